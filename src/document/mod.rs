@@ -1,0 +1,14 @@
+//! A TOML document read by key tables.
+//!
+//! Every table a person may write has one static table of its keys ([`Keys`]): the reader checks a document against
+//! it and reports everything at once, and schema, reference and "did you mean" come from the same table.
+
+mod keys;
+mod reader;
+mod tree;
+
+pub use keys::{Key, Keys, Kind};
+pub use reader::{Reader, Section, Setting, Written};
+pub(crate) use reader::{report_kind, rows, setting, written};
+pub(crate) use tree::FULL_WIDTH;
+pub use tree::{Item, Table, Value, Word, parse, read_source};

@@ -1,0 +1,530 @@
+//! Gives names and types to a syntax tree, and lowers it into the graph.
+
+use std::sync::Arc;
+
+use super::parser::{Comparison, Kind, Syntax, parse_expression};
+use super::{
+    Binary, Builder, Cohort, CohortFunction, ColumnId, Expr, FieldId, FieldKind, Many, Order, Quantity, Status, Test,
+    Ties, Unary, Within,
+};
+use crate::diagnostic::{Diagnostic, Spot, nearest};
+use crate::document::{Reader, Written};
+use crate::number::Decimal;
+use crate::words::rubric::RubricProblem;
+use crate::words::{Bilingual, both};
+
+/// What an expression yields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// A number; `Plain`, `Percent` or `Ratio`.
+    Number(Quantity),
+    /// Yes or no.
+    YesNo,
+    /// One of these words, by position.
+    Choice(Arc<[String]>),
+    /// The unit's group, by position.
+    Group,
+    /// A text field.
+    Text(FieldId),
+    /// A quoted text.
+    Literal(String),
+    /// A day.
+    Date,
+}
+
+/// An expression with its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The lowered expression.
+    pub expr: Expr,
+    /// What it yields.
+    pub kind: Type,
+}
+
+impl Typed {
+    /// How its values are shown.
+    pub fn quantity(&self) -> Quantity {
+        match &self.kind {
+            Type::Number(quantity) => quantity.clone(),
+            Type::YesNo => Quantity::YesNo,
+            Type::Choice(options) => Quantity::Choice(Arc::clone(options)),
+            Type::Group | Type::Text(_) | Type::Literal(_) => Quantity::Text,
+            Type::Date => Quantity::Date,
+        }
+    }
+
+    fn number(expr: Expr) -> Typed {
+        Typed { expr, kind: Type::Number(Quantity::Plain) }
+    }
+
+    fn yes_no(expr: Expr) -> Typed {
+        Typed { expr, kind: Type::YesNo }
+    }
+}
+
+/// Compiles the expressions of one rubric.
+#[derive(Debug)]
+pub struct Compiler<'a> {
+    /// Takes parameters and columns.
+    pub builder: &'a mut Builder,
+    /// Takes the problems.
+    pub reader: &'a Reader,
+}
+
+/// One expression being compiled.
+struct Work<'c, 'a> {
+    builder: &'c mut Builder,
+    reader: &'a Reader,
+    path: &'c str,
+    spot: &'c Spot,
+    /// Literals seen so far; `None` when the whole expression is one literal.
+    literals: Option<usize>,
+}
+
+/// The functions an expression may call.
+pub const FUNCTIONS: [&str; 33] = [
+    "if",
+    "min",
+    "max",
+    "sum",
+    "abs",
+    "round",
+    "floor",
+    "ceil",
+    "coalesce",
+    "known",
+    "raw",
+    "points",
+    "rate",
+    "full",
+    "status",
+    "total",
+    "rank",
+    "group_rank",
+    "date",
+    "cohort.mean",
+    "cohort.sum",
+    "cohort.min",
+    "cohort.max",
+    "cohort.count",
+    "cohort.rank",
+    "cohort.share",
+    "all.mean",
+    "all.sum",
+    "all.min",
+    "all.max",
+    "all.count",
+    "all.rank",
+    "all.share",
+];
+
+impl Compiler<'_> {
+    /// Compiles what was written under `path`; `None` when it has a mistake, which is then reported.
+    pub fn compile(&mut self, path: &str, written: &Written) -> Option<Typed> {
+        let syntax = match parse_expression(&written.text) {
+            Ok(syntax) => syntax,
+            Err((problem, span)) => {
+                self.reader.report(Diagnostic::at(problem, &written.spot.within(span)));
+                return None;
+            }
+        };
+        let literal = matches!(&syntax.kind, Kind::Number { .. })
+            || matches!(&syntax.kind, Kind::Unary(Unary::Negate, inner) if matches!(inner.kind, Kind::Number { .. }));
+        let mut work = Work {
+            builder: &mut *self.builder,
+            reader: self.reader,
+            path,
+            spot: &written.spot,
+            literals: (!literal).then_some(0),
+        };
+        work.typed(&syntax)
+    }
+
+    /// Compiles a number.
+    pub fn number(&mut self, path: &str, written: &Written) -> Option<Typed> {
+        let typed = self.compile(path, written)?;
+        match typed.kind {
+            Type::Number(_) => Some(typed),
+            other => self.mismatch(&written.spot, NUMBER, &other),
+        }
+    }
+
+    /// Compiles a condition.
+    pub fn condition(&mut self, path: &str, written: &Written) -> Option<Expr> {
+        let typed = self.compile(path, written)?;
+        match typed.kind {
+            Type::YesNo => Some(typed.expr),
+            other => self.mismatch(&written.spot, YES_NO, &other).map(|t| t.expr),
+        }
+    }
+
+    fn mismatch(&self, spot: &Spot, expected: Bilingual, found: &Type) -> Option<Typed> {
+        let problem = RubricProblem::TypeMismatch { expected, found: type_words(found) };
+        self.reader.report(Diagnostic::at(problem, spot));
+        None
+    }
+}
+
+const NUMBER: Bilingual = both("数", "a number");
+const YES_NO: Bilingual = both("是否", "a yes or no");
+const TEXT: Bilingual = both("引号中的文字", "a quoted text");
+
+/// A type in words.
+pub fn type_words(kind: &Type) -> Bilingual {
+    match kind {
+        Type::Number(Quantity::Percent) => both("百分数", "a percentage"),
+        Type::Number(_) => NUMBER,
+        Type::YesNo => YES_NO,
+        Type::Choice(_) => both("选项", "a choice"),
+        Type::Group => both("分组", "a group"),
+        Type::Text(_) | Type::Literal(_) => both("文字", "a text"),
+        Type::Date => both("日期", "a date"),
+    }
+}
+
+impl Work<'_, '_> {
+    fn fail<T>(&self, syntax: &Syntax, problem: RubricProblem) -> Option<T> {
+        self.reader.report(Diagnostic::at(problem, &self.spot.within(syntax.span.clone())));
+        None
+    }
+
+    fn typed(&mut self, syntax: &Syntax) -> Option<Typed> {
+        match &syntax.kind {
+            Kind::Number { value, percent } => Some(self.literal(*value, *percent, syntax)),
+            Kind::Text(text) => Some(Typed { expr: Expr::ZERO, kind: Type::Literal(text.clone()) }),
+            Kind::Name(name) => self.name(name, syntax),
+            Kind::Call { name, arguments } => self.call(name, arguments, syntax),
+            Kind::Unary(Unary::Negate, inner) => {
+                if let Kind::Number { value, percent } = inner.kind {
+                    return Some(self.literal(-value, percent, syntax));
+                }
+                let (expr, quantity) = self.number(inner)?;
+                Some(Typed { expr: expr.negate(), kind: Type::Number(quantity) })
+            }
+            Kind::Unary(_, inner) => Some(Typed::yes_no(self.condition(inner)?.negated_condition())),
+            Kind::Sum(terms) => self.sum(terms),
+            Kind::Binary(operator, pair) => self.product(*operator, &pair[0], &pair[1]),
+            Kind::Compare(comparison, pair) => self.compare(*comparison, &pair[0], &pair[1], syntax),
+            Kind::Logic(many, parts) => {
+                let parts: Vec<Option<Expr>> = parts.iter().map(|part| self.condition(part)).collect();
+                Some(Typed::yes_no(Expr::Many(*many, parts.into_iter().collect::<Option<_>>()?)))
+            }
+        }
+    }
+
+    fn literal(&mut self, value: Decimal, percent: bool, syntax: &Syntax) -> Typed {
+        let quantity = if percent { Quantity::Percent } else { Quantity::Plain };
+        let id = match &mut self.literals {
+            None => self.path.to_owned(),
+            Some(count) => {
+                *count += 1;
+                format!("{}#{count}", self.path)
+            }
+        };
+        let spot = self.spot.within(syntax.span.clone());
+        let expr = self.builder.parameter(id, value, quantity.clone(), spot);
+        Typed { expr, kind: Type::Number(quantity) }
+    }
+
+    fn number(&mut self, syntax: &Syntax) -> Option<(Expr, Quantity)> {
+        let typed = self.typed(syntax)?;
+        match typed.kind {
+            Type::Number(quantity) => Some((typed.expr, quantity)),
+            other => self.fail(syntax, RubricProblem::TypeMismatch { expected: NUMBER, found: type_words(&other) }),
+        }
+    }
+
+    fn condition(&mut self, syntax: &Syntax) -> Option<Expr> {
+        let typed = self.typed(syntax)?;
+        match typed.kind {
+            Type::YesNo => Some(typed.expr),
+            other => self.fail(syntax, RubricProblem::TypeMismatch { expected: YES_NO, found: type_words(&other) }),
+        }
+    }
+
+    fn name(&mut self, name: &str, syntax: &Syntax) -> Option<Typed> {
+        if matches!(name, "unit.group" | "group") {
+            return Some(Typed { expr: Expr::Group, kind: Type::Group });
+        }
+        if matches!(name, "true" | "false") {
+            return Some(Typed::yes_no(if name == "true" { Expr::ONE } else { Expr::ZERO }));
+        }
+        let Some(id) = self.builder.find_field(name) else {
+            let fields = self.builder.fields.iter().filter(|f| f.given_for.is_none()).map(|f| f.id.as_str());
+            let suggestion = nearest(name, fields);
+            let problem = RubricProblem::UnknownName { name: name.to_owned() };
+            let spot = self.spot.within(syntax.span.clone());
+            self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
+            return None;
+        };
+        let kind = match &self.builder.fields[id.index()].kind {
+            FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => {
+                Type::Number(Quantity::Plain)
+            }
+            FieldKind::Percent => Type::Number(Quantity::Percent),
+            FieldKind::YesNo => Type::YesNo,
+            FieldKind::Choice(options) => Type::Choice(Arc::clone(options)),
+            FieldKind::Text => Type::Text(id),
+            FieldKind::Date => Type::Date,
+        };
+        Some(Typed { expr: Expr::Field(id), kind })
+    }
+
+    fn sum(&mut self, terms: &[(bool, Syntax)]) -> Option<Typed> {
+        let typed: Vec<Option<Typed>> = terms.iter().map(|(_, term)| self.typed(term)).collect();
+        let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        let dates = typed.iter().filter(|t| t.kind == Type::Date).count();
+        let mut quantity = None;
+        let mut parts = Vec::new();
+        for (typed, (minus, term)) in typed.into_iter().zip(terms) {
+            match &typed.kind {
+                Type::Number(q) => {
+                    quantity = Some(match quantity {
+                        None => q.clone(),
+                        Some(before) if before == *q => before,
+                        Some(_) => Quantity::Plain,
+                    });
+                }
+                // A day less a day is a number of days; a day and some days is a day.
+                Type::Date if dates <= 2 => {}
+                other => {
+                    let problem = RubricProblem::TypeMismatch { expected: NUMBER, found: type_words(other) };
+                    return self.fail(term, problem);
+                }
+            }
+            parts.push(if *minus { typed.expr.negate() } else { typed.expr });
+        }
+        let kind = if dates == 1 { Type::Date } else { Type::Number(quantity.unwrap_or(Quantity::Plain)) };
+        Some(Typed { expr: Expr::Many(Many::Sum, parts), kind })
+    }
+
+    fn product(&mut self, operator: Binary, left: &Syntax, right: &Syntax) -> Option<Typed> {
+        let (a, b) = (self.number(left), self.number(right));
+        let ((a, a_is), (b, b_is)) = (a?, b?);
+        let literal = |syntax: &Syntax| matches!(syntax.kind, Kind::Number { .. });
+        let quantity = match (operator, a_is, b_is) {
+            (Binary::Divide, Quantity::Plain, Quantity::Plain) if !literal(left) && !literal(right) => Quantity::Ratio,
+            (Binary::Divide, Quantity::Percent | Quantity::Ratio, Quantity::Percent | Quantity::Ratio)
+            | (Binary::Multiply, Quantity::Percent, Quantity::Percent) => Quantity::Ratio,
+            (Binary::Divide, quantity @ (Quantity::Percent | Quantity::Ratio), _) if literal(right) => quantity,
+            _ => Quantity::Plain,
+        };
+        Some(Typed { expr: Expr::Binary(operator, Box::new([a, b])), kind: Type::Number(quantity) })
+    }
+
+    fn compare(&mut self, by: Comparison, left: &Syntax, right: &Syntax, whole: &Syntax) -> Option<Typed> {
+        let (a, b) = (self.typed(left), self.typed(right));
+        let (a, b) = (a?, b?);
+        let equality = matches!(by, Comparison::Equal | Comparison::NotEqual);
+        let (a_expr, b_expr) = match (&a.kind, &b.kind) {
+            (Type::Number(p), Type::Number(q)) => {
+                self.refuse_percent_against_number(p, q, right, whole)?;
+                self.refuse_percent_against_number(q, p, left, whole)?;
+                (a.expr, b.expr)
+            }
+            (Type::Date, Type::Date) => (a.expr, b.expr),
+            (Type::YesNo, Type::YesNo) if equality => (a.expr, b.expr),
+            (Type::Choice(p), Type::Choice(q)) if equality && p == q => (a.expr, b.expr),
+            (Type::Choice(options), Type::Literal(word)) if equality => (a.expr, self.option(options, word, right)?),
+            (Type::Literal(word), Type::Choice(options)) if equality => (b.expr, self.option(options, word, left)?),
+            (Type::Group, Type::Literal(word)) if equality => (a.expr, self.group(word, right)?),
+            (Type::Literal(word), Type::Group) if equality => (b.expr, self.group(word, left)?),
+            (Type::Text(id), Type::Literal(word)) | (Type::Literal(word), Type::Text(id)) if equality => {
+                let is = Expr::TextIs(*id, word.clone());
+                let same = if by == Comparison::Equal { is } else { is.negated_condition() };
+                return Some(Typed::yes_no(same));
+            }
+            (expected, found) => {
+                let problem = RubricProblem::TypeMismatch { expected: type_words(expected), found: type_words(found) };
+                return self.fail(whole, problem);
+            }
+        };
+        Some(Typed::yes_no(match by {
+            Comparison::Less => a_expr.less(b_expr),
+            Comparison::LessEqual => a_expr.at_most(b_expr),
+            Comparison::Greater => b_expr.less(a_expr),
+            Comparison::GreaterEqual => b_expr.at_most(a_expr),
+            Comparison::Equal => a_expr.equals(b_expr),
+            Comparison::NotEqual => a_expr.equals(b_expr).negated_condition(),
+        }))
+    }
+
+    /// 98 beside a percentage means 9800 %; nobody means that.
+    fn refuse_percent_against_number(&self, p: &Quantity, q: &Quantity, of: &Syntax, whole: &Syntax) -> Option<()> {
+        if let (Quantity::Percent, Quantity::Plain, Kind::Number { value, .. }) = (p, q, &of.kind) {
+            if *value > Decimal::ONE {
+                let number = crate::number::plain(*value);
+                return self.fail(whole, RubricProblem::PercentAgainstNumber { number });
+            }
+        }
+        Some(())
+    }
+
+    fn option(&self, options: &[String], word: &str, at: &Syntax) -> Option<Expr> {
+        match options.iter().position(|option| option == word) {
+            Some(position) => Some(Expr::code(position)),
+            None => {
+                let problem = RubricProblem::UnknownOption { word: word.to_owned(), options: options.join("、") };
+                let suggestion = nearest(word, options.iter().map(String::as_str));
+                let spot = self.spot.within(at.span.clone());
+                self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
+                None
+            }
+        }
+    }
+
+    fn group(&mut self, word: &str, at: &Syntax) -> Option<Expr> {
+        match self.builder.group(word) {
+            Some(position) => Some(Expr::code(position)),
+            None => {
+                let groups = self.builder.groups.clone();
+                self.option(&groups, word, at)
+            }
+        }
+    }
+
+    fn call(&mut self, name: &str, arguments: &[Syntax], whole: &Syntax) -> Option<Typed> {
+        if !FUNCTIONS.contains(&name) {
+            let problem = RubricProblem::UnknownFunction { name: name.to_owned() };
+            let spot = self.spot.within(whole.span.clone());
+            self.reader.report(Diagnostic::at(problem, &spot).suggest(nearest(name, FUNCTIONS)));
+            return None;
+        }
+        let wrong_count = |expected: &str| RubricProblem::ArgumentCount {
+            name: name.to_owned(),
+            expected: expected.to_owned(),
+            found: arguments.len(),
+        };
+        match (name, arguments) {
+            ("if", [condition, then, otherwise]) => self.choose(condition, then, otherwise, whole),
+            ("if", _) => self.fail(whole, wrong_count("3")),
+            ("min" | "max" | "sum" | "coalesce", []) => self.fail(whole, wrong_count("1+")),
+            ("min", all) => self.many(Many::Min, all),
+            ("max", all) => self.many(Many::Max, all),
+            ("sum", all) => self.many(Many::Sum, all),
+            ("coalesce", all) => self.many(Many::Coalesce, all),
+            ("abs", [x]) => {
+                let (expr, quantity) = self.number(x)?;
+                Some(Typed { expr: Expr::Unary(Unary::Abs, Box::new(expr)), kind: Type::Number(quantity) })
+            }
+            ("floor", [x]) => Some(Typed::number(self.number(x)?.0.floor())),
+            ("ceil", [x]) => Some(Typed::number(self.number(x)?.0.ceil())),
+            ("round", [x]) => self.round(x, None, whole),
+            ("round", [x, digits]) => self.round(x, Some(digits), whole),
+            ("known", [x]) => Some(Typed::yes_no(self.typed(x)?.expr.is(Test::Known))),
+            ("raw" | "points" | "rate" | "full" | "status", [node]) => self.node_column(name, node),
+            ("total", []) => Some(Typed::number(Expr::Column(self.builder.outcome.total))),
+            ("rank", []) => Some(Typed::number(Expr::Column(self.builder.outcome.rank))),
+            ("group_rank", []) => Some(Typed::number(Expr::Column(self.builder.outcome.group_rank))),
+            ("date", [day]) => self.date(day),
+            (_, [x]) if name.contains('.') => self.cohort(name, x),
+            ("total" | "rank" | "group_rank", _) => self.fail(whole, wrong_count("0")),
+            _ => self.fail(whole, wrong_count("1")),
+        }
+    }
+
+    fn choose(&mut self, condition: &Syntax, then: &Syntax, otherwise: &Syntax, whole: &Syntax) -> Option<Typed> {
+        let (condition, a, b) = (self.condition(condition), self.typed(then), self.typed(otherwise));
+        let (condition, a, b) = (condition?, a?, b?);
+        let kind = match (&a.kind, &b.kind) {
+            (Type::Number(p), Type::Number(q)) if p != q => Type::Number(Quantity::Plain),
+            (Type::Number(_) | Type::YesNo | Type::Date, _) if a.kind == b.kind => a.kind.clone(),
+            (expected, found) => {
+                let problem = RubricProblem::TypeMismatch { expected: type_words(expected), found: type_words(found) };
+                return self.fail(whole, problem);
+            }
+        };
+        Some(Typed { expr: a.expr.when(condition, b.expr), kind })
+    }
+
+    fn many(&mut self, many: Many, arguments: &[Syntax]) -> Option<Typed> {
+        let typed: Vec<_> = arguments.iter().map(|x| self.number(x)).collect();
+        let typed: Vec<(Expr, Quantity)> = typed.into_iter().collect::<Option<_>>()?;
+        let first = typed.first().map_or(Quantity::Plain, |(_, quantity)| quantity.clone());
+        let quantity = if typed.iter().all(|(_, q)| *q == first) { first } else { Quantity::Plain };
+        let all = typed.into_iter().map(|(expr, _)| expr).collect();
+        Some(Typed { expr: Expr::Many(many, all), kind: Type::Number(quantity) })
+    }
+
+    fn round(&mut self, x: &Syntax, digits: Option<&Syntax>, whole: &Syntax) -> Option<Typed> {
+        let (expr, quantity) = self.number(x)?;
+        let digits = match digits.map(|d| (&d.kind, d)) {
+            None => 0,
+            Some((Kind::Number { value, percent: false }, at)) => match u32::try_from(*value) {
+                Ok(digits) if digits <= crate::number::GUARD_DIGITS => digits,
+                _ => return self.fail(at, RubricProblem::NumberUnreadable { text: crate::number::plain(*value) }),
+            },
+            Some(_) => return self.fail(whole, RubricProblem::FixedDigits),
+        };
+        let rounding = crate::number::Rounding { digits, mode: crate::number::RoundingMode::HalfUp };
+        Some(Typed { expr: expr.rounded(rounding), kind: Type::Number(quantity) })
+    }
+
+    fn node_column(&mut self, function: &str, node: &Syntax) -> Option<Typed> {
+        let Kind::Text(id) = &node.kind else {
+            let found = self.typed(node).map_or(NUMBER, |typed| type_words(&typed.kind));
+            return self.fail(node, RubricProblem::TypeMismatch { expected: TEXT, found });
+        };
+        let Some(columns) = self.builder.find_node(id) else {
+            let suggestion = nearest(id, self.builder.node_ids());
+            let problem = RubricProblem::UnknownNode { id: id.clone() };
+            let spot = self.spot.within(node.span.clone());
+            self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
+            return None;
+        };
+        let column = Expr::Column;
+        Some(match function {
+            "raw" => Typed::number(column(columns.raw)),
+            "points" => Typed::number(column(columns.points)),
+            "full" => Typed::number(column(columns.full)),
+            "rate" => {
+                Typed { expr: column(columns.points).over(column(columns.full)), kind: Type::Number(Quantity::Ratio) }
+            }
+            _ => Typed { expr: column(columns.status), kind: Type::Choice(status_words()) },
+        })
+    }
+
+    fn date(&mut self, day: &Syntax) -> Option<Typed> {
+        match &day.kind {
+            Kind::Text(text) => match crate::table::read_date(text) {
+                Some(days) => Some(Typed { expr: Expr::Constant(Decimal::from(days)), kind: Type::Date }),
+                None => self.fail(day, RubricProblem::DateUnreadable { text: text.clone() }),
+            },
+            _ => self.fail(day, RubricProblem::DateUnreadable { text: String::new() }),
+        }
+    }
+
+    fn cohort(&mut self, name: &str, x: &Syntax) -> Option<Typed> {
+        let (expr, quantity) = self.number(x)?;
+        let spot = self.spot.within(x.span.clone());
+        let of = self.builder.column_of(format!("of({})", self.path), expr, &spot);
+        let within = if name.starts_with("cohort.") { Within::Group } else { Within::All };
+        let mut column = |function: CohortFunction, words: &str| -> ColumnId {
+            self.builder.cohort(words, Cohort { function, of, within }, &spot)
+        };
+        let by_name = |function| Typed { expr: Expr::Column(function), kind: Type::Number(quantity.clone()) };
+        Some(match name.split('.').next_back().unwrap_or_default() {
+            "mean" => by_name(column(CohortFunction::Mean, name)),
+            "sum" => by_name(column(CohortFunction::Sum, name)),
+            "min" => by_name(column(CohortFunction::Min, name)),
+            "max" => by_name(column(CohortFunction::Max, name)),
+            "count" => Typed::number(Expr::Column(column(CohortFunction::Count, name))),
+            "share" => {
+                let sum = column(CohortFunction::Sum, name);
+                Typed { expr: Expr::Column(of).over(Expr::Column(sum)), kind: Type::Number(Quantity::Ratio) }
+            }
+            _ => {
+                let rank = CohortFunction::Rank { order: Order::HighFirst, ties: Ties::Competition, then: Vec::new() };
+                Typed::number(Expr::Column(column(rank, name)))
+            }
+        })
+    }
+}
+
+/// The words of a status column, in the order of its codes.
+pub fn status_words() -> Arc<[String]> {
+    [Status::Scored, Status::NotApplicable, Status::Missing, Status::Overflow]
+        .iter()
+        .map(|status| status.key().to_owned())
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! Units × fields: what was submitted, each value with its state and the cell it came from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use time::{Date, Month};
+
+use crate::diagnostic::Place;
+use crate::number::Decimal;
+
+/// What is known of a value. The order is the order in which one wins over another in arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(u8)]
+pub enum State {
+    /// There is a value.
+    #[default]
+    Known,
+    /// 不适用: the unit has no such business.
+    NotApplicable,
+    /// 缺报: no value was given.
+    Missing,
+    /// A division by zero: counts as missing, and is reported.
+    Undefined,
+    /// The numbers left the range of exact decimals.
+    Overflow,
+}
+
+impl State {
+    /// Whether it counts as missing.
+    pub fn is_missing(self) -> bool {
+        matches!(self, State::Missing | State::Undefined)
+    }
+}
+
+/// One unit of the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its group, as a position in [`Table::groups`].
+    pub group: usize,
+}
+
+/// A sheet of a file that values came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The file's path.
+    pub file: Arc<str>,
+    /// The sheet's name; none for CSV.
+    pub sheet: Option<Arc<str>>,
+}
+
+/// The cell a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// 1 + the position in [`Table::sheets`]; 0 when the value came from no file.
+    pub sheet: u32,
+    /// Row, from 0.
+    pub row: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+/// The values of one field, one a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldColumn {
+    /// Numbers, codes and days; 0 where the state is not known.
+    pub values: Vec<Decimal>,
+    /// What is known of each.
+    pub states: Vec<State>,
+    /// Where each came from.
+    pub origins: Vec<Origin>,
+    /// The texts of a text field; empty for the other kinds.
+    pub texts: Vec<String>,
+}
+
+/// What was submitted beside a value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks {
+    /// 印证材料
+    pub evidence: Option<String>,
+    /// 备注
+    pub remark: Option<String>,
+    /// 扣分理由, entered with given points.
+    pub reason: Option<String>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The path as the user would write it.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub fingerprint: String,
+}
+
+/// Everything that was submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// Who is assessed, in the order of the roster.
+    pub units: Vec<Unit>,
+    /// The groups: those of the program first, then others of the roster.
+    pub groups: Vec<String>,
+    /// One column a field of the program, in its order.
+    pub fields: Vec<FieldColumn>,
+    /// Where values came from.
+    pub sheets: Vec<Sheet>,
+    /// What was submitted beside a value, by (unit, field).
+    pub remarks: BTreeMap<(u32, u32), Remarks>,
+    /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
+    pub claims: BTreeMap<(u32, u32), Decimal>,
+    /// The files that were read.
+    pub inputs: Vec<Input>,
+}
+
+impl Table {
+    /// A table of these units and `fields` fields, with nothing submitted.
+    pub fn empty(units: Vec<Unit>, groups: Vec<String>, fields: usize) -> Table {
+        let column = FieldColumn {
+            values: vec![Decimal::ZERO; units.len()],
+            states: vec![State::Missing; units.len()],
+            origins: vec![Origin::default(); units.len()],
+            texts: Vec::new(),
+        };
+        Table { units, groups, fields: vec![column; fields], ..Table::default() }
+    }
+
+    /// The place of an origin.
+    pub fn place(&self, origin: Origin) -> Option<Place> {
+        let sheet = self.sheets.get((origin.sheet as usize).checked_sub(1)?)?;
+        Some(Place::Cell {
+            file: Arc::clone(&sheet.file),
+            sheet: sheet.sheet.clone(),
+            row: origin.row,
+            column: origin.column,
+        })
+    }
+
+    /// What was submitted beside a value.
+    pub fn remark(&self, unit: usize, field: usize) -> Option<&Remarks> {
+        self.remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(field).ok()?))
+    }
+
+    /// The name of a unit's group.
+    pub fn group_name(&self, unit: usize) -> &str {
+        self.units.get(unit).and_then(|unit| self.groups.get(unit.group)).map_or("", String::as_str)
+    }
+}
+
+/// The Julian day of 1970-01-01.
+const EPOCH: i64 = 2_440_588;
+
+/// `2016-12-31` for a number of days since 1970-01-01.
+pub fn date_text(day: i64) -> String {
+    match i32::try_from(day + EPOCH).ok().and_then(|julian| Date::from_julian_day(julian).ok()) {
+        Some(date) => format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()),
+        None => day.to_string(),
+    }
+}
+
+/// Reads `2016-12-31`, `2016/12/31`, `2016.12.31` or `2016年12月31日` as days since 1970-01-01.
+pub fn read_date(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches('日');
+    let mut parts = text.split(['-', '/', '.', '年', '月']).map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    Some(i64::from(date.to_julian_day()) - EPOCH)
+}
+
+/// Days since 1970-01-01 of a spreadsheet's date in the 1900 system.
+pub fn date_of_serial(serial: i64) -> i64 {
+    serial - 25_569
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_write_them_and_must_exist() {
+        assert_eq!(read_date("1970-01-01"), Some(0));
+        assert_eq!(read_date("2016年2月29日"), read_date("2016/2/29"));
+        assert_eq!(read_date("2016-12-31").map(date_text).as_deref(), Some("2016-12-31"));
+        for bad in ["2015-02-29", "2016-13-01", "16-1-1", "2016-1", "明天"] {
+            assert_eq!(read_date(bad), None, "{bad}");
+        }
+        assert_eq!(date_text(date_of_serial(42_735)), "2016-12-31");
+    }
+}

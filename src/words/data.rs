@@ -1,0 +1,149 @@
+//! What can be wrong in a roster, in submissions, or in what came of them.
+
+use super::{Bilingual, problems};
+
+problems! {
+    /// A problem in data.
+    DataProblem {
+        D001 Error Unreadable { file: String, detail: String }
+            title "文件无法读取", "file cannot be read";
+            says "无法读取 {file}:{detail}", "cannot read {file}: {detail}";
+            why "这个文件里的数据都没有参与评分。", "Nothing in this file takes part in the scoring.";
+            remedy "用 Excel 或 WPS 打开后另存为 .xlsx 再试", "open it in Excel or WPS and save it as .xlsx";
+        D002 Error NoTable { sheet: String }
+            title "没有认出表头", "no table recognised";
+            says "{sheet}没有可以识别的表头", "no header row was recognised in {sheet}";
+            why "不认识表头就不知道哪一列是什么。", "Without a header nobody knows which column is which.";
+            remedy "表头应有单位列和数据项列,或数据项列和数值列", "the header wants a unit column and field columns, or a field column and a value column";
+        D003 Warning UnknownUnit { unit: String }
+            title "不在名册中的单位", "unit is not on the roster";
+            says "名册中没有“{unit}”,它的数据未采用", "\u{201c}{unit}\u{201d} is not on the roster; its data is left out";
+            why "不在名册中的单位不参与排名。", "Who is not on the roster is not ranked.";
+            remedy "核对单位编号和名称,或把它加入名册", "check the id and name, or add it to the roster";
+        D004 Error DuplicateUnit { unit: String }
+            title "单位重复", "unit appears twice";
+            says "“{unit}”出现了两次,后一次未采用", "\u{201c}{unit}\u{201d} appears twice; the second is left out";
+            why "两次填报的数据可能不同。", "The two may say different things.";
+            remedy "只保留一份", "keep one of them";
+        D005 Error UnknownField { field: String }
+            title "未知的数据项", "unknown field";
+            says "评分细则中没有“{field}”这个数据项", "the rubric has no field \u{201c}{field}\u{201d}";
+            why "写错名称的数据不会参与评分。", "A misspelt field would not be scored.";
+            remedy "改正名称,或在细则的 aliases 中登记这种写法", "correct the name or list it under aliases in the rubric";
+        D006 Error WrongKind { field: String, text: String, expected: Bilingual }
+            title "值的类型不对", "value of the wrong kind";
+            says "“{field}”的值“{text}”不是{expected},按缺报处理", "\u{201c}{text}\u{201d} in {field} is not {expected}; it counts as missing";
+            why "读不懂的值不能参与计算。", "A value that cannot be read cannot be computed with.";
+            remedy "改填{expected}", "enter {expected}";
+        D007 Error Conflict { unit: String, field: String, first: String, second: String }
+            title "同一数据项有两个值", "two values for one field";
+            says "“{unit}”的“{field}”先填 {first},又填 {second};采用前者", "{field} of {unit} is first {first}, then {second}; the first is used";
+            why "哪一个是对的,工具不能代为决定。", "The tool cannot decide which is right.";
+            remedy "核实后删去一个", "find out which is right and remove the other";
+        D008 Error MustFails { say: String, condition: String }
+            title "数据自相矛盾", "data contradict each other";
+            says "{say}", "{say}";
+            why "相互矛盾的数据至少有一个是错的。", "Of data that contradict each other at least one is wrong.";
+            remedy "应满足:{condition}", "this should hold: {condition}";
+        D009 Warning ReadAs { field: String, text: String, value: String }
+            title "按习惯写法读取", "read as people mean it";
+            says "“{field}”中的“{text}”按 {value} 读取", "\u{201c}{text}\u{201d} in {field} was read as {value}";
+            why "写法不规范,请确认读得对。", "The notation is unusual; make sure it was read right.";
+            remedy "如读得不对,改成普通写法", "if it was read wrongly, write it plainly";
+        D010 Warning Missing { unit: String, field: String }
+            title "缺报", "missing value";
+            says "“{unit}”没有填报“{field}”", "{unit} gave no value for {field}";
+            why "缺报按细则的规定计分,补报后结果可能改变。", "The rubric says how a missing value is scored; the result may change when it arrives.";
+            remedy "催报,或填“不适用”", "ask for it, or enter 不适用 (not applicable)";
+        D011 Warning NoSubmission { unit: String }
+            title "没有填报表", "no submission";
+            says "没有收到“{unit}”的任何数据", "nothing was submitted for {unit}";
+            why "它的所有指标都按缺报计分。", "All its values count as missing.";
+            remedy "检查文件是否齐全、单位名称是否一致", "check that the file is there and names the unit as the roster does";
+        D012 Warning DivisionByZero { unit: String, node: String }
+            title "分母为零", "division by zero";
+            says "“{unit}”的“{node}”分母为零,按缺报处理", "{node} of {unit} divides by zero and counts as missing";
+            why "没有业务量时不能计算比率。", "Without any business there is no rate.";
+            remedy "没有此项业务时应填“不适用”", "enter 不适用 (not applicable) where there is no such business";
+        D013 Error Overflow { unit: String, node: String }
+            title "数值溢出", "number out of range";
+            says "“{unit}”的“{node}”超出可精确计算的范围", "{node} of {unit} leaves the range of exact numbers";
+            why "不能精确计算就不给分。", "What cannot be computed exactly is not scored.";
+            remedy "检查填报的数值是否多写了零", "check the values for stray zeros";
+        D014 Warning UndecidedEffect { unit: String, effect: String, say: String }
+            title "否决或限制条件待定", "veto or cap undecided";
+            says "“{unit}”的 {effect}({say})因缺报不能判定,暂不生效", "{effect} ({say}) cannot be decided for {unit} and does not fire yet";
+            why "补报后等级可能降低。", "The grade may fall when the value arrives.";
+            remedy "催报有关数据", "ask for the missing values";
+        D015 Error OutOfRange { field: String, value: String, range: String }
+            title "超出合理范围", "value out of range";
+            says "“{field}”的值 {value} 不在 {range} 之内,按缺报处理", "{value} in {field} is not within {range}; it counts as missing";
+            why "超出范围的值多半是误填。", "Such a value is most likely a slip.";
+            remedy "核实后改正", "check and correct it";
+        D016 Error ErrorCell { field: String, text: String }
+            title "单元格是错误值", "cell holds an error";
+            says "“{field}”的单元格是 {text},按缺报处理", "the cell of {field} holds {text}; it counts as missing";
+            why "公式出错的单元格没有值。", "A failed formula has no value.";
+            remedy "改正公式或填入数值", "mend the formula or enter the value";
+        D017 Error FormulaWithoutValue { field: String }
+            title "公式没有保存结果", "formula without a saved result";
+            says "“{field}”的公式没有保存计算结果,按缺报处理", "the formula in {field} was saved without its result; it counts as missing";
+            why "有的软件保存时不计算公式,读到的是空白。", "Some programs save formulas without computing them.";
+            remedy "用 Excel 或 WPS 打开并重新保存", "open it in Excel or WPS and save it again";
+        D018 Error RosterColumn { column: String }
+            title "名册缺少列", "roster lacks a column";
+            says "名册没有“{column}”列", "the roster has no column \u{201c}{column}\u{201d}";
+            why "没有名册就不知道考核谁。", "Without a roster nobody knows who is assessed.";
+            remedy "名册的表头为 id,name,group(编号、名称、分组)", "the roster's header is id,name,group";
+        D019 Error RosterDuplicate { id: String }
+            title "名册中编号重复", "duplicate id on the roster";
+            says "名册中编号或名称“{id}”用了两次", "\u{201c}{id}\u{201d} is used twice on the roster";
+            why "重复的编号使数据无法对应。", "Data could not be told apart.";
+            remedy "改正其中一个", "correct one of them";
+        D020 Error UnknownGroup { group: String, groups: String }
+            title "没有这个分组", "no such group";
+            says "细则中没有“{group}”这个分组", "the rubric has no group \u{201c}{group}\u{201d}";
+            why "按分组的规则对它不起作用。", "Rules by group would not apply to it.";
+            remedy "可用:{groups}", "groups: {groups}";
+        D021 Note Encoding { encoding: String }
+            title "按这种编码读取", "read in this encoding";
+            says "按 {encoding} 编码读取", "read as {encoding}";
+            why "编码认错会变成乱码。", "A wrong guess garbles the text.";
+            remedy "如有乱码,请存为 UTF-8", "if the text is garbled, save it as UTF-8";
+        D022 Error AmbiguousUnit { text: String, candidates: String }
+            title "单位不能确定", "unit is ambiguous";
+            says "“{text}”可能是:{candidates};未采用", "\u{201c}{text}\u{201d} may be {candidates}; it is left out";
+            why "猜错单位会使成绩张冠李戴。", "A wrong guess would give one unit another's points.";
+            remedy "写明单位编号", "write the unit's id";
+        D023 Error TooLarge { file: String, detail: String }
+            title "文件过大", "file too large";
+            says "{file} 超出读取上限:{detail}", "{file} exceeds what is read: {detail}";
+            why "异常大的文件多半是损坏的或有误。", "A file of such a size is most likely damaged.";
+            remedy "删去多余的行、列和图片后另存", "remove surplus rows, columns and pictures and save it again";
+        D024 Error NoUnitInForm
+            title "填报表没有写明单位", "form does not name its unit";
+            says "没有找到填报单位", "the form does not say which unit it is of";
+            why "不知道是谁的数据就不能采用。", "Data of nobody cannot be used.";
+            remedy "在表头上方写“被考核单位:名称”,或用单位编号作文件名", "write 被考核单位: and the name above the table, or name the file after the unit's id";
+        D025 Warning EmptyFile { file: String }
+            title "没有数据行", "no rows of data";
+            says "{file} 只有表头,没有数据", "{file} has a header and no data";
+            why "可能交错了文件。", "It may be the wrong file.";
+            remedy "核对文件", "check the file";
+        D026 Warning PercentScale { field: String, text: String, value: String }
+            title "百分数没有写百分号", "percentage without a per cent sign";
+            says "“{field}”中的 {text} 按 {value} 读取", "{text} in {field} was read as {value}";
+            why "98.5 和 0.985 都有人用来表示 98.5%。", "Both 98.5 and 0.985 are used to mean 98.5%.";
+            remedy "写成带百分号的数", "write it with a per cent sign";
+        D027 Error Broken { file: String, sheet: String }
+            title "文件已损坏", "file is damaged";
+            says "{file} 的 {sheet} 读到一半出错", "{file} breaks off in {sheet}";
+            why "后面的数据没有读到。", "What follows was not read.";
+            remedy "用 Excel 或 WPS 打开后另存", "open it in Excel or WPS and save it again";
+        D028 Error ClaimUnreadable { text: String }
+            title "自评得分读不懂", "self score cannot be read";
+            says "自评得分“{text}”不是数字", "the self score \u{201c}{text}\u{201d} is no number";
+            why "自评得分只用于对比,不计分。", "A self score is only compared, never counted.";
+            remedy "改填数字", "enter a number";
+    }
+}

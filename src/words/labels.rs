@@ -1,0 +1,119 @@
+//! Headings, names and short texts of reports.
+
+use super::messages;
+
+messages! {
+    /// A word or a line of a report.
+    Label {
+        Yes => "是", "yes";
+        No => "否", "no";
+        None => "无", "none";
+
+        Rank => "名次", "Rank";
+        GroupRank => "组内名次", "Group rank";
+        UnitId => "编号", "Id";
+        Unit => "单位", "Unit";
+        Group => "分组", "Group";
+        Total => "总分", "Total";
+        Grade => "等级", "Grade";
+        BaseGrade => "得分等级", "Grade by points";
+        GradeReason => "等级说明", "Reason for the grade";
+        Interval => "待定区间", "Range until values arrive";
+        Claim => "自评得分", "Self score";
+
+        Section => "一级指标", "Section";
+        Indicator => "指标", "Indicator";
+        IndicatorId => "指标编号", "Indicator id";
+        Level => "层级", "Level";
+        LevelSection => "一级指标", "section";
+        LevelIndicator => "二级指标", "indicator";
+        LevelItem => "评分要点", "item";
+        Method => "评分方法", "Method";
+        Rule => "评分标准", "Rule";
+        FullPoints => "分值", "Full points";
+        Points => "得分", "Points";
+        Lost => "失分", "Points lost";
+        Status => "状态", "Status";
+        Value => "实际值", "Value";
+        Target => "满分值", "Value for full points";
+        Reason => "失分原因", "Reason";
+        Lead => "牵头部门", "Lead department";
+        Support => "配合部门", "Supporting departments";
+        Advice => "改进建议", "Advice";
+        SourceCell => "数据来源", "Source cell";
+        Field => "数据项", "Field";
+        FieldId => "数据项编号", "Field id";
+        Measure => "计量单位", "Unit of measure";
+        Evidence => "印证材料", "Evidence";
+        Remark => "备注", "Remark";
+        GivenReason => "扣分理由", "Reason for deduction";
+        MissingPolicy => "缺报时", "When missing";
+        NotApplicablePolicy => "不适用时", "When not applicable";
+
+        StatusScored => "已评分", "scored";
+        StatusNotApplicable => "不适用", "not applicable";
+        StatusMissing => "缺报", "missing";
+        StatusOverflow => "溢出", "overflow";
+
+        SheetRanking => "排名", "Ranking";
+        SheetPoints => "得分明细", "Points";
+        SheetGaps => "失分清单", "Gaps";
+        SheetData => "填报数据", "Data";
+        SheetRubric => "评分细则", "Rubric";
+        SheetAbout => "说明", "About";
+        SheetResult => "考核结果", "Result";
+        SheetFindings => "问题清单", "Findings";
+
+        Number => "序号", "No.";
+        Measures => "整改措施", "Measures";
+        Responsible => "责任人", "Responsible";
+        Deadline => "完成时限", "Deadline";
+        Progress => "整改情况", "Progress";
+
+        MissingZero => "得0分", "zero points";
+        MissingError => "不得出总分", "no total";
+        LeaveOut => "剔除后折算", "left out, rest re-scaled";
+        CohortMean => "取同组得分平均值", "mean points of the group";
+        NotApplicableFull => "得满分", "full points";
+        NotApplicableBase => "得基本分", "base points";
+
+        ReasonMissing { policy: String } => "缺报,按规定{policy}", "not submitted: {policy}";
+        ReasonNotApplicable { policy: String } => "不适用,按规定{policy}", "not applicable: {policy}";
+        ReasonOverflow => "数值超出可精确计算的范围", "the numbers left the exact range";
+        ReasonDepartment { reason: String } => "扣分理由:{reason}", "reason: {reason}";
+
+        Vetoed { id: String, say: String } => "一票否决({id}):{say}", "veto ({id}): {say}";
+        Capped { id: String, say: String } => "等级限制({id}):{say}", "cap ({id}): {say}";
+        Undecided { id: String, say: String } => "待定({id}):{say}", "undecided ({id}): {say}";
+        IntervalUntil { now: String, worst: String, best: String, count: usize, names: String } =>
+            "现为{now};{count}项缺报或待定({names}),补齐后介于{worst}与{best}之间",
+            "{now}, between {worst} and {best} until {count} open values arrive ({names})";
+
+        Title => "名称", "Title";
+        Period => "考核年度", "Period";
+        Edition => "版本", "Edition";
+        RubricId => "细则编号", "Rubric id";
+        RubricFile => "评分细则文件", "Rubric file";
+        Fingerprint => "SHA-256", "SHA-256";
+        Inputs => "输入文件", "Input files";
+        ToolVersion => "工具版本", "Tool version";
+        UnitCount => "被考核单位数", "Units";
+        LeafCount => "评分项数", "Scored leaves";
+        MissingCount => "缺报数", "Missing values";
+        NotApplicableCount => "不适用数", "Not applicable";
+        GapCount => "失分项数", "Gaps";
+        GradeCount { grade: String } => "{grade}级单位数", "Units graded {grade}";
+        RoundingLine { leaf: String, section: String, total: String, mode: String } =>
+            "评分项{leaf},一级指标{section},总分{total};{mode}",
+            "leaf {leaf}, section {section}, total {total}; {mode}";
+        Rounding => "修约", "Rounding";
+        Decimals { digits: u32 } => "{digits}位小数", "{digits} decimals";
+        NotRounded => "不修约", "not rounded";
+        HalfUp => "四舍五入", "half up";
+        HalfEven => "四舍六入五成双(GB/T 8170)", "half even (GB/T 8170)";
+        MadeBy => "本文件由考核工具自动生成;得分以十进制精确计算。", "Made by kaohe; scores are computed in exact decimals.";
+
+        PageOf => "第 &P 页,共 &N 页", "Page &P of &N";
+        GapTitle { unit: String, title: String } => "{unit}失分问题清单({title})", "Findings for {unit} ({title})";
+    }
+}

@@ -1,0 +1,89 @@
+//! Phrases that scoring rules leave on their columns: what the rule says, and why points were lost.
+
+use super::Lang;
+
+/// Declares phrases over operands of any type, with `map` to put the operands into words.
+macro_rules! phrases {
+    ($(#[$meta:meta])* $Name:ident { $( $Variant:ident $( { $($arg:ident),* } )? => $zh:literal, $en:literal; )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the English text is the documentation")]
+        pub enum $Name<T> { $( #[doc = $en] $Variant $( { $($arg: T),* } )? ),* }
+
+        impl<T> $Name<T> {
+            /// The phrase with each operand put into words.
+            pub fn map(&self, operand: &mut impl FnMut(&T) -> String) -> $Name<String> {
+                match self { $( Self::$Variant $( { $($arg),* } )? => $Name::$Variant $( { $($arg: operand($arg)),* } )? ),* }
+            }
+        }
+
+        impl $Name<String> {
+            /// The phrase in one language.
+            pub fn say(&self, lang: Lang) -> String {
+                match self {
+                    $( Self::$Variant $( { $($arg),* } )? => match lang {
+                        Lang::Zh => format!($zh),
+                        Lang::En => format!($en),
+                    } ),*
+                }
+            }
+        }
+    };
+}
+
+phrases! {
+    /// What a rule says, or what became of it for a unit.
+    Phrase {
+        GivenRule { full } => "由牵头部门直接评定,满分{full}分", "points are given by the lead department, at most {full}";
+        GivenReason { points } => "评定得{points}分", "{points} points were given";
+
+        ProportionRule { target, full } => "按完成值占目标值{target}的比例得分,满分{full}分", "points in proportion to the target of {target}, at most {full}";
+        ProportionReason { value, target } => "实际{value},目标{target}", "{value} against a target of {target}";
+
+        InterpolateRule { from, to, full } => "{from}得0分,{to}得满分{full}分,其间按线性插值得分", "0 points at {from}, the full {full} at {to}, linear in between";
+        InterpolateReason { value, to } => "实际{value},未达到满分线{to}", "{value}, short of {to} for full points";
+
+        BandAtLeast { bound, points } => "{bound}及以上得{points}分", "{bound} and above earns {points}";
+        BandAbove { bound, points } => "高于{bound}得{points}分", "above {bound} earns {points}";
+        BandAtMost { bound, points } => "{bound}及以下得{points}分", "{bound} and below earns {points}";
+        BandBelow { bound, points } => "低于{bound}得{points}分", "below {bound} earns {points}";
+        BandRest { points } => "其余得{points}分", "anything else earns {points}";
+        BandsReason { value, points } => "实际{value},所在档次得{points}分", "{value} falls in the band that earns {points}";
+
+        StepsTarget { target, base } => "达到目标{target}得基本分{base}分", "reaching the target of {target} earns the base of {base}";
+        StepsAboveAdd { every, points, most } => "每高{every}加{points}分,最多加{most}分", "each {every} above adds {points}, at most {most}";
+        StepsAboveDeduct { every, points, most } => "每高{every}扣{points}分,最多扣{most}分", "each {every} above deducts {points}, at most {most}";
+        StepsBelowAdd { every, points, most } => "每低{every}加{points}分,最多加{most}分", "each {every} below adds {points}, at most {most}";
+        StepsBelowDeduct { every, points, most } => "每低{every}扣{points}分,最多扣{most}分", "each {every} below deducts {points}, at most {most}";
+        StepsAboveAddFree { every, points } => "每高{every}加{points}分,加到满分为止", "each {every} above adds {points}, up to full points";
+        StepsAboveDeductFree { every, points } => "每高{every}扣{points}分,扣完为止", "each {every} above deducts {points}, down to zero";
+        StepsBelowAddFree { every, points } => "每低{every}加{points}分,加到满分为止", "each {every} below adds {points}, up to full points";
+        StepsBelowDeductFree { every, points } => "每低{every}扣{points}分,扣完为止", "each {every} below deducts {points}, down to zero";
+        StepsOfTarget => "幅度按目标值的百分比计", "steps are measured in percent of the target";
+        CountWhole => "不足一个档次的不计", "only whole steps count";
+        CountStarted => "不足一个档次的按一个档次计", "a started step counts as a whole one";
+        CountProRata => "不足一个档次的按比例计", "part of a step counts in proportion";
+        StepsReason { value, target } => "实际{value},目标{target}", "{value} against a target of {target}";
+
+        DeductRule { each, full } => "从{full}分起,每发生1次扣{each}分,扣完为止", "starting from {full}, each occurrence deducts {each}, down to zero";
+        DeductRuleEvery { every, each, full } => "从{full}分起,每{every}扣{each}分,扣完为止", "starting from {full}, each {every} deducts {each}, down to zero";
+        DeductAtMost { most } => "最多扣{most}分", "at most {most} are deducted";
+        DeductReason { value, each } => "发生{value},每次扣{each}分", "{value} occurred, {each} deducted for each";
+        DeductReasonEvery { value, every, each } => "实际{value},每{every}扣{each}分", "{value}, {each} deducted for each {every}";
+
+        AddRule { each, full } => "每有1项得{each}分,最多得{full}分", "each one earns {each}, at most {full}";
+        AddRuleEvery { every, each, full } => "每{every}得{each}分,最多得{full}分", "each {every} earns {each}, at most {full}";
+        AddAtMost { most } => "累计最多{most}分", "at most {most} in all";
+        AddReason { value, each } => "实有{value},每项得{each}分", "{value} in place, each earning {each}";
+        AddReasonEvery { value, every, each } => "实际{value},每{every}得{each}分", "{value}, each {every} earning {each}";
+
+        CheckRule { condition, yes, no } => "{condition}:是得{yes}分,否得{no}分", "{condition}: yes earns {yes}, no earns {no}";
+        CheckReason { condition } => "未达到要求:{condition}", "not met: {condition}";
+
+        ChoiceOption { option, points } => "“{option}”得{points}分", "\u{201c}{option}\u{201d} earns {points}";
+        ChoiceReason { value, points } => "实际为“{value}”,得{points}分", "\u{201c}{value}\u{201d} earns {points}";
+
+        FormulaRule { formula, full } => "按公式 {formula} 计算,得0至{full}分", "computed as {formula}, from 0 to {full}";
+        FormulaReason { value } => "按公式计算得{value}分", "the formula gives {value}";
+    }
+}

@@ -1,0 +1,259 @@
+//! What can be wrong in a rubric, a test file or an assessment file.
+
+use super::{Bilingual, problems};
+
+problems! {
+    /// A problem in a TOML file that an office writes.
+    RubricProblem {
+        R001 Error Syntax { detail: String }
+            title "TOML 语法错误", "not valid TOML";
+            says "这里不符合 TOML 语法:{detail}", "not valid TOML: {detail}";
+            why "读不懂的行不能参与评分。", "A line that cannot be read cannot score anyone.";
+            remedy "检查引号、方括号和等号是否成对、是否为半角", "check that quotes, brackets and equal signs are paired and half-width";
+        R002 Error FileUnreadable { file: String, detail: String }
+            title "文件无法读取", "file cannot be read";
+            says "无法读取 {file}:{detail}", "cannot read {file}: {detail}";
+            why "缺少这个文件就不能评分。", "Nothing can be scored without this file.";
+            remedy "检查路径和权限;文本文件请存为 UTF-8 或 GBK", "check the path and permissions; save text as UTF-8 or GBK";
+        R003 Error UnknownKey { key: String, what: Bilingual }
+            title "未知的键", "unknown key";
+            says "{what}中没有 `{key}` 这个键", "`{key}` is not a key of {what}";
+            why "写错的键会被当作没有写,规则就变了。", "A misspelt key would silently change the rule.";
+            remedy "改正拼写,或删去这一行", "correct the spelling or remove the line";
+        R004 Error MissingKey { key: String, what: Bilingual, meaning: Bilingual }
+            title "缺少必需的键", "required key is missing";
+            says "{what}缺少 `{key}`({meaning})", "{what} lacks `{key}` ({meaning})";
+            why "没有它,规则就不完整。", "The rule is incomplete without it.";
+            remedy "补上 `{key} = …`", "add `{key} = …`";
+        R005 Error WrongType { key: String, expected: Bilingual, found: Bilingual }
+            title "值的类型不对", "wrong type of value";
+            says "`{key}` 应为{expected},这里是{found}", "`{key}` wants {expected}, this is {found}";
+            why "类型不对的值不能参与计算。", "A value of the wrong type cannot be computed with.";
+            remedy "改写为{expected}", "write {expected}";
+        R006 Error NotOneOf { key: String, word: String, allowed: String }
+            title "不在可选的词中", "not one of the allowed words";
+            says "`{key}` 不能是 `{word}`", "`{key}` cannot be `{word}`";
+            why "每个词对应一种确定的做法。", "Each word stands for one definite practice.";
+            remedy "可选:{allowed}", "choose one of: {allowed}";
+        R007 Error DuplicateId { id: String }
+            title "编号重复", "duplicate id";
+            says "编号 `{id}` 用了两次", "the id `{id}` is used twice";
+            why "重复的编号使得分无法对应。", "Points could not be told apart.";
+            remedy "给其中一个换一个编号", "give one of them another id";
+        R008 Error PointsDoNotAddUp { id: String, sum: String, points: String }
+            title "分值合计不符", "points do not add up";
+            says "`{id}` 分值为 {points},下级合计为 {sum}", "`{id}` has {points} points, its children add up to {sum}";
+            why "印发的细则常有这种错误,会使总分不是百分制。", "Printed rubrics often have this defect; the total would not be out of its full points.";
+            remedy "改正上级或下级的分值", "correct the parent's points or the children's";
+        R009 Error Unexpected { token: String }
+            title "表达式有误", "mistake in an expression";
+            says "表达式在 `{token}` 处读不通", "the expression makes no sense at `{token}`";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "检查运算符和括号", "check operators and brackets";
+        R010 Error Expected { token: String }
+            title "表达式缺少符号", "expression lacks a sign";
+            says "这里应有 `{token}`", "`{token}` is wanted here";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "补上 `{token}`", "add `{token}`";
+        R011 Error ExpressionEnds
+            title "表达式不完整", "expression ends too early";
+            says "表达式在这里中断了", "the expression ends too early";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "补全表达式", "complete the expression";
+        R012 Error PercentAgainstNumber { number: String }
+            title "百分数与普通数比较", "percentage compared with a plain number";
+            says "百分数不能与 {number} 比较:它等于 {number}00%", "a percentage is compared with {number}, which is {number}00%";
+            why "98% 在计算中是 0.98,与 98 比较永远不成立。", "98% is held as 0.98, so comparing it with 98 is never true.";
+            remedy "写成 {number}%", "write {number}%";
+        R013 Error Cycle { columns: String }
+            title "循环引用", "rules read each other in a circle";
+            says "这些量互相引用:{columns}", "these read each other in a circle: {columns}";
+            why "循环的规则没有确定的结果。", "A circle has no definite result.";
+            remedy "去掉其中一处引用", "remove one of the references";
+        R014 Error Undecided { key: String, meaning: Bilingual, usual: String }
+            title "细则留有歧义", "the rubric leaves this open";
+            says "必须写明 `{key}`({meaning})", "`{key}` must be settled ({meaning})";
+            why "印发的文字没有说清,各单位做法不同,得分会不同。", "Printed rules leave it open and offices differ, so points would differ.";
+            remedy "常见做法:`{key} = \"{usual}\"`", "the usual choice is `{key} = \"{usual}\"`";
+        R015 Error BandsWithoutRest
+            title "档次没有兜底", "bands leave values nowhere";
+            says "不在任何一档的值没有得分", "values outside every band earn nothing definite";
+            why "真实数据总会落在意料之外。", "Real data falls where nobody expected it.";
+            remedy "最后加一档 {{ points = 0 }}", "end with a band {{ points = 0 }}";
+        R016 Error BandsOutOfOrder
+            title "档次次序有误", "bands out of order";
+            says "这一档不会用到:前面的档次已包括它", "this band is never reached: an earlier one holds its values";
+            why "取第一个符合的档次,次序颠倒会得错分。", "The first band that fits counts, so order decides.";
+            remedy "从最优一档写到最差一档", "order the bands from best to worst";
+        R017 Error BandBounds { found: usize }
+            title "档次界限有误", "wrong number of bounds";
+            says "一档只能有一个界限,这里有 {found} 个", "a band has one bound, this has {found}";
+            why "两个界限之间容易出现空档。", "Two bounds easily leave a hole between bands.";
+            remedy "每档只写 at_least、above、at_most、below 之一;没有界限的一档放在最后", "write one of at_least, above, at_most, below; a band without bounds comes last";
+        R018 Error UnknownGrade { grade: String }
+            title "没有这个等级", "no such grade";
+            says "没有 `{grade}` 这个等级", "there is no grade `{grade}`";
+            why "等级必须在 [grading] 中列出。", "Grades are listed in [grading].";
+            remedy "改用 [grading] 中的等级", "use a grade of [grading]";
+        R019 Error GradesOutOfOrder
+            title "等级次序有误", "grades out of order";
+            says "等级应从优到劣,最低分依次降低,只有最后一个等级不写 min", "grades go from best to worst with falling minimums; only the last has no min";
+            why "次序不对会使一些得分没有等级。", "Some totals would have no grade.";
+            remedy "调整次序,并让最后一个等级不写 min", "reorder them and leave `min` out of the last";
+        R020 Error OptionWithoutPoints { option: String }
+            title "选项没有得分", "an option has no points";
+            says "选项 `{option}` 没有写得分", "the option `{option}` has no points";
+            why "选了它的单位就没有得分。", "Units that chose it would have no score.";
+            remedy "补上 \"{option}\" = 分值", "add \"{option}\" = points";
+        R021 Error NumberUnreadable { text: String }
+            title "数字读不懂", "number cannot be read";
+            says "`{text}` 不是可以精确表示的数", "`{text}` is no number that can be held exactly";
+            why "得分必须精确。", "Scores are exact.";
+            remedy "用普通写法,最多 28 位数字", "write it plainly with at most 28 digits";
+        R022 Error TooDeep { limit: usize }
+            title "嵌套过深", "nested too deep";
+            says "嵌套超过 {limit} 层", "nested deeper than {limit} levels";
+            why "没有人能核对这样的规则。", "Nobody could check such a rule.";
+            remedy "拆成几个数据项或指标", "split it up";
+        R023 Error RuleOrChildren { id: String }
+            title "指标没有规则", "node without a rule";
+            says "`{id}` 既没有评分规则,也没有下级", "`{id}` has neither a rule nor children";
+            why "没有规则就没有得分。", "Without a rule there are no points.";
+            remedy "写 score,或写下级", "write `score`, or children";
+        R024 Error RuleAndChildren { id: String }
+            title "规则与下级并存", "node with both a rule and children";
+            says "`{id}` 既有评分规则,又有下级", "`{id}` has both a rule and children";
+            why "得分只能来自一处。", "Points come from one place only.";
+            remedy "去掉其中之一", "remove one of them";
+        R025 Error UnknownRuleKind { kind: String, known: String }
+            title "没有这种评分方法", "no such scoring method";
+            says "没有 `{kind}` 这种评分方法", "there is no scoring method `{kind}`";
+            why "规则写错就不能评分。", "An unknown method cannot score anyone.";
+            remedy "可用:{known}", "known methods: {known}";
+        R026 Error SameBounds
+            title "两端相同", "both ends are the same";
+            says "0 分线与满分线相同", "the value for no points equals the value for full points";
+            why "两端相同就无法插值。", "There is nothing to interpolate.";
+            remedy "写两个不同的值", "write two different values";
+        R027 Error PointsOutside { points: String, full: String }
+            title "得分超出分值", "points outside the full points";
+            says "{points} 不在 0 到满分 {full} 之间", "{points} is not between 0 and the full {full}";
+            why "超出的部分会被截掉。", "What is outside would be cut off.";
+            remedy "改正得分或分值", "correct these points or the full points";
+        R028 Error BadId { id: String }
+            title "编号写法不对", "not a usable id";
+            says "`{id}` 不能作编号", "`{id}` cannot be an id";
+            why "编号要能在表达式和文件名中使用。", "An id stands in expressions and file names.";
+            remedy "数据项用字母、汉字、数字和下划线,不以数字开头;指标编号不含空白和引号", "fields: letters, digits and underscore, not starting with a digit; nodes: no blanks or quotes";
+        R029 Error NotPositive { key: String }
+            title "应为正数", "must be positive";
+            says "`{key}` 必须大于 0", "`{key}` must be above 0";
+            why "为零或为负时,规则的方向就反了。", "Zero or a negative number turns the rule around.";
+            remedy "写一个大于 0 的数", "write a number above 0";
+        R030 Error UnknownName { name: String }
+            title "没有这个名称", "no such name";
+            says "没有名为 `{name}` 的数据项", "there is no field named `{name}`";
+            why "规则引用了不存在的数据。", "The rule reads data that nobody submits.";
+            remedy "在 [fields] 中声明它,或改正拼写", "declare it under [fields] or correct the spelling";
+        R031 Error UnknownNode { id: String }
+            title "没有这个指标", "no such node";
+            says "没有编号为 `{id}` 的指标", "there is no node `{id}`";
+            why "规则引用了不存在的指标。", "The rule reads a node that does not exist.";
+            remedy "改正编号", "correct the id";
+        R032 Error UnknownFunction { name: String }
+            title "没有这个函数", "no such function";
+            says "没有 `{name}` 这个函数", "there is no function `{name}`";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "见评分细则文档中的函数表", "see the table of functions in the rubric reference";
+        R033 Error ArgumentCount { name: String, expected: String, found: usize }
+            title "参数个数不对", "wrong number of arguments";
+            says "`{name}` 需要 {expected} 个参数,这里有 {found} 个", "`{name}` takes {expected} arguments, here are {found}";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "补上或去掉参数", "add or remove arguments";
+        R034 Error TypeMismatch { expected: Bilingual, found: Bilingual }
+            title "类型不符", "types do not fit";
+            says "这里应为{expected},实际是{found}", "this wants {expected} and gets {found}";
+            why "类型不同的量不能这样计算或比较。", "Quantities of different kinds cannot be combined so.";
+            remedy "改用相同类型的量", "use quantities of the same kind";
+        R035 Error UnknownOption { word: String, options: String }
+            title "没有这个选项", "no such option";
+            says "没有 `{word}` 这个选项", "there is no option `{word}`";
+            why "这样的条件永远不成立。", "Such a condition is never true.";
+            remedy "可选:{options}", "options: {options}";
+        R036 Error FullWidth { found: String, wanted: String }
+            title "全角符号", "full-width sign";
+            says "这里用了全角符号 `{found}`", "`{found}` is a full-width sign";
+            why "TOML 和表达式只认半角符号。", "TOML and expressions know half-width signs only.";
+            remedy "改为半角 `{wanted}`", "write `{wanted}`";
+        R037 Error BareKey { key: String, quoted: String }
+            title "中文键没有加引号", "Chinese key without quotes";
+            says "键 `{key}` 含有汉字,要加引号", "the key `{key}` is not ASCII and needs quotes";
+            why "TOML 只允许不加引号的英文键。", "TOML allows bare keys in ASCII only.";
+            remedy "写成 {quoted}", "write {quoted}";
+        R038 Error TooLarge { limit: usize }
+            title "表达式过长", "expression too long";
+            says "表达式超过 {limit} 的上限", "the expression exceeds the limit of {limit}";
+            why "没有人能核对这样的规则。", "Nobody could check such a rule.";
+            remedy "拆成几个数据项或指标", "split it up";
+        R039 Error UnexpectedCharacter { character: String }
+            title "多余的字符", "unexpected character";
+            says "表达式中不能有 `{character}`", "`{character}` has no place in an expression";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "删去它", "remove it";
+        R040 Error TextNotClosed
+            title "引号没有成对", "quote is not closed";
+            says "文字缺少后引号", "the text lacks its closing quote";
+            why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
+            remedy "补上引号", "add the quote";
+        R041 Error ComparisonChain
+            title "连续比较", "chained comparison";
+            says "不能连续比较", "comparisons cannot be chained";
+            why "a < b < c 有多种读法。", "a < b < c can be read in several ways.";
+            remedy "写成 a < b and b < c", "write a < b and b < c";
+        R042 Error FixedDigits
+            title "小数位数不固定", "number of decimals is not fixed";
+            says "round 的第二个参数必须是数字", "the second argument of round is a plain number";
+            why "修约位数不能随单位变化。", "The number of decimals cannot differ between units.";
+            remedy "写成 round(x, 2)", "write round(x, 2)";
+        R043 Error DateUnreadable { text: String }
+            title "日期读不懂", "date cannot be read";
+            says "`{text}` 不是日期", "`{text}` is no date";
+            why "日期要能比较先后。", "Dates are compared.";
+            remedy "写成 date('2016-12-31')", "write date('2016-12-31')";
+        R044 Error Empty { what: Bilingual }
+            title "内容为空", "nothing there";
+            says "没有{what}", "there is no {what}";
+            why "没有内容就不能评分。", "Nothing can be scored.";
+            remedy "至少写一个", "write at least one";
+        R045 Error NumberForText { key: String }
+            title "编号要加引号", "an id needs quotes";
+            says "`{key}` 是编号,应加引号", "`{key}` is an id and wants quotes";
+            why "不加引号时 1.10 会变成 1.1。", "Without quotes 1.10 would be 1.1.";
+            remedy "写成 {key} = \"…\"", "write {key} = \"…\"";
+        R046 Error DefaultMissing
+            title "缺少 default", "no default for other groups";
+            says "按分组设置时,没有写到的分组没有值", "groups that are not named have no value";
+            why "名册中的其他分组就没有分值。", "Other groups of the roster would have none.";
+            remedy "加上 default = …,或在 groups 中列全", "add default = …, or name every group";
+        R047 Error TestUnknown { what: Bilingual, name: String }
+            title "测试引用了不存在的内容", "the test names something that is not there";
+            says "评分细则中没有{what} `{name}`", "the rubric has no {what} `{name}`";
+            why "这样的测试什么也没有检查。", "Such a test checks nothing.";
+            remedy "改正拼写", "correct the spelling";
+        R048 Error TestValue { text: String, expected: Bilingual }
+            title "测试中的值读不懂", "value in a test cannot be read";
+            says "`{text}` 不是{expected}", "`{text}` is not {expected}";
+            why "读不懂的输入不能测试。", "Input that cannot be read tests nothing.";
+            remedy "写{expected},或写 \"缺报\"、\"不适用\"", "write {expected}, or \"missing\", \"not applicable\"";
+        R049 Error NothingMatches { pattern: String }
+            title "没有找到文件", "no file found";
+            says "`{pattern}` 没有对应的文件", "nothing matches `{pattern}`";
+            why "没有填报表就没有数据。", "Without submissions there is no data.";
+            remedy "检查路径;可以写文件、文件夹或通配符 *.xlsx", "check the path; a file, a folder or a pattern such as *.xlsx will do";
+        R050 Warning UnusedField { id: String }
+            title "数据项没有用到", "unused field";
+            says "数据项 `{id}` 没有任何规则用到", "no rule uses the field `{id}`";
+            why "要么规则写漏了,要么白白要求填报。", "Either a rule forgot it or units submit it for nothing.";
+            remedy "在规则中使用它,或删去", "use it in a rule or remove it";
+    }
+}
