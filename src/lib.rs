@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod number;
 pub mod program;
+pub mod submission;
 pub mod table;
 pub mod text;
 pub mod words;
