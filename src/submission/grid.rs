@@ -49,6 +49,18 @@ impl Cell {
     }
 }
 
+/// Characters of a cell that a message quotes.
+const MOST_QUOTED: usize = 80;
+
+/// A text as a message quotes it: a cell may hold a whole report.
+pub(crate) fn quoted(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// The written cells of one row, in the order of their columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -62,10 +74,10 @@ impl Row {
     /// The cell of a column, if something is written there.
     pub(crate) fn get(&self, column: u32) -> Option<&Cell> {
         // Most rows are dense from the first column on.
-        if let Some((at, cell)) = self.cells.get(column as usize) {
-            if *at == column {
-                return Some(cell);
-            }
+        if let Some((at, cell)) = self.cells.get(column as usize)
+            && *at == column
+        {
+            return Some(cell);
         }
         let position = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
         self.cells.get(position).map(|(_, cell)| cell)

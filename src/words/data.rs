@@ -184,5 +184,10 @@ problems! {
             says "“{field}”中的“{text}”按缺报读取", "\u{201c}{text}\u{201d} in {field} was read as missing";
             why "它可能表示没有、未报或不适用,三者计分不同。", "It may mean none, not submitted or not applicable, which are scored differently.";
             remedy "改填数值、“不适用”,或留空", "enter the value or 不适用 (not applicable), or leave it blank";
+        D031 Error NoGroup { groups: String }
+            title "单位没有分组", "unit without a group";
+            says "这个单位没有写明分组", "this unit is in no group";
+            why "按分组的规则对它不起作用,也不能参加组内排名。", "Rules by group would not apply to it, and it has no rank in a group.";
+            remedy "补上分组:{groups}", "enter its group: {groups}";
     }
 }
