@@ -6,10 +6,12 @@
 //! Modules import downwards only: `cli`, `report`, `analysis`, `scoring`, `folder`, `rubric`, `submission`, `program`,
 //! and the ground (`table`, `document`, `words`, `diagnostic`, `text`, `number`).
 
+pub mod analysis;
 pub mod diagnostic;
 pub mod document;
 pub mod number;
 pub mod program;
+pub mod scoring;
 pub mod table;
 pub mod text;
 pub mod words;

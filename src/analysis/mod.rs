@@ -1,0 +1,3 @@
+//! Questions put to assessments.
+
+pub mod gaps;
