@@ -255,5 +255,15 @@ problems! {
             says "数据项 `{id}` 没有任何规则用到", "no rule uses the field `{id}`";
             why "要么规则写漏了,要么白白要求填报。", "Either a rule forgot it or units submit it for nothing.";
             remedy "在规则中使用它,或删去", "use it in a rule or remove it";
+        R051 Error OneRule { found: usize }
+            title "应有一条评分规则", "one rule is wanted";
+            says "score 下应有一条规则,这里有 {found} 条", "`score` holds one rule, here are {found}";
+            why "得分只能来自一处。", "Points come from one place only.";
+            remedy "只保留一条,或拆成几个评分要点", "keep one, or split the node into items";
+        R052 Error AddOrDeduct { found: usize }
+            title "加分与扣分应写其一", "either add or deduct";
+            says "应写 add 或 deduct 之一,这里写了 {found} 个", "write one of `add` and `deduct`, here are {found}";
+            why "方向不明就不知道是加是扣。", "The direction would be open.";
+            remedy "写 add = … 或 deduct = …", "write add = … or deduct = …";
     }
 }
