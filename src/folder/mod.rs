@@ -20,7 +20,12 @@ pub static KEYS: Keys = Keys {
     keys: &[
         Key::required("rubric", Kind::Text, "评分细则文件", "the rubric's file"),
         Key::optional("roster", Kind::Text, "名册文件(编号、名称、分组)", "the roster: id, name, group"),
-        Key::required("submissions", Kind::Texts, "填报表:文件、文件夹或通配符", "submissions: files, folders or patterns"),
+        Key::required(
+            "submissions",
+            Kind::Texts,
+            "填报表:文件、文件夹或通配符",
+            "submissions: files, folders or patterns",
+        ),
         Key::optional("out", Kind::Text, "结果文件夹;不写为 out", "the folder of results; out unless set"),
     ],
 };

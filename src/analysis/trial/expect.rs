@@ -23,7 +23,12 @@ pub(super) fn unit(
         checks.push(Check { unit: name.clone(), what, expected, actual, spot: spot.clone() });
     };
     for (key, wanted) in by_node(reader, assessment, expect, "points") {
-        check(format!("points({})", id(assessment, key)), number_text(wanted), cell_text(assessment.points(key, unit)), &wanted.spot);
+        check(
+            format!("points({})", id(assessment, key)),
+            number_text(wanted),
+            cell_text(assessment.points(key, unit)),
+            &wanted.spot,
+        );
     }
     for (key, wanted) in by_node(reader, assessment, expect, "status") {
         let actual = assessment.status(key, unit).key().to_owned();
@@ -94,12 +99,7 @@ fn id(assessment: &Assessment, node: NodeId) -> &str {
     &assessment.program.node(node).id
 }
 
-fn by_node<'a>(
-    reader: &Reader,
-    assessment: &Assessment,
-    expect: &Section<'a>,
-    key: &str,
-) -> Vec<(NodeId, &'a Item)> {
+fn by_node<'a>(reader: &Reader, assessment: &Assessment, expect: &Section<'a>, key: &str) -> Vec<(NodeId, &'a Item)> {
     let Some(Item { value: Value::Table(table), .. }) = expect.open_item(key) else { return Vec::new() };
     let mut found = Vec::new();
     for (word, item) in &table.entries {
@@ -119,9 +119,7 @@ fn unknown_node(reader: &Reader, id: &str, spot: &Spot) {
 /// A number in its shortest form, so that 5 and 5.00 are one expectation; a word as it is.
 fn number_text(item: &Item) -> String {
     match &item.value {
-        Value::Number(text) | Value::Text(text) => {
-            number::read_exact(text).map_or_else(|| text.clone(), number::plain)
-        }
+        Value::Number(text) | Value::Text(text) => number::read_exact(text).map_or_else(|| text.clone(), number::plain),
         _ => shown(item),
     }
 }

@@ -35,8 +35,7 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
         for (word, item) in &values.entries {
             let Some(id) = program.find_field(&word.text) else {
                 let ids = program.fields.iter().map(|field| field.id.as_str());
-                let problem =
-                    RubricProblem::TestUnknown { what: both("数据项", "field"), name: word.text.clone() };
+                let problem = RubricProblem::TestUnknown { what: both("数据项", "field"), name: word.text.clone() };
                 reader.report(Diagnostic::at(problem, &word.spot).suggest(nearest(&word.text, ids)));
                 continue;
             };
@@ -49,7 +48,8 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
             match submission::read_value(&text, field).value {
                 Ok(cell) => {
                     let column = &mut table.fields[id.index()];
-                    column.values[unit] = if cell.state == crate::table::State::Known { cell.value } else { Decimal::ZERO };
+                    column.values[unit] =
+                        if cell.state == crate::table::State::Known { cell.value } else { Decimal::ZERO };
                     column.states[unit] = cell.state;
                     if let (Some(slot), Some(text)) = (column.texts.get_mut(unit), cell.text) {
                         *slot = text;

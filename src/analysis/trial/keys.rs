@@ -7,7 +7,12 @@ use crate::words::both;
 pub static ROOT: Keys = Keys {
     what: both("测试文件", "the test file"),
     keys: &[
-        Key::optional("rubric", Kind::Text, "评分细则文件;不写为同名的 .toml", "the rubric; the file of the same name unless set"),
+        Key::optional(
+            "rubric",
+            Kind::Text,
+            "评分细则文件;不写为同名的 .toml",
+            "the rubric; the file of the same name unless set",
+        ),
         Key::required("tests", Kind::Rows(&TEST), "测试", "the tests"),
     ],
 };
@@ -42,7 +47,12 @@ static EXPECT: Keys = Keys {
         Key::optional("grade", Kind::Text, "等级", "the grade"),
         Key::optional("rank", Kind::Open, "名次", "the place among all"),
         Key::optional("group_rank", Kind::Open, "组内名次", "the place within the group"),
-        Key::optional("interval", Kind::Texts, "补齐后总分的下限和上限", "least and greatest total once everything has arrived"),
+        Key::optional(
+            "interval",
+            Kind::Texts,
+            "补齐后总分的下限和上限",
+            "least and greatest total once everything has arrived",
+        ),
         Key::optional("effects", Kind::Texts, "生效的否决和限制", "the effects that take hold"),
     ],
 };
