@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod number;
 pub mod program;
+pub mod report;
 pub mod scoring;
 pub mod table;
 pub mod text;
