@@ -39,7 +39,7 @@ impl Check {
         let mut problems = Vec::new();
         let said = self.look(show, &mut problems)?;
         if self.format == Format::Json {
-            show.result(&diagnostics::to_json(&problems, show.lang)?);
+            show.result(&serde_json::to_string_pretty(&diagnostics::to_json(&problems, show.lang))?);
         } else {
             show.diagnostics(&problems);
             for message in said {

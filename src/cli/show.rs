@@ -1,10 +1,10 @@
 //! The only place that prints: results on stdout, everything else on stderr.
 
-use anstream::{eprint, eprintln, print, println};
+use anstream::{eprintln, print, println};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::diagnostics;
+use crate::report::diagnostics::{self, Look};
 use crate::words::Lang;
 use crate::words::cli::Cli;
 
@@ -35,7 +35,10 @@ impl Show {
     /// Problems, drawn into the files they are in.
     pub(super) fn diagnostics(&self, problems: &[Diagnostic]) {
         let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
-        eprint!("{}", diagnostics::render(problems, self.lang, self.verbose, colour));
+        let text = diagnostics::render(problems, Look { lang: self.lang, colour, verbose: self.verbose });
+        if !text.is_empty() {
+            eprintln!("{text}\n");
+        }
     }
 
     /// What the process could not do.
@@ -51,6 +54,12 @@ impl Show {
         }
         bar.set_message(message.say(self.lang));
         bar
+    }
+
+    /// Columns of the terminal; of a file or a pipe, enough for a wide table.
+    pub(super) fn width(&self) -> u16 {
+        const WIDE: u16 = 160;
+        terminal_size::terminal_size().map_or(WIDE, |(width, _)| width.0)
     }
 
     /// The exit code for these problems, and the tally.

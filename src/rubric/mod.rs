@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Source, has_errors};
+use crate::diagnostic::{Diagnostic, Place, Problem, Source, has_errors};
 use crate::document::{self, Reader, Table};
 use crate::program::Program;
+use crate::words::rubric::RubricProblem::{Empty, MissingKey};
 
 pub use keys::ROOT;
 pub use rules::{KINDS, RuleKind, Shape};
@@ -45,16 +46,29 @@ impl Rubric {
 
     /// Checks and compiles the rubric; every problem is reported, and there is a program only without errors.
     pub fn compile(&self, problems: &mut Vec<Diagnostic>) -> Option<Program> {
-        let reader = Reader::new(std::mem::take(problems));
+        let broken = has_errors(problems);
+        let reader = Reader::new(Vec::new());
         let program = lower::lower(self, &reader);
-        *problems = reader.finish();
+        let mut found = reader.finish();
+        if broken {
+            // What a broken line was to hold is not missing.
+            found.retain(|d| !matches!(d.problem, Problem::Rubric(MissingKey { .. } | Empty { .. })));
+        }
+        problems.append(&mut found);
+        problems.sort_by_key(|diagnostic| match &diagnostic.place {
+            Place::Text(spot) => spot.span.start,
+            _ => 0,
+        });
         program.filter(|_| !has_errors(problems))
     }
 }
 
 /// Reads and compiles a rubric's file.
 pub fn load(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Program> {
-    Rubric::read(path, name, problems)?.compile(problems)
+    let mut found = Vec::new();
+    let program = Rubric::read(path, name, &mut found).and_then(|rubric| rubric.compile(&mut found));
+    problems.append(&mut found);
+    program
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -29,7 +29,7 @@ messages! {
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "wrote {count} files to {folder}";
-        Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "{errors} errors, {warnings} warnings";
+        Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
             "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: {leaves} scored leaves, {fields} fields, {columns} columns";
         CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: {units} units, {files} files";

@@ -172,7 +172,7 @@ problems! {
             remedy "补上或去掉参数", "add or remove arguments";
         R034 Error TypeMismatch { expected: Bilingual, found: Bilingual }
             title "类型不符", "types do not fit";
-            says "这里应为{expected},实际是{found}", "this wants {expected} and gets {found}";
+            says "这里应为“{expected}”,实际为“{found}”", "this wants {expected} and gets {found}";
             why "类型不同的量不能这样计算或比较。", "Quantities of different kinds cannot be combined so.";
             remedy "改用相同类型的量", "use quantities of the same kind";
         R035 Error UnknownOption { word: String, options: String }
@@ -225,11 +225,11 @@ problems! {
             says "没有{what}", "there is no {what}";
             why "没有内容就不能评分。", "Nothing can be scored.";
             remedy "至少写一个", "write at least one";
-        R045 Error NumberForText { key: String }
-            title "编号要加引号", "an id needs quotes";
-            says "`{key}` 是编号,应加引号", "`{key}` is an id and wants quotes";
-            why "不加引号时 1.10 会变成 1.1。", "Without quotes 1.10 would be 1.1.";
-            remedy "写成 {key} = \"…\"", "write {key} = \"…\"";
+        R045 Error NumberForText { key: String, text: String }
+            title "文字要加引号", "a text needs quotes";
+            says "`{key}` 是文字,应加引号", "`{key}` is a text and wants quotes";
+            why "不加引号时编号 1.10 会变成 1.1。", "Without quotes the id 1.10 would be 1.1.";
+            remedy "写成 {key} = \"{text}\"", "write {key} = \"{text}\"";
         R046 Error DefaultMissing
             title "缺少 default", "no default for other groups";
             says "按分组设置时,没有写到的分组没有值", "groups that are not named have no value";

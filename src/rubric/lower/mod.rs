@@ -89,7 +89,10 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let groups_declared = context.builder.groups_declared;
     let (parameters, fields, groups, columns) = context.builder.finish();
     report_cycle(reader, &columns)?;
-    fields::report_unused(reader, &fields, &columns, &musts);
+    // A rule that could not be lowered reads no field.
+    if !reader.has_errors() {
+        fields::report_unused(reader, &fields, &columns, &musts);
+    }
     Some(Program {
         heading: heading?,
         parameters,
