@@ -31,6 +31,8 @@ pub(crate) struct Styles {
     pub(crate) centre: Format,
     /// A remark below or beside a table, without borders.
     pub(crate) note: Format,
+    /// A place or a count.
+    pub(crate) whole: Format,
     /// A day.
     pub(crate) date: Format,
     /// Text of a tree, by depth.
@@ -79,6 +81,7 @@ impl Styles {
             text: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             note: bare.clone().set_text_wrap(),
+            whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
             date: number("yyyy-mm-dd"),
             indented: (0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect(),
             numbers: (0..=GUARD_DIGITS).map(|digits| number(&decimals("0", digits))).collect(),
