@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn text_never_becomes_a_formula() {
-        for (raw, safe) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-", "'-"), ("+1", "'+1"), ("甲=乙", "甲=乙"), ("", "")] {
+        for (raw, safe) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-", "'-"), ("+1", "'+1"), ("甲=乙", "甲=乙"), ("", "")]
+        {
             assert_eq!(defused(raw), safe);
         }
     }

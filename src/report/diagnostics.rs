@@ -111,14 +111,12 @@ fn in_data(diagnostic: &Diagnostic, look: Look) -> String {
     let lang = look.lang;
     let severity = severity_words(diagnostic.severity).say(lang);
     let head = painted(&format!("{severity}[{}]", diagnostic.code()), diagnostic.severity, look.colour);
-    let mut text = format!(
-        "{head} {}: {}",
-        printable(&diagnostic.place.describe()),
-        printable(&diagnostic.problem.say(lang))
-    );
-    let related = diagnostic.related.iter().map(|place| {
-        (Label::SeverityNote, Label::SeeAlso { place: place.describe() }.say(lang))
-    });
+    let mut text =
+        format!("{head} {}: {}", printable(&diagnostic.place.describe()), printable(&diagnostic.problem.say(lang)));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|place| (Label::SeverityNote, Label::SeeAlso { place: place.describe() }.say(lang)));
     let helps = [suggestion(diagnostic, lang), Some(diagnostic.problem.remedy(lang))];
     let helps = helps.into_iter().flatten().map(|text| (Label::Help, text));
     for (label, words) in related.chain(helps) {
@@ -133,7 +131,8 @@ fn suggestion(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
 
 /// A stretch that lies on whole characters of the text, whatever the text has become.
 fn bounded(source: &Source, span: &Range<usize>) -> Range<usize> {
-    let floor = |at: usize| (0..=at.min(source.text.len())).rev().find(|i| source.text.is_char_boundary(*i)).unwrap_or(0);
+    let floor =
+        |at: usize| (0..=at.min(source.text.len())).rev().find(|i| source.text.is_char_boundary(*i)).unwrap_or(0);
     let start = floor(span.start);
     start..floor(span.end).max(start)
 }
@@ -190,7 +189,8 @@ mod tests {
     use crate::words::rubric::RubricProblem;
 
     fn diagnostics() -> Vec<Diagnostic> {
-        let cell = |row| Place::Cell { file: "填报/汇总.xlsx".into(), sheet: Some("填报表".into()), row, column: 2 };
+        let cell =
+            |row| Place::Cell { file: "填报/汇总.xlsx".into(), sheet: Some("填报表".into()), row, column: 2 };
         let kind = |text: &str| DataProblem::WrongKind {
             field: "合格批次".into(),
             text: text.into(),
@@ -204,7 +204,8 @@ mod tests {
                 .related(Place::Text(fixture::spot("\"quality-2016\"")))
                 .related(Place::File("基础细则.toml".into())),
             Diagnostic::new(DataProblem::NoSubmission { unit: "白石县".into() }, Place::Unit("白石县".into())),
-            Diagnostic::new(DataProblem::UnknownField { field: "合格批".into() }, cell(3)).suggest(Some("合格批次".into())),
+            Diagnostic::new(DataProblem::UnknownField { field: "合格批".into() }, cell(3))
+                .suggest(Some("合格批次".into())),
         ];
         all.extend((0..8).map(|row| Diagnostic::new(kind("\u{1b}[31m约十批"), cell(row + 6)).related(cell(1))));
         all
@@ -212,17 +213,19 @@ mod tests {
 
     #[test]
     fn carets_and_cells_in_both_languages() {
-        for (name, lang, colour, verbose) in [
-            ("diagnostics_zh", Lang::Zh, false, false),
-            ("diagnostics_en", Lang::En, false, true),
-        ] {
+        for (name, lang, colour, verbose) in
+            [("diagnostics_zh", Lang::Zh, false, false), ("diagnostics_en", Lang::En, false, true)]
+        {
             let text = render(&diagnostics(), Look { lang, colour, verbose });
             assert!(!text.contains('\u{1b}'));
             insta::assert_snapshot!(name, text);
         }
         let coloured = render(&diagnostics(), Look { lang: Lang::Zh, colour: true, verbose: false });
         assert!(coloured.contains("\u{1b}[") && !coloured.contains("\u{1b}[31m约"));
-        insta::assert_snapshot!("diagnostics_json", serde_json::to_string_pretty(&to_json(&diagnostics()[..4], Lang::En)).unwrap());
+        insta::assert_snapshot!(
+            "diagnostics_json",
+            serde_json::to_string_pretty(&to_json(&diagnostics()[..4], Lang::En)).unwrap()
+        );
     }
 
     #[test]

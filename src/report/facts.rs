@@ -199,7 +199,8 @@ impl Finding {
     pub(super) fn of(assessment: &Assessment, gap: &Gap, lang: Lang) -> Finding {
         let program = &assessment.program;
         let node = program.node(gap.node);
-        let value = |leaf: &crate::program::Leaf| Shown::of(assessment.cell(leaf.value, gap.unit), &leaf.quantity, lang);
+        let value =
+            |leaf: &crate::program::Leaf| Shown::of(assessment.cell(leaf.value, gap.unit), &leaf.quantity, lang);
         Finding {
             section: program.node(program.section_of(gap.node)).title.clone(),
             id: node.id.clone(),
@@ -257,6 +258,18 @@ pub(super) fn sentences(texts: &[String], lang: Lang) -> String {
 
 /// Text from a file, safe on a terminal: nothing in it can move the cursor, change colours or turn the line around.
 pub(super) fn printable(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else if steers(c) { '\u{fffd}' } else { c }).collect()
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| {
+            if matches!(c, '\n' | '\t') {
+                ' '
+            } else if steers(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }

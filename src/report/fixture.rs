@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Source, Spot};
 use crate::number::{Decimal, Rounding, RoundingMode, plain, read_exact};
 use crate::program::{
-    Builder, Cohort, CohortFunction, Effect, EffectKind, Expr, Field, FieldId, FieldKind, Grade, Heading, Leaf,
-    Level, MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Order, Outcome, ParameterId, Program,
+    Builder, Cohort, CohortFunction, Effect, EffectKind, Expr, Field, FieldId, FieldKind, Grade, Heading, Leaf, Level,
+    MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Order, Outcome, ParameterId, Program,
     Quantity, RoundingPlan, Sentence, Test, Ties, Within, stages,
 };
 use crate::report::About;
@@ -141,11 +141,11 @@ fn section(builder: &mut Builder, id: &str, title: &str, full: &str, children: &
     let at = spot("id");
     let columns = builder.node(id, &at);
     let full = builder.parameter(format!("{id}.points"), d(full), Quantity::Plain, at);
-    let sum = |pick: fn(&NodeColumns) -> Expr| {
-        Expr::Many(crate::program::Many::Sum, children.iter().map(pick).collect())
+    let sum =
+        |pick: fn(&NodeColumns) -> Expr| Expr::Many(crate::program::Many::Sum, children.iter().map(pick).collect());
+    let or_zero = |columns: &NodeColumns| {
+        Expr::Many(crate::program::Many::Coalesce, vec![Expr::Column(columns.points), Expr::ZERO])
     };
-    let or_zero =
-        |columns: &NodeColumns| Expr::Many(crate::program::Many::Coalesce, vec![Expr::Column(columns.points), Expr::ZERO]);
     builder.define(columns.full, full.clone());
     builder.define(columns.open, sum(|columns| Expr::Column(columns.open)));
     builder.define(columns.raw, sum(or_zero));
@@ -210,10 +210,7 @@ pub(super) fn program() -> Program {
                 value: Expr::Field(brands),
                 quantity: Quantity::Plain,
                 raw: Expr::Field(brands).times(Expr::Constant(d("5"))).min(Expr::Constant(d("20"))),
-                rule: Phrase::AddRule {
-                    each: operand(Expr::Constant(d("5"))),
-                    full: operand(Expr::Constant(d("20"))),
-                },
+                rule: Phrase::AddRule { each: operand(Expr::Constant(d("5"))), full: operand(Expr::Constant(d("20"))) },
                 reason: Phrase::AddReason {
                     value: operand(Expr::Field(brands)),
                     each: operand(Expr::Constant(d("5"))),
@@ -394,7 +391,9 @@ pub(super) fn table(program: &Program) -> Table {
     let given = program.find_field("2.2").unwrap().0;
     table.remarks.insert(
         (0, given),
-        Remarks { evidence: Some("附件3,第12页".into()), remark: None, reason: Some("材料报送不及时".into()) },
+        Remarks {
+            evidence: Some("附件3,第12页".into()), remark: None, reason: Some("材料报送不及时".into())
+        },
     );
     table.claims.extend([((0, 1), d("30")), ((0, 2), d("20")), ((0, 3), d("50")), ((3, 0), d("42.5"))]);
     table
@@ -410,6 +409,58 @@ pub(super) fn assessment() -> Assessment {
 /// What the reports say of their making.
 pub(super) fn about(assessment: &Assessment) -> About {
     About::new("0.1.0", "rubric.toml", assessment.table.inputs.clone(), &assessment.diagnostics())
+}
+
+/// Many units and leaves, for measurements: every leaf a field of its own, one point of two each.
+pub(super) fn wide(units: usize, leaves: usize) -> Assessment {
+    let mut builder = Builder::new(&spot("id"));
+    let b = &mut builder;
+    let mut nodes = Vec::new();
+    let mut columns = Vec::new();
+    for position in 0..leaves {
+        let id = format!("1.{}", position + 1);
+        let field = Expr::Field(field(b, &format!("f{position}"), "监督抽查合格批次", FieldKind::Count));
+        let (raw, value) = (field.clone().min(Expr::Constant(d("2"))), operand(field.clone()));
+        let rule = Phrase::AddRule { each: operand(Expr::ONE), full: operand(Expr::Constant(d("2"))) };
+        let reason = Phrase::AddReason { value, each: operand(Expr::ONE) };
+        let (quantity, target) = (Quantity::Plain, Some(operand(Expr::Constant(d("2")))));
+        let title = "质量监督与安全保障";
+        let rule = Rule {
+            id: &id,
+            title,
+            parent: 0,
+            full: "2",
+            value: field,
+            quantity,
+            raw,
+            rule,
+            reason,
+            target,
+            given: None,
+        };
+        nodes.push(leaf(b, rule));
+        columns.push(columns_of(b, &id));
+    }
+    let full = (2 * leaves).to_string();
+    let mut one = section(b, "1", "质量目标完成情况", &full, &columns);
+    one.children = (1..=leaves).map(NodeId::from_index).collect();
+    nodes.insert(0, one);
+    let two = section(b, "2", "其他", "0", &[]);
+    nodes.push(two);
+    let zero = FieldId::from_index(0);
+    let program = finish(builder, nodes, zero, zero);
+    let units = (0..units).map(|i| Unit { id: format!("{i:05}"), name: format!("第{i}个县"), group: i % 2 });
+    let mut table = Table::empty(units.collect(), program.groups.clone(), program.fields.len());
+    table.sheets = vec![Sheet { file: "填报/汇总.xlsx".into(), sheet: Some("填报表".into()) }];
+    for (column, field) in table.fields.iter_mut().enumerate() {
+        for unit in 0..field.values.len() {
+            field.values[unit] = Decimal::from((unit * 7 + column * 3) % 3);
+            field.states[unit] = State::Known;
+            field.origins[unit] =
+                Origin { sheet: 1, row: u32::try_from(unit).unwrap(), column: u32::try_from(column).unwrap() };
+        }
+    }
+    score(Arc::new(program), Arc::new(table))
 }
 
 #[test]

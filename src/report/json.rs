@@ -236,9 +236,8 @@ impl Serialize for Value<'_> {
         let of = assessment.program.fields.get(field);
         let state = assessment.table.fields.get(field).and_then(|column| column.states.get(unit)).copied();
         let state = state.unwrap_or(State::Missing);
-        let value = of
-            .filter(|_| state == State::Known)
-            .map(|of| exact(Shown::field(assessment, id, of, unit, Lang::En)));
+        let value =
+            of.filter(|_| state == State::Known).map(|of| exact(Shown::field(assessment, id, of, unit, Lang::En)));
         let remarks = assessment.table.remark(unit, field);
         object!(serializer, "Value" {
             "field": of.map(|field| field.id.as_str()),

@@ -119,7 +119,7 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
         (Label::Advice, 23.0),
         (Label::Lead, 12.0),
         (Label::Measures, 22.0),
-        (Label::Responsible, 9.0),
+        (Label::Responsible, 13.0),
         (Label::Deadline, 11.0),
         (Label::Progress, 16.0),
     ];

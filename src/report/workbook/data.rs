@@ -20,7 +20,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Submitted, 18.0),
         (Label::Measure, 8.0),
         (Label::Status, 9.0),
-        (Label::SourceCell, 24.0),
+        (Label::SourceCell, 26.0),
         (Label::Evidence, 20.0),
         (Label::Remark, 20.0),
         (Label::GivenReason, 20.0),

@@ -18,14 +18,14 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::IndicatorId, 9.0),
         (Label::Indicator, 20.0),
         (Label::FullPoints, 8.0),
-        (Label::Points, 15.0),
+        (Label::Points, 14.0),
         (Label::Lost, 9.0),
         (Label::Value, 12.0),
         (Label::Target, 12.0),
         (Label::Reason, 30.0),
         (Label::Lead, 13.0),
         (Label::Advice, 24.0),
-        (Label::SourceCell, 24.0),
+        (Label::SourceCell, 26.0),
     ];
 
     let mut page = Page::new(Label::SheetGaps, styles)?;

@@ -359,15 +359,23 @@ pub(crate) fn print_on_a4(sheet: &mut Worksheet, title: &str, styles: &Styles, l
     sheet.set_footer(format!("&C{}", Label::PageOf.say(styles.lang)));
 }
 
-/// The width of a text in a column, in the characters a spreadsheet measures by; CJK takes two.
+/// What a column of type takes, in the characters that a spreadsheet measures by.
+const WIDE: f64 = 1.15;
+
+/// The width of a text in a column; CJK takes two of each.
 pub(crate) fn width(text: &str) -> f64 {
-    let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0).min(CELL);
-    f64::from(u32::try_from(longest).unwrap_or_default()) * 1.15 + 2.0
+    text.lines().map(breadth).fold(0.0, f64::max) * WIDE + 2.0
+}
+
+/// Columns of type in one line.
+fn breadth(line: &str) -> f64 {
+    f64::from(u32::try_from(line.width().min(CELL)).unwrap_or_default())
 }
 
 /// Lines a text wraps into in a column of this width.
 fn lines(text: &str, columns: f64) -> f64 {
-    let lines: f64 = text.lines().map(|one| (width(one) / columns.max(1.0)).ceil().max(1.0)).sum();
+    let room = (columns - 1.0).max(1.0);
+    let lines: f64 = text.lines().map(|one| (breadth(one) * WIDE / room).ceil().max(1.0)).sum();
     lines.max(1.0)
 }
 
@@ -397,7 +405,8 @@ pub(crate) fn cut(text: &str, styles: &Styles) -> String {
 
 /// A name that a sheet may have.
 fn sheet_name(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).take(31).collect();
+    let kept: String =
+        name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).take(31).collect();
     kept.trim_matches('\'').to_owned()
 }
 

@@ -64,7 +64,8 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
         return Ok(());
     }
     page.next_row();
-    for label in [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Empty, Label::Condition] {
+    for label in [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Empty, Label::Condition]
+    {
         page.heading(&label.say(lang))?;
     }
     page.end_row()?;

@@ -56,7 +56,7 @@ impl Styles {
         };
         let bare = bare.set_align(FormatAlign::VerticalCenter);
         let cell = bare.clone().set_border(FormatBorder::Thin);
-        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_num_format(format);
+        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(format);
         // The word is part of the number format: the cell stays a number, and the mark is seen without colours.
         let marked = |word: Label| -> Vec<Format> {
             let word = word.say(lang);
@@ -71,12 +71,7 @@ impl Styles {
                 Lang::En => title.clone().set_font_size(16),
             },
             subtitle: bare.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            head: cell
-                .clone()
-                .set_bold()
-                .set_background_color(HEAD)
-                .set_align(FormatAlign::Center)
-                .set_text_wrap(),
+            head: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center),
             text: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
