@@ -119,7 +119,7 @@ pub fn gaps(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyhow:
         csv.text(&finding.reason)?;
         csv.text(&finding.lead)?;
         csv.text(&finding.advice)?;
-        csv.text(&finding.source)?;
+        csv.text(&finding.source.replace('\n', "; "))?;
         csv.end()?;
     }
     csv.finish()
@@ -159,7 +159,7 @@ impl<'a> Csv<'a> {
     fn shown(&mut self, value: Option<&super::facts::Shown>) -> anyhow::Result<()> {
         use super::facts::Shown;
         match value {
-            Some(Shown::Text(text)) => self.text(text),
+            Some(Shown::Text(text) | Shown::Word(text)) => self.text(text),
             Some(value) => Ok(self.writer.write_field(value.plain())?),
             None => self.text(""),
         }

@@ -64,7 +64,9 @@ pub(super) enum Shown {
     Percent(Decimal),
     /// Days since 1970-01-01.
     Date(i64),
-    /// A word.
+    /// A word of the rubric's or ours: an option, yes or no, a state.
+    Word(String),
+    /// What a person wrote.
     Text(String),
 }
 
@@ -75,8 +77,8 @@ impl Shown {
             (State::Known, Quantity::Plain | Quantity::Text) => Shown::Number(cell.value),
             (State::Known, Quantity::Percent | Quantity::Ratio) => Shown::Percent(cell.value),
             (State::Known, Quantity::Date) => i64::try_from(cell.value).map_or(Shown::Number(cell.value), Shown::Date),
-            (State::Known, _) => Shown::Text(show(cell.value, quantity, lang)),
-            (state, _) => Shown::Text(state_words(state).say(lang)),
+            (State::Known, _) => Shown::Word(show(cell.value, quantity, lang)),
+            (state, _) => Shown::Word(state_words(state).say(lang)),
         }
     }
 
@@ -96,7 +98,7 @@ impl Shown {
             (Some(state), Some(value), _) => {
                 Shown::of(Cell { value: *value, state: *state }, &field.kind.quantity(), lang)
             }
-            _ => Shown::Text(state_words(State::Missing).say(lang)),
+            _ => Shown::Word(state_words(State::Missing).say(lang)),
         }
     }
 
@@ -105,7 +107,7 @@ impl Shown {
         match self {
             Shown::Number(value) | Shown::Percent(value) => number::plain(number::guard(*value, number::GUARD_DIGITS)),
             Shown::Date(day) => table::date_text(*day),
-            Shown::Text(text) => text.clone(),
+            Shown::Word(text) | Shown::Text(text) => text.clone(),
         }
     }
 }
@@ -217,7 +219,7 @@ impl Finding {
     }
 }
 
-/// The cells a node's value was read from: `a.xlsx!填报表!C7; a.xlsx!填报表!C8`.
+/// The cells a node's value was read from: one a line.
 fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
     let places: Vec<String> = assessment
         .origins(node, unit)
@@ -225,7 +227,7 @@ fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
         .filter_map(|(_, origin)| assessment.table.place(origin))
         .map(|place| place.describe())
         .collect();
-    places.join("; ")
+    places.join("\n")
 }
 
 /// The cell a field's value was read from.

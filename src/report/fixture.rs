@@ -411,6 +411,58 @@ pub(super) fn about(assessment: &Assessment) -> About {
     About::new("0.1.0", "rubric.toml", assessment.table.inputs.clone(), &assessment.diagnostics())
 }
 
+/// Many units and leaves, for measurements: every leaf a field of its own, one point of two each.
+pub(super) fn wide(units: usize, leaves: usize) -> Assessment {
+    let mut builder = Builder::new(&spot("id"));
+    let b = &mut builder;
+    let mut nodes = Vec::new();
+    let mut columns = Vec::new();
+    for position in 0..leaves {
+        let id = format!("1.{}", position + 1);
+        let field = Expr::Field(field(b, &format!("f{position}"), "监督抽查合格批次", FieldKind::Count));
+        let (raw, value) = (field.clone().min(Expr::Constant(d("2"))), operand(field.clone()));
+        let rule = Phrase::AddRule { each: operand(Expr::ONE), full: operand(Expr::Constant(d("2"))) };
+        let reason = Phrase::AddReason { value, each: operand(Expr::ONE) };
+        let (quantity, target) = (Quantity::Plain, Some(operand(Expr::Constant(d("2")))));
+        let title = "质量监督与安全保障";
+        let rule = Rule {
+            id: &id,
+            title,
+            parent: 0,
+            full: "2",
+            value: field,
+            quantity,
+            raw,
+            rule,
+            reason,
+            target,
+            given: None,
+        };
+        nodes.push(leaf(b, rule));
+        columns.push(columns_of(b, &id));
+    }
+    let full = (2 * leaves).to_string();
+    let mut one = section(b, "1", "质量目标完成情况", &full, &columns);
+    one.children = (1..=leaves).map(NodeId::from_index).collect();
+    nodes.insert(0, one);
+    let two = section(b, "2", "其他", "0", &[]);
+    nodes.push(two);
+    let zero = FieldId::from_index(0);
+    let program = finish(builder, nodes, zero, zero);
+    let units = (0..units).map(|i| Unit { id: format!("{i:05}"), name: format!("第{i}个县"), group: i % 2 });
+    let mut table = Table::empty(units.collect(), program.groups.clone(), program.fields.len());
+    table.sheets = vec![Sheet { file: "填报/汇总.xlsx".into(), sheet: Some("填报表".into()) }];
+    for (column, field) in table.fields.iter_mut().enumerate() {
+        for unit in 0..field.values.len() {
+            field.values[unit] = Decimal::from((unit * 7 + column * 3) % 3);
+            field.states[unit] = State::Known;
+            field.origins[unit] =
+                Origin { sheet: 1, row: u32::try_from(unit).unwrap(), column: u32::try_from(column).unwrap() };
+        }
+    }
+    score(Arc::new(program), Arc::new(table))
+}
+
 #[test]
 fn the_fixture_holds_what_it_promises() {
     let assessment = assessment();

@@ -127,6 +127,14 @@ fn node(program: &Program, id: NodeId, lang: Lang) -> Part {
     }
 }
 
+/// A value with every digit, in words that do not depend on the language of the reports.
+fn exact(value: Shown) -> String {
+    match value {
+        Shown::Number(value) | Shown::Percent(value) => number::plain(value),
+        other => other.plain(),
+    }
+}
+
 /// A known value as text.
 fn known(cell: Cell) -> Option<String> {
     cell.get().map(number::plain)
@@ -160,8 +168,8 @@ impl Serialize for Unit<'_> {
             })),
             "grade_reasons": assessment.grade_reasons(unit, lang),
             "claimed_total": claimed_total(assessment, unit).map(number::plain),
-            "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id, lang })),
-            "values": Each(|| (0..program.fields.len()).map(move |field| Value { assessment, unit, field, lang })),
+            "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
+            "values": Each(|| (0..program.fields.len()).map(move |field| Value { assessment, unit, field })),
         })
     }
 }
@@ -187,12 +195,11 @@ struct NodeOf<'a> {
     assessment: &'a Assessment,
     unit: usize,
     id: NodeId,
-    lang: Lang,
 }
 
 impl Serialize for NodeOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let NodeOf { assessment, unit, id, lang } = *self;
+        let NodeOf { assessment, unit, id } = *self;
         let node = assessment.program.node(id);
         let (points, full) = (known(assessment.points(id, unit)), known(assessment.full(id, unit)));
         let status = assessment.status(id, unit).key();
@@ -210,7 +217,7 @@ impl Serialize for NodeOf<'_> {
             "status": status,
             "claim": claimed,
             "raw": known(assessment.cell(leaf.raw, unit)),
-            "value": value.get().map(|_| Shown::of(value, &leaf.quantity, lang).plain()),
+            "value": value.get().map(|_| exact(Shown::of(value, &leaf.quantity, Lang::En))),
             "value_state": state_key(value.state),
         })
     }
@@ -220,17 +227,17 @@ struct Value<'a> {
     assessment: &'a Assessment,
     unit: usize,
     field: usize,
-    lang: Lang,
 }
 
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Value { assessment, unit, field, lang } = *self;
+        let Value { assessment, unit, field } = *self;
         let id = FieldId::from_index(field);
         let of = assessment.program.fields.get(field);
         let state = assessment.table.fields.get(field).and_then(|column| column.states.get(unit)).copied();
         let state = state.unwrap_or(State::Missing);
-        let value = of.filter(|_| state == State::Known).map(|of| Shown::field(assessment, id, of, unit, lang).plain());
+        let value =
+            of.filter(|_| state == State::Known).map(|of| exact(Shown::field(assessment, id, of, unit, Lang::En)));
         let remarks = assessment.table.remark(unit, field);
         object!(serializer, "Value" {
             "field": of.map(|field| field.id.as_str()),

@@ -1,6 +1,6 @@
 //! The ranking as a table for a terminal, and the line that sums it up.
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::facts::{self, digits, sentences, state_words};
@@ -147,16 +147,15 @@ impl Grid {
         for row in &self.rows {
             table.add_row(row.iter().map(Cell::new));
         }
+        // Only reasons wrap, as long as there is room for the rest.
+        let fits = self.least() <= usize::from(width);
         let last = self.heads.len().saturating_sub(1);
         for (column, number) in self.numbers.iter().enumerate() {
             let Some(at) = table.column_mut(column) else { continue };
             if *number {
                 at.set_cell_alignment(CellAlignment::Right);
             }
-            if self.reasons && column == last {
-                let least = u16::try_from(REASON + 2).unwrap_or(18);
-                at.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-            } else if *number {
+            if fits && !(self.reasons && column == last) {
                 at.set_constraint(ColumnConstraint::ContentWidth);
             }
         }

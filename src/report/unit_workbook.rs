@@ -32,6 +32,9 @@ fn title(assessment: &Assessment, unit: usize, lang: Lang) -> String {
 /// Widths of the result's columns: id, title, full points, points, lost, value, status.
 const RESULT: [f64; 7] = [12.0, 34.0, 9.0, 9.0, 9.0, 14.0, 10.0];
 
+/// Lines kept free in a row of the findings, so that measures can be written by hand.
+const HANDWRITING: f64 = 2.0;
+
 /// 考核结果: how the unit stands, then every node.
 fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Worksheet> {
     let (program, lang) = (&assessment.program, styles.lang);
@@ -39,7 +42,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
     page.set_widths(&RESULT)?;
     page.banner(&title(assessment, unit, lang), &styles.title, 24.0)?;
     page.banner(&program.heading.title, &styles.subtitle, 16.0)?;
-    page.end_row();
+    page.next_row();
 
     let mut sheet = Facts { page };
     sheet.two(Label::Unit, &name(assessment, unit), Label::Group, assessment.table.group_name(unit))?;
@@ -62,7 +65,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
         sheet.one(Label::GradeReason, &reasons.join("\n"))?;
     }
     let mut page = sheet.page;
-    page.end_row();
+    page.next_row();
     nodes(&mut page, assessment, unit)?;
     page.finish_report(false)
 }
@@ -97,7 +100,7 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
             _ => page.text("")?,
         }
         page.centre(&status_words(status).say(lang))?;
-        page.end_row();
+        page.end_row()?;
     }
     Ok(())
 }
@@ -106,19 +109,19 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
 fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Worksheet> {
     let (program, lang) = (&assessment.program, styles.lang);
     let columns = [
-        (Label::Number, 6.0),
-        (Label::Section, 16.0),
-        (Label::Indicator, 20.0),
-        (Label::FullPoints, 8.0),
-        (Label::Points, 8.0),
-        (Label::Lost, 8.0),
-        (Label::Reason, 32.0),
-        (Label::Advice, 28.0),
-        (Label::Lead, 14.0),
-        (Label::Measures, 24.0),
-        (Label::Responsible, 10.0),
-        (Label::Deadline, 12.0),
-        (Label::Progress, 20.0),
+        (Label::Number, 5.0),
+        (Label::Section, 13.0),
+        (Label::Indicator, 17.0),
+        (Label::FullPoints, 7.0),
+        (Label::Points, 7.0),
+        (Label::Lost, 7.0),
+        (Label::Reason, 25.0),
+        (Label::Advice, 23.0),
+        (Label::Lead, 12.0),
+        (Label::Measures, 22.0),
+        (Label::Responsible, 13.0),
+        (Label::Deadline, 11.0),
+        (Label::Progress, 16.0),
     ];
     let mut page = Page::new(Label::SheetFindings, styles)?;
     page.set_widths(&columns.clone().map(|(_, width)| width))?;
@@ -138,13 +141,14 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
         page.text(&finding.advice)?;
         page.text(&finding.lead)?;
         (0..4).try_for_each(|_| page.text(""))?;
-        page.end_row();
+        page.room_for(HANDWRITING);
+        page.end_row()?;
     }
     if gaps.is_empty() {
         page.text("")?;
         page.text(&Label::NoFindings.say(lang))?;
         (2..13).try_for_each(|_| page.text(""))?;
-        page.end_row();
+        page.end_row()?;
     }
     page.finish_report(true)
 }
@@ -166,7 +170,7 @@ impl Facts<'_> {
         self.page.merged((1, 1), value, &styles.centre)?;
         self.page.merged((2, 3), &right.say(styles.lang), &styles.label)?;
         self.page.merged((4, 6), other, &styles.centre)?;
-        self.page.end_row();
+        self.page.end_row()?;
         Ok(())
     }
 
@@ -176,7 +180,7 @@ impl Facts<'_> {
         let total = (assessment.total(unit), program.rounding.total);
         let full = (assessment.cell(program.outcome.full, unit), None);
         self.page.merged((0, 0), &Label::Total.say(styles.lang), &styles.label)?;
-        self.page.merged((2, 3), &Label::FullPoints.say(styles.lang), &styles.label)?;
+        self.page.merged((2, 3), &Label::FullTotal.say(styles.lang), &styles.label)?;
         for (columns, (cell, digits)) in [((1, 1), total), ((4, 6), full)] {
             match cell.get() {
                 Some(value) => {
@@ -187,7 +191,7 @@ impl Facts<'_> {
                 None => self.page.merged(columns, &facts::state_words(cell.state).say(styles.lang), &styles.centre)?,
             }
         }
-        self.page.end_row();
+        self.page.end_row()?;
         Ok(())
     }
 
@@ -197,7 +201,7 @@ impl Facts<'_> {
         self.page.merged((0, 0), &label.say(styles.lang), &styles.label)?;
         self.page.merged((1, 6), text, &styles.text)?;
         self.page.tall(height(text, RESULT.iter().skip(1).sum(), 15.0))?;
-        self.page.end_row();
+        self.page.end_row()?;
         Ok(())
     }
 }

@@ -117,6 +117,7 @@ messages! {
         GapTitle { unit: String, title: String } => "{unit}失分问题清单({title})", "Findings for {unit} ({title})";
         ResultTitle { unit: String, period: String } => "{unit}{period}考核结果", "Result of {unit}, {period}";
         PlaceOf { place: String, count: usize } => "第{place}名(共{count}个)", "{place} of {count}";
+        FullTotal => "满分", "Out of";
         Unranked => "不参加排名", "not ranked";
         NoFindings => "没有失分项", "no points were lost";
         PointsLegend => "得分后标“缺报”“不适用”的,按细则的规定计分;只写“不适用”的不计入。", "Points marked missing or not applicable follow the rubric's policy; without points the item is left out.";
@@ -148,8 +149,8 @@ messages! {
         Help => "建议", "help";
         DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
         SeeAlso { place: String } => "另见 {place}", "see also {place}";
-        MoreAlike { count: usize } => "…… 另有 {count} 条同类提示", "… and {count} more of this kind";
-        MoreUnits { count: usize } => "…… 另有 {count} 个单位", "… and {count} more units";
+        MoreAlike { count: usize } => "…… 另有 {count} 条同类提示", "… {count} more of this kind";
+        MoreUnits { count: usize } => "…… 另有 {count} 个单位", "… units not shown: {count}";
         ErrorCount => "错误数", "Errors";
         WarningCount => "警告数", "Warnings";
         NoteCount => "提示数", "Notes";

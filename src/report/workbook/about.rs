@@ -52,21 +52,21 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             Fact::Text(text) => page.text(&text)?,
             Fact::Count(count) => page.text(&count.to_string())?,
         }
-        page.end_row();
+        page.end_row()?;
     }
     page.heading(&Label::Inputs.say(lang))?;
     page.heading(&Label::Fingerprint.say(lang))?;
-    page.end_row();
+    page.end_row()?;
     for (row, input) in about.inputs.iter().enumerate() {
         if !page.has_room(about.inputs.len() - row)? {
             break;
         }
         page.text(&input.name)?;
         page.text(&input.fingerprint)?;
-        page.end_row();
+        page.end_row()?;
     }
     for label in [Label::PointsLegend, Label::MadeBy] {
-        page.end_row();
+        page.next_row();
         page.note(&label.say(lang))?;
     }
     page.finish(&book.title(Label::SheetAbout), 0, false)

@@ -13,17 +13,17 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     let columns = [
-        (Label::UnitId, 16.0),
-        (Label::Unit, 24.0),
+        (Label::UnitId, 12.0),
+        (Label::Unit, 16.0),
         (Label::FieldId, 16.0),
-        (Label::Field, 30.0),
+        (Label::Field, 24.0),
         (Label::Submitted, 18.0),
-        (Label::Measure, 10.0),
-        (Label::Status, 10.0),
-        (Label::SourceCell, 30.0),
-        (Label::Evidence, 24.0),
-        (Label::Remark, 24.0),
-        (Label::GivenReason, 28.0),
+        (Label::Measure, 8.0),
+        (Label::Status, 9.0),
+        (Label::SourceCell, 26.0),
+        (Label::Evidence, 20.0),
+        (Label::Remark, 20.0),
+        (Label::GivenReason, 20.0),
     ];
 
     let mut page = Page::new(Label::SheetData, styles)?;
@@ -54,7 +54,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         for text in [remarks.evidence, remarks.remark, remarks.reason] {
             page.text(text.as_deref().unwrap_or_default())?;
         }
-        page.end_row();
+        page.end_row()?;
     }
     page.finish(&book.title(Label::SheetData), 4, true)
 }

@@ -12,20 +12,20 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, counts, .. } = book;
     let (digits, lang) = (assessment.program.rounding.leaf, book.lang);
     let columns = [
-        (Label::Unit, 24.0),
-        (Label::Group, 14.0),
-        (Label::Section, 20.0),
-        (Label::IndicatorId, 12.0),
-        (Label::Indicator, 26.0),
-        (Label::FullPoints, 10.0),
-        (Label::Points, 10.0),
-        (Label::Lost, 10.0),
-        (Label::Value, 16.0),
-        (Label::Target, 16.0),
-        (Label::Reason, 40.0),
-        (Label::Lead, 16.0),
-        (Label::Advice, 32.0),
-        (Label::SourceCell, 28.0),
+        (Label::Unit, 16.0),
+        (Label::Group, 12.0),
+        (Label::Section, 16.0),
+        (Label::IndicatorId, 9.0),
+        (Label::Indicator, 20.0),
+        (Label::FullPoints, 8.0),
+        (Label::Points, 14.0),
+        (Label::Lost, 9.0),
+        (Label::Value, 12.0),
+        (Label::Target, 12.0),
+        (Label::Reason, 30.0),
+        (Label::Lead, 13.0),
+        (Label::Advice, 24.0),
+        (Label::SourceCell, 26.0),
     ];
 
     let mut page = Page::new(Label::SheetGaps, styles)?;
@@ -40,7 +40,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&finding.section)?;
         page.text(&finding.id)?;
         page.text(&finding.title)?;
-        page.number(gap.full, digits)?;
+        page.number(gap.full, None)?;
         page.points(assessment.points(gap.node, gap.unit), gap.status, digits)?;
         page.number(gap.lost, digits)?;
         page.shown(&finding.value)?;
@@ -52,7 +52,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&finding.lead)?;
         page.text(&finding.advice)?;
         page.text(&finding.source)?;
-        page.end_row();
+        page.end_row()?;
     }
     page.finish(&book.title(Label::SheetGaps), 1, true)
 }

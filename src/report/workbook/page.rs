@@ -13,6 +13,9 @@ use crate::words::labels::Label;
 
 /// Rows of a sheet; the last one is kept for the note that it is full.
 const ROWS: u32 = 1_048_576;
+/// Height of a row, and of each line in a row that wraps.
+const ROW: f64 = 18.0;
+const LINE: f64 = 15.0;
 /// Characters of a cell, as Excel counts them: UTF-16 units.
 const CELL: usize = 32_767;
 /// Wider than this and a page of A4 would shrink beyond reading: then it prints on several pages.
@@ -31,6 +34,8 @@ pub(crate) struct Page<'a> {
     /// Rows of the head, repeated on each printed page.
     head: u32,
     widths: Vec<Width>,
+    /// Lines the tallest cell of the current row wraps into.
+    lines: f64,
     limit: u32,
 }
 
@@ -46,7 +51,8 @@ impl<'a> Page<'a> {
     pub(crate) fn new(name: Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
         let mut sheet = Worksheet::new();
         sheet.set_name(sheet_name(&name.say(styles.lang)))?;
-        Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), limit: ROWS - 1 })
+        sheet.set_default_row_height(ROW);
+        Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
     }
 
     /// The columns: each head with the width its cells may grow to; longer text is wrapped.
@@ -55,10 +61,16 @@ impl<'a> Page<'a> {
             let column = u16::try_from(position)?;
             self.sheet.write_string_with_format(self.row, column, cut(title, self.styles), &self.styles.head)?;
             // Room for the button of the filter.
-            let now = (width(title) + 2.0).min(most.max(8.0));
+            let now = (width(title) + 2.0).min(*most);
             self.widths.push(Width { now, most: *most });
+            self.wrap(position, title);
         }
-        self.row += 1;
+        self.end_head()
+    }
+
+    /// The end of a row of heads, which repeats on each printed page.
+    fn end_head(&mut self) -> anyhow::Result<()> {
+        self.end_row()?;
         self.head = self.row;
         Ok(())
     }
@@ -73,10 +85,10 @@ impl<'a> Page<'a> {
     pub(crate) fn banner(&mut self, text: &str, format: &Format, line: f64) -> anyhow::Result<()> {
         let last = u16::try_from(self.widths.len())?.saturating_sub(1);
         self.merged((0, last), text, format)?;
-        let size = line / 15.0;
+        let size = line / LINE;
         let room: f64 = self.widths.iter().map(|width| width.now).sum();
         self.tall(height(text, room / size, line))?;
-        self.end_row();
+        self.next_row();
         Ok(())
     }
 
@@ -108,9 +120,7 @@ impl<'a> Page<'a> {
         for title in titles {
             self.put(title, &self.styles.head)?;
         }
-        self.end_row();
-        self.head = self.row;
-        Ok(())
+        self.end_head()
     }
 
     /// Another row of heads.
@@ -121,6 +131,7 @@ impl<'a> Page<'a> {
             match cell {
                 Head::Text(text) => {
                     self.grow(position, width(&text));
+                    self.wrap(position, &text);
                     self.sheet.write_string_with_format(self.row, column, cut(&text, styles), &styles.head)?;
                 }
                 Head::Number(value) => {
@@ -128,9 +139,7 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        self.row += 1;
-        self.head = self.row;
-        Ok(())
+        self.end_head()
     }
 
     /// Whether there is room for another row; `left` rows are still to come. Without room a last row says so.
@@ -143,10 +152,31 @@ impl<'a> Page<'a> {
         Ok(false)
     }
 
-    /// The end of a row.
-    pub(crate) fn end_row(&mut self) {
+    /// The end of a row, as high as its tallest cell: not every spreadsheet finds the height by itself.
+    pub(crate) fn end_row(&mut self) -> anyhow::Result<()> {
+        if self.lines > 1.0 {
+            self.tall(self.lines * LINE + ROW - LINE)?;
+        }
+        self.next_row();
+        Ok(())
+    }
+
+    /// The end of a row whose height is set, or that stays empty.
+    pub(crate) fn next_row(&mut self) {
         self.row += 1;
         self.column = 0;
+        self.lines = 1.0;
+    }
+
+    /// The current row has room for this many lines at least.
+    pub(crate) fn room_for(&mut self, lines: f64) {
+        self.lines = self.lines.max(lines);
+    }
+
+    fn wrap(&mut self, column: usize, text: &str) {
+        if let Some(width) = self.widths.get(column) {
+            self.lines = self.lines.max(lines(text, width.most));
+        }
     }
 
     /// A text; an empty one leaves a bordered blank.
@@ -176,7 +206,15 @@ impl<'a> Page<'a> {
 
     /// A count.
     pub(crate) fn count(&mut self, count: usize) -> anyhow::Result<()> {
-        self.number(Decimal::from(count), Some(0))
+        self.whole(u64::try_from(count).ok())
+    }
+
+    /// A place or a count in the middle, or an empty cell.
+    pub(crate) fn whole(&mut self, value: Option<u64>) -> anyhow::Result<()> {
+        match value {
+            Some(value) => self.put_number(Decimal::from(value), &self.styles.whole, 0, 0.0),
+            None => self.text(""),
+        }
     }
 
     /// A number with this many decimals, or with all it has.
@@ -214,6 +252,7 @@ impl<'a> Page<'a> {
                 self.put_number(Decimal::from(day + EPOCH), &self.styles.date, 6, 0.0)
             }
             Shown::Date(day) => self.centre(&crate::table::date_text(*day)),
+            Shown::Word(word) => self.centre(word),
             Shown::Text(text) => self.text(text),
         }
     }
@@ -224,6 +263,7 @@ impl<'a> Page<'a> {
             self.sheet.write_blank(self.row, self.column, format)?;
         } else {
             self.grow(usize::from(self.column), width(text));
+            self.wrap(usize::from(self.column), text);
             self.sheet.write_string_with_format(self.row, self.column, cut(text, self.styles), format)?;
         }
         self.column += 1;
@@ -319,16 +359,29 @@ pub(crate) fn print_on_a4(sheet: &mut Worksheet, title: &str, styles: &Styles, l
     sheet.set_footer(format!("&C{}", Label::PageOf.say(styles.lang)));
 }
 
-/// The width of a text in a column, in the characters a spreadsheet measures by; CJK takes two.
+/// What a column of type takes, in the characters that a spreadsheet measures by.
+const WIDE: f64 = 1.15;
+
+/// The width of a text in a column; CJK takes two of each.
 pub(crate) fn width(text: &str) -> f64 {
-    let longest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0).min(500);
-    f64::from(u32::try_from(longest).unwrap_or(500)) * 1.15 + 2.0
+    text.lines().map(breadth).fold(0.0, f64::max) * WIDE + 2.0
 }
 
-/// The height of a text in a merged cell, which a spreadsheet does not find by itself.
+/// Columns of type in one line.
+fn breadth(line: &str) -> f64 {
+    f64::from(u32::try_from(line.width().min(CELL)).unwrap_or_default())
+}
+
+/// Lines a text wraps into in a column of this width.
+fn lines(text: &str, columns: f64) -> f64 {
+    let room = (columns - 1.0).max(1.0);
+    let lines: f64 = text.lines().map(|one| (breadth(one) * WIDE / room).ceil().max(1.0)).sum();
+    lines.max(1.0)
+}
+
+/// The height of a text in a merged cell, which no spreadsheet finds by itself.
 pub(crate) fn height(text: &str, columns: f64, line: f64) -> f64 {
-    let lines: f64 = text.lines().map(|one| (width(one) / columns.max(1.0)).ceil().max(1.0)).sum();
-    lines.max(1.0) * line + 4.0
+    lines(text, columns) * line + 4.0
 }
 
 /// A text as long as a cell can hold; what is cut says so.
@@ -383,7 +436,7 @@ mod tests {
                 break;
             }
             page.count(row).unwrap();
-            page.end_row();
+            page.end_row().unwrap();
             written += 1;
         }
         assert_eq!(written, 2);

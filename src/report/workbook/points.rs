@@ -42,7 +42,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             page.points(assessment.points(*leaf, unit), assessment.status(*leaf, unit), program.rounding.leaf)?;
         }
         page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
-        page.end_row();
+        page.end_row()?;
     }
     page.finish(&book.title(Label::SheetPoints), 2, true)
 }

@@ -4,7 +4,6 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Book;
 use super::page::Page;
-use crate::number::Decimal;
 use crate::report::facts::{self, digits};
 use crate::words::labels::Label;
 
@@ -19,13 +18,13 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (say(Label::Rank), 8.0),
         (say(Label::GroupRank), 8.0),
         (say(Label::UnitId), 16.0),
-        (say(Label::Unit), 30.0),
+        (say(Label::Unit), 24.0),
         (say(Label::Group), 16.0),
     ];
     columns.extend(program.sections().map(|(_, section)| (section.title.clone(), 14.0)));
     columns.push((say(Label::Total), 12.0));
     if graded {
-        columns.extend([(say(Label::Grade), 10.0), (say(Label::GradeReason), 46.0)]);
+        columns.extend([(say(Label::Grade), 10.0), (say(Label::GradeReason), 36.0)]);
     }
     if claimed {
         columns.push((say(Label::Claim), 12.0));
@@ -38,8 +37,8 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             break;
         }
         let Some(of) = assessment.table.units.get(unit) else { continue };
-        page.maybe(assessment.rank(unit).map(Decimal::from), Some(0))?;
-        page.maybe(assessment.group_rank(unit).map(Decimal::from), Some(0))?;
+        page.whole(assessment.rank(unit))?;
+        page.whole(assessment.group_rank(unit))?;
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(assessment.table.group_name(unit))?;
@@ -55,7 +54,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         if claimed {
             page.maybe(facts::claimed_total(assessment, unit), program.rounding.total)?;
         }
-        page.end_row();
+        page.end_row()?;
     }
     page.finish(&book.title(Label::SheetRanking), 4, true)
 }

@@ -13,17 +13,17 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, lang) = (&assessment.program, book.lang);
     let columns = [
-        (Label::Level, 12.0),
-        (Label::IndicatorId, 12.0),
-        (Label::Title, 32.0),
-        (Label::FullPoints, 12.0),
-        (Label::Method, 14.0),
-        (Label::Rule, 52.0),
-        (Label::MissingPolicy, 14.0),
-        (Label::NotApplicablePolicy, 14.0),
-        (Label::Lead, 16.0),
-        (Label::Support, 20.0),
-        (Label::Advice, 32.0),
+        (Label::Level, 10.0),
+        (Label::IndicatorId, 9.0),
+        (Label::Title, 26.0),
+        (Label::FullPoints, 9.0),
+        (Label::Method, 12.0),
+        (Label::Rule, 44.0),
+        (Label::MissingPolicy, 12.0),
+        (Label::NotApplicablePolicy, 12.0),
+        (Label::Lead, 13.0),
+        (Label::Support, 16.0),
+        (Label::Advice, 26.0),
     ];
 
     let mut page = Page::new(Label::SheetRubric, styles)?;
@@ -51,11 +51,11 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(node.lead.as_deref().unwrap_or_default())?;
         page.text(&join(&node.support, lang))?;
         page.text(node.advice.as_deref().unwrap_or_default())?;
-        page.end_row();
+        page.end_row()?;
     }
     effects(&mut page, book)?;
     grades(&mut page, book)?;
-    page.finish(&book.title(Label::SheetRubric), 3, false)
+    page.finish(&program.heading.title, 3, false)
 }
 
 fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
@@ -63,12 +63,12 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
     if program.effects.is_empty() {
         return Ok(());
     }
-    page.end_row();
+    page.next_row();
     for label in [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Empty, Label::Condition]
     {
         page.heading(&label.say(lang))?;
     }
-    page.end_row();
+    page.end_row()?;
     for effect in &program.effects {
         let kind = match effect.kind {
             EffectKind::Veto => Label::EffectVeto,
@@ -80,7 +80,7 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
         page.centre(program.grades.get(effect.grade).map_or("", |grade| grade.name.as_str()))?;
         page.text("")?;
         page.text(&effect.condition)?;
-        page.end_row();
+        page.end_row()?;
     }
     Ok(())
 }
@@ -90,16 +90,16 @@ fn grades(page: &mut Page, book: &Book) -> anyhow::Result<()> {
     if program.grades.is_empty() {
         return Ok(());
     }
-    page.end_row();
+    page.next_row();
     for label in [Label::Grades, Label::LeastTotal] {
         page.heading(&label.say(lang))?;
     }
-    page.end_row();
+    page.end_row()?;
     for grade in &program.grades {
         let least = grade.min.and_then(|id| program.parameters.get(id.index())).map(|parameter| parameter.value);
         page.centre(&grade.name)?;
         page.maybe(least, None)?;
-        page.end_row();
+        page.end_row()?;
     }
     Ok(())
 }

@@ -31,6 +31,8 @@ pub(crate) struct Styles {
     pub(crate) centre: Format,
     /// A remark below or beside a table, without borders.
     pub(crate) note: Format,
+    /// A place or a count.
+    pub(crate) whole: Format,
     /// A day.
     pub(crate) date: Format,
     /// Text of a tree, by depth.
@@ -54,7 +56,7 @@ impl Styles {
         };
         let bare = bare.set_align(FormatAlign::VerticalCenter);
         let cell = bare.clone().set_border(FormatBorder::Thin);
-        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_num_format(format);
+        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(format);
         // The word is part of the number format: the cell stays a number, and the mark is seen without colours.
         let marked = |word: Label| -> Vec<Format> {
             let word = word.say(lang);
@@ -74,6 +76,7 @@ impl Styles {
             text: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             note: bare.clone().set_text_wrap(),
+            whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
             date: number("yyyy-mm-dd"),
             indented: (0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect(),
             numbers: (0..=GUARD_DIGITS).map(|digits| number(&decimals("0", digits))).collect(),

@@ -209,3 +209,17 @@ fn workbooks_to_look_at() {
         std::fs::write(format!("{folder}/unit-{tag}.xlsx"), bytes).unwrap();
     }
 }
+
+/// How long 3,000 units × 100 leaves take; run by hand in release.
+#[test]
+#[ignore = "a measurement"]
+fn three_thousand_units_with_a_hundred_leaves() {
+    let assessment = fixture::wide(3_000, 100);
+    let about = fixture::about(&assessment);
+    let start = std::time::Instant::now();
+    let bytes = write(&assessment, &about, Lang::Zh).unwrap();
+    let (time, gaps) = (start.elapsed(), Counts::of(&assessment).gaps);
+    assert!(time.as_secs() < 60, "{time:?} for {gaps} gaps and {} bytes", bytes.len());
+    std::fs::write(std::env::temp_dir().join("kaohe-wide.txt"), format!("{time:?} {gaps} gaps {} bytes", bytes.len()))
+        .unwrap();
+}
