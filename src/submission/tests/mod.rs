@@ -1,0 +1,1 @@
+//! Submissions as offices send them, from file to table.
