@@ -25,7 +25,7 @@ pub(crate) fn above(grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> 
         let mut cells = row.cells.iter().peekable();
         while let Some((column, cell)) = cells.next() {
             let text = cell.text();
-            let (label, value) = match text.split_once([':', '：']) {
+            let (label, value) = match text.split_once([':', '\u{ff1a}']) {
                 Some((label, value)) => (label, value.trim()),
                 None => (text.as_str(), ""),
             };
@@ -64,5 +64,7 @@ pub(crate) fn of_file(stem: &str, units: &UnitIndex<'_>) -> Match {
 
 /// A file's name cut where people set an id off from a name.
 pub(crate) fn parts(stem: &str) -> impl Iterator<Item = &str> {
-    stem.split(['-', '_', ' ', '—', '\u{3000}', '(', ')', '(', ')']).map(str::trim).filter(|part| !part.is_empty())
+    stem.split(['-', '_', ' ', '—', '\u{3000}', '(', ')', '\u{ff08}', '\u{ff09}'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }

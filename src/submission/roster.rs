@@ -16,7 +16,7 @@ use crate::table::Unit;
 use crate::words::data::DataProblem;
 
 /// How a note under a table begins.
-const NOTES: [&str; 6] = ["注:", "注:", "备注", "说明", "填表", "填报"];
+const NOTES: [&str; 6] = ["注:", "注\u{ff1a}", "备注", "说明", "填表", "填报"];
 
 /// A unit as a file writes it.
 struct Entry {
@@ -149,7 +149,7 @@ impl<'a> Members<'a> {
     fn meet(&mut self, entry: Entry, problems: &mut Vec<Diagnostic>) {
         let known = [&entry.id, &entry.name].into_iter().flatten().find_map(|word| self.known.get(word)).map(|k| k.0);
         if let Some(position) = known {
-            self.complete(position, entry);
+            self.complete(position, entry, problems);
             return;
         }
         let (Some(id), Some(name)) = (entry.id.clone().or(entry.name.clone()), entry.name.or(entry.id)) else { return };
@@ -158,8 +158,8 @@ impl<'a> Members<'a> {
     }
 
     /// Another file may know the other half of a unit's id and name, or its group.
-    fn complete(&mut self, position: usize, entry: Entry) {
-        let group = entry.group.and_then(|group| self.roster.groups.iter().position(|known| *known == group));
+    fn complete(&mut self, position: usize, entry: Entry, problems: &mut Vec<Diagnostic>) {
+        let group = entry.group.map(|group| self.group(Some(group), true, &entry.place, problems));
         let blank = self.roster.groups.iter().position(String::is_empty);
         let Some(unit) = self.roster.units.get_mut(position) else { return };
         if let (Some(id), Some(name)) = (entry.id, entry.name) {

@@ -229,8 +229,10 @@ impl<'a> Vocabulary<'a> {
     /// Whether a cell above a form is the label before the unit's id or name: 被考核单位, 单位编号(盖章).
     pub(crate) fn names_unit(&self, label: &str) -> Option<Role> {
         let word = fold(label);
-        let word = word.split('(').next().filter(|word| !word.is_empty()).unwrap_or(&word);
-        self.unit_role(word).filter(|_| !matches!(word, "id" | "name" | "code" | "编号" | "名称" | "代码" | "类别"))
+        // 填报单位(盖章), but also 县(区)
+        let bare = word.split('(').next().unwrap_or_default();
+        let role = self.unit_role(&word).or_else(|| self.unit_role(bare));
+        role.filter(|_| !matches!(bare, "id" | "name" | "code" | "编号" | "名称" | "代码" | "类别"))
     }
 
     /// Whether a unit's header might as well be another's, so that the cells below have to decide.
