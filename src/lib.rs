@@ -6,10 +6,16 @@
 //! Modules import downwards only: `cli`, `report`, `analysis`, `scoring`, `folder`, `rubric`, `submission`, `program`,
 //! and the ground (`table`, `document`, `words`, `diagnostic`, `text`, `number`).
 
+pub mod analysis;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod folder;
 pub mod number;
 pub mod program;
+pub mod report;
+pub mod rubric;
+pub mod scoring;
 pub mod submission;
 pub mod table;
 pub mod text;

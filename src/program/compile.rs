@@ -522,7 +522,7 @@ impl Work<'_, '_> {
 }
 
 /// The words of a status column, in the order of its codes.
-pub fn status_words() -> Arc<[String]> {
+pub(super) fn status_words() -> Arc<[String]> {
     [Status::Scored, Status::NotApplicable, Status::Missing, Status::Overflow]
         .iter()
         .map(|status| status.key().to_owned())

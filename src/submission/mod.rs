@@ -29,6 +29,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use open::is_readable;
 pub use roster::{gather_roster, read_roster};
 pub use value::{Reading, read_value};
 

@@ -70,7 +70,7 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
         }
     };
     opened.input = Some(Input { name: file.name.clone(), fingerprint: fingerprint(&bytes) });
-    let extension = file.path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let extension = extension(&file.path);
     // The readers of foreign formats are not proof against every malformed file; a panic in one costs that file only.
     let read = catch_unwind(AssertUnwindSafe(|| dispatch(&name, &extension, &bytes)));
     match read {
@@ -145,10 +145,21 @@ fn nature(bytes: &[u8]) -> Nature {
     if marked.iter().any(|mark| start.starts_with(mark)) { Nature::WebPage } else { Nature::Other }
 }
 
+/// The formats that are read, by the end of the file's name.
+const EXTENSIONS: [&str; 8] = ["csv", "txt", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+fn extension(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether a file's name ends like a submission's.
+pub fn is_readable(path: &Path) -> bool {
+    EXTENSIONS.contains(&extension(path).as_str())
+}
+
 fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, Fault> {
     let fail = |fault| Err(Fault::Unreadable(fault));
-    let known = matches!(extension, "csv" | "txt" | "tsv" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
-    if !known {
+    if !EXTENSIONS.contains(&extension) {
         return fail(FileFault::UnknownType { extension: extension.to_owned() });
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {

@@ -115,5 +115,48 @@ messages! {
 
         PageOf => "第 &P 页,共 &N 页", "Page &P of &N";
         GapTitle { unit: String, title: String } => "{unit}失分问题清单({title})", "Findings for {unit} ({title})";
+        ResultTitle { unit: String, period: String } => "{unit}{period}考核结果", "Result of {unit}, {period}";
+        PlaceOf { place: String, count: usize } => "第{place}名(共{count}个)", "{place} of {count}";
+        FullTotal => "满分", "Out of";
+        Unranked => "不参加排名", "not ranked";
+        NoFindings => "没有失分项", "no points were lost";
+        PointsLegend => "得分后标“缺报”“不适用”的,按细则的规定计分;只写“不适用”的不计入。", "Points marked missing or not applicable follow the rubric's policy; without points the item is left out.";
+        SheetFull { rows: usize } => "工作表最多 1048576 行;其余 {rows} 行见 CSV 文件", "a sheet holds 1,048,576 rows; for the other {rows} rows see the CSV file";
+        CutText => "…(过长,已截断)", "… (too long, cut)";
+
+        Submitted => "填报值", "Value submitted";
+        Empty => "", "";
+        Effects => "一票否决与等级限制", "Vetoes and caps";
+        EffectId => "编号", "Id";
+        EffectKind => "类别", "Kind";
+        EffectVeto => "一票否决", "veto";
+        EffectCap => "等级限制", "cap";
+        Condition => "条件", "Condition";
+        GradeLeft => "最高等级", "Best grade left";
+        Says => "说明", "Meaning";
+        Grades => "等级划分", "Grades";
+        LeastTotal => "最低总分", "Least total";
+        Item => "项目", "Item";
+        Content => "内容", "Content";
+
+        FolderPublished { folder: String } => "{folder} 中的结果已发布,不能改动", "{folder} holds published results; they stay as they are";
+        ForeignFile { file: String } => "{file} 不是以前由本工具写出的,不予覆盖;请移走它,或另选输出文件夹", "{file} was not written by an earlier run and is not replaced; move it away or choose another folder";
+        NoPlace { name: String, folder: String } => "“{name}”不是 {folder} 中可写的位置", "\u{201c}{name}\u{201d} is no place inside {folder}";
+
+        SeverityError => "错误", "error";
+        SeverityWarning => "警告", "warning";
+        SeverityNote => "提示", "note";
+        Help => "建议", "help";
+        DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
+        SeeAlso { place: String } => "另见 {place}", "see also {place}";
+        MoreAlike { count: usize } => "…… 另有 {count} 条同类提示", "… {count} more of this kind";
+        MoreUnits { count: usize } => "…… 另有 {count} 个单位", "… units not shown: {count}";
+        ErrorCount => "错误数", "Errors";
+        WarningCount => "警告数", "Warnings";
+        NoteCount => "提示数", "Notes";
+        Summary { units: usize, grades: String, missing: usize, errors: usize, warnings: usize } =>
+            "单位 {units} 个;{grades}缺报 {missing} 项;错误 {errors} 条,警告 {warnings} 条",
+            "units: {units}; {grades}missing values: {missing}; errors: {errors}, warnings: {warnings}";
+        SummaryGrade { grade: String, count: usize } => "{grade} 级 {count} 个;", "{grade}: {count}; ";
     }
 }

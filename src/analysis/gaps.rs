@@ -1,0 +1,95 @@
+//! Gaps (失分): leaves where a unit earned less than it could, with the reason in words.
+
+use std::cmp::Reverse;
+
+use crate::number::Decimal;
+use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Status};
+use crate::scoring::Assessment;
+use crate::words::Lang;
+use crate::words::labels::Label;
+
+/// Points lost on one leaf by one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The unit, as a position in the table.
+    pub unit: usize,
+    /// The leaf.
+    pub node: NodeId,
+    /// What it could have earned.
+    pub full: Decimal,
+    /// What it earned.
+    pub points: Decimal,
+    /// The difference, above 0.
+    pub lost: Decimal,
+    /// What became of the leaf.
+    pub status: Status,
+}
+
+/// The gaps of one unit, the largest first; equal ones in the order of the rubric. What was left out is no gap.
+pub fn of_unit(assessment: &Assessment, unit: usize) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = assessment
+        .program
+        .leaves()
+        .filter_map(|(node, _, _)| {
+            let (points, full) = (assessment.points(node, unit).get()?, assessment.full(node, unit).get()?);
+            let lost = full.checked_sub(points).filter(|lost| *lost > Decimal::ZERO)?;
+            Some(Gap { unit, node, full, points, lost, status: assessment.status(node, unit) })
+        })
+        .collect();
+    gaps.sort_by_key(|gap| (Reverse(gap.lost), gap.node));
+    gaps
+}
+
+/// All gaps, unit by unit in the order of the ranking.
+pub fn all(assessment: &Assessment) -> impl Iterator<Item = Gap> {
+    assessment.order().iter().flat_map(|unit| of_unit(assessment, *unit))
+}
+
+/// Why the points were lost, for the people who have to mend it.
+pub fn reason(assessment: &Assessment, gap: &Gap, lang: Lang) -> String {
+    let Some(leaf) = &assessment.program.node(gap.node).leaf else { return String::new() };
+    let entered = leaf
+        .given
+        .and_then(|field| assessment.table.remark(gap.unit, field.index()))
+        .and_then(|remarks| remarks.reason.clone());
+    match (gap.status, entered) {
+        (Status::Scored, Some(reason)) => Label::ReasonDepartment { reason }.say(lang),
+        (Status::Scored, None) => assessment.sentence(&leaf.reason, gap.unit, lang),
+        (Status::Missing, _) => Label::ReasonMissing { policy: missing_words(leaf).say(lang) }.say(lang),
+        (Status::NotApplicable, _) => {
+            Label::ReasonNotApplicable { policy: not_applicable_words(leaf).say(lang) }.say(lang)
+        }
+        (Status::Overflow, _) => Label::ReasonOverflow.say(lang),
+    }
+}
+
+/// What the rubric does with a leaf that has no value.
+pub fn missing_words(leaf: &Leaf) -> Label {
+    match leaf.missing {
+        MissingPolicy::Zero => Label::MissingZero,
+        MissingPolicy::Error => Label::MissingError,
+        MissingPolicy::LeaveOut => Label::LeaveOut,
+        MissingPolicy::CohortMean => Label::CohortMean,
+    }
+}
+
+/// What the rubric does with a leaf that does not apply.
+pub fn not_applicable_words(leaf: &Leaf) -> Label {
+    match leaf.not_applicable {
+        NotApplicablePolicy::Full => Label::NotApplicableFull,
+        NotApplicablePolicy::Zero => Label::MissingZero,
+        NotApplicablePolicy::LeaveOut => Label::LeaveOut,
+        NotApplicablePolicy::CohortMean => Label::CohortMean,
+        NotApplicablePolicy::Base => Label::NotApplicableBase,
+    }
+}
+
+/// A status in words.
+pub fn status_words(status: Status) -> Label {
+    match status {
+        Status::Scored => Label::StatusScored,
+        Status::NotApplicable => Label::StatusNotApplicable,
+        Status::Missing => Label::StatusMissing,
+        Status::Overflow => Label::StatusOverflow,
+    }
+}

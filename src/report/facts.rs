@@ -1,0 +1,275 @@
+//! What several formats say alike: counts, self scores, values as they are shown, and the row of a gap.
+
+use crate::analysis::gaps::{self, Gap};
+use crate::diagnostic::Place;
+use crate::number::{self, Decimal};
+use crate::program::{Field, FieldId, Level, NodeId, Operand, Quantity, RoundingPlan, Status, show};
+use crate::scoring::{Assessment, Cell};
+use crate::table::{self, State};
+use crate::words::Lang;
+use crate::words::labels::Label;
+
+/// The counts that open a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// Units assessed.
+    pub units: usize,
+    /// Leaves of the rubric.
+    pub leaves: usize,
+    /// Leaves without a value, over all units.
+    pub missing: usize,
+    /// Leaves that do not apply, over all units.
+    pub not_applicable: usize,
+    /// Leaves that lost points, over all units.
+    pub gaps: usize,
+    /// Units of each grade, in the order of the program's grades.
+    pub grades: Vec<usize>,
+}
+
+impl Counts {
+    /// Counts an assessment.
+    pub fn of(assessment: &Assessment) -> Counts {
+        let program = &assessment.program;
+        let mut counts = Counts {
+            units: assessment.units(),
+            leaves: program.leaves().count(),
+            missing: 0,
+            not_applicable: 0,
+            gaps: 0,
+            grades: vec![0; program.grades.len()],
+        };
+        for unit in 0..assessment.units() {
+            if let Some(count) = assessment.grade(unit).and_then(|grade| counts.grades.get_mut(grade)) {
+                *count += 1;
+            }
+            for (node, _, _) in program.leaves() {
+                match assessment.status(node, unit) {
+                    Status::Missing => counts.missing += 1,
+                    Status::NotApplicable => counts.not_applicable += 1,
+                    Status::Scored | Status::Overflow => {}
+                }
+            }
+        }
+        counts.gaps = gaps::all(assessment).count();
+        counts
+    }
+}
+
+/// A value as a cell holds it: a number stays a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A plain number.
+    Number(Decimal),
+    /// A fraction shown as a percentage.
+    Percent(Decimal),
+    /// Days since 1970-01-01.
+    Date(i64),
+    /// A word of the rubric's or ours: an option, yes or no, a state.
+    Word(String),
+    /// What a person wrote.
+    Text(String),
+}
+
+impl Shown {
+    /// A value of the graph.
+    pub(super) fn of(cell: Cell, quantity: &Quantity, lang: Lang) -> Shown {
+        match (cell.state, quantity) {
+            (State::Known, Quantity::Plain | Quantity::Text) => Shown::Number(cell.value),
+            (State::Known, Quantity::Percent | Quantity::Ratio) => Shown::Percent(cell.value),
+            (State::Known, Quantity::Date) => i64::try_from(cell.value).map_or(Shown::Number(cell.value), Shown::Date),
+            (State::Known, _) => Shown::Word(show(cell.value, quantity, lang)),
+            (state, _) => Shown::Word(state_words(state).say(lang)),
+        }
+    }
+
+    /// What an operand is for a unit.
+    pub(super) fn operand(assessment: &Assessment, operand: &Operand, unit: usize, lang: Lang) -> Shown {
+        match operand.quantity {
+            Quantity::Text => Shown::Text(assessment.operand(operand, unit, lang)),
+            _ => Shown::of(assessment.evaluate(&operand.expr, unit), &operand.quantity, lang),
+        }
+    }
+
+    /// What was submitted for a field.
+    pub(super) fn field(assessment: &Assessment, id: FieldId, field: &Field, unit: usize, lang: Lang) -> Shown {
+        let Some(column) = assessment.table.fields.get(id.index()) else { return Shown::Text(String::new()) };
+        match (column.states.get(unit), column.values.get(unit), column.texts.get(unit)) {
+            (Some(State::Known), _, Some(text)) => Shown::Text(text.clone()),
+            (Some(state), Some(value), _) => {
+                Shown::of(Cell { value: *value, state: *state }, &field.kind.quantity(), lang)
+            }
+            _ => Shown::Word(state_words(State::Missing).say(lang)),
+        }
+    }
+
+    /// As plain text: a number without a sign of its kind, as programs read it.
+    pub(super) fn plain(&self) -> String {
+        match self {
+            Shown::Number(value) | Shown::Percent(value) => number::plain(number::guard(*value, number::GUARD_DIGITS)),
+            Shown::Date(day) => table::date_text(*day),
+            Shown::Word(text) | Shown::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// A state in words; empty for a known value.
+pub(super) fn state_words(state: State) -> Label {
+    match state {
+        State::Known => Label::StatusScored,
+        State::NotApplicable => Label::StatusNotApplicable,
+        State::Missing | State::Undefined => Label::StatusMissing,
+        State::Overflow => Label::StatusOverflow,
+    }
+}
+
+/// A state's name in machine-readable files.
+pub(super) fn state_key(state: State) -> &'static str {
+    match state {
+        State::Known => "known",
+        State::NotApplicable => "not-applicable",
+        State::Missing => "missing",
+        State::Undefined => "undefined",
+        State::Overflow => "overflow",
+    }
+}
+
+/// A level in words.
+pub(super) fn level_words(level: Level) -> Label {
+    match level {
+        Level::Section => Label::LevelSection,
+        Level::Indicator => Label::LevelIndicator,
+        Level::Item => Label::LevelItem,
+    }
+}
+
+/// Decimals shown of a node's points: the rubric's, or all there are when it does not round.
+pub(super) fn digits(rounding: &RoundingPlan, level: Level, is_leaf: bool) -> Option<u32> {
+    match (level, is_leaf) {
+        (_, true) => rounding.leaf,
+        (Level::Section, false) => rounding.section,
+        // Between leaf and section nothing is rounded: the finer of both shows what is there.
+        _ => Some(rounding.leaf?.max(rounding.section?)),
+    }
+}
+
+/// Claimed points of a node: its own claim, or the sum of its children's.
+pub(super) fn claim(assessment: &Assessment, node: NodeId, unit: usize) -> Option<Decimal> {
+    let key = (u32::try_from(unit).ok()?, node.0);
+    if let Some(claim) = assessment.table.claims.get(&key) {
+        return Some(*claim);
+    }
+    let children = &assessment.program.node(node).children;
+    sum(children.iter().filter_map(|child| claim(assessment, *child, unit)))
+}
+
+/// The claimed total of a unit.
+pub(super) fn claimed_total(assessment: &Assessment, unit: usize) -> Option<Decimal> {
+    sum(assessment.program.sections().filter_map(|(section, _)| claim(assessment, section, unit)))
+}
+
+fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let first = parts.next()?;
+    parts.try_fold(first, Decimal::checked_add)
+}
+
+/// A gap in words.
+pub(super) struct Finding {
+    /// The section's title.
+    pub(super) section: String,
+    /// The leaf's id.
+    pub(super) id: String,
+    /// The leaf's title.
+    pub(super) title: String,
+    /// What the unit has.
+    pub(super) value: Shown,
+    /// What would have earned full points.
+    pub(super) target: Option<Shown>,
+    /// Why the points were lost.
+    pub(super) reason: String,
+    /// Who leads.
+    pub(super) lead: String,
+    /// What to do.
+    pub(super) advice: String,
+    /// The cells the value was read from.
+    pub(super) source: String,
+}
+
+impl Finding {
+    /// The words of a gap.
+    pub(super) fn of(assessment: &Assessment, gap: &Gap, lang: Lang) -> Finding {
+        let program = &assessment.program;
+        let node = program.node(gap.node);
+        let value =
+            |leaf: &crate::program::Leaf| Shown::of(assessment.cell(leaf.value, gap.unit), &leaf.quantity, lang);
+        Finding {
+            section: program.node(program.section_of(gap.node)).title.clone(),
+            id: node.id.clone(),
+            title: node.title.clone(),
+            value: node.leaf.as_ref().map_or(Shown::Text(String::new()), value),
+            target: node
+                .leaf
+                .as_ref()
+                .and_then(|leaf| leaf.target.as_ref())
+                .map(|target| Shown::operand(assessment, target, gap.unit, lang)),
+            reason: gaps::reason(assessment, gap, lang),
+            lead: node.lead.clone().unwrap_or_default(),
+            advice: node.advice.clone().unwrap_or_default(),
+            source: sources(assessment, gap.node, gap.unit),
+        }
+    }
+}
+
+/// The cells a node's value was read from: one a line.
+fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
+    let places: Vec<String> = assessment
+        .origins(node, unit)
+        .into_iter()
+        .filter_map(|(_, origin)| assessment.table.place(origin))
+        .map(|place| place.describe())
+        .collect();
+    places.join("\n")
+}
+
+/// The cell a field's value was read from.
+pub(super) fn source_of(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Place> {
+    assessment.table.place(*assessment.table.fields.get(field.index())?.origins.get(unit)?)
+}
+
+/// How the rubric rounds, in words.
+pub(super) fn rounding_words(plan: &RoundingPlan, lang: Lang) -> String {
+    let words = |digits: Option<u32>| digits.map_or(Label::NotRounded, |digits| Label::Decimals { digits }).say(lang);
+    let mode = match plan.mode {
+        number::RoundingMode::HalfUp => Label::HalfUp,
+        number::RoundingMode::HalfEven => Label::HalfEven,
+    };
+    let (leaf, section, total) = (words(plan.leaf), words(plan.section), words(plan.total));
+    Label::RoundingLine { leaf, section, total, mode: mode.say(lang) }.say(lang)
+}
+
+/// Texts in a list, as the language joins them.
+pub(super) fn join(texts: &[String], lang: Lang) -> String {
+    texts.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
+/// Sentences in a row, as the language joins them.
+pub(super) fn sentences(texts: &[String], lang: Lang) -> String {
+    texts.join(if lang == Lang::Zh { ";" } else { "; " })
+}
+
+/// Text from a file, safe on a terminal: nothing in it can move the cursor, change colours or turn the line around.
+pub(super) fn printable(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| {
+            if matches!(c, '\n' | '\t') {
+                ' '
+            } else if steers(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}

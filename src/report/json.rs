@@ -1,0 +1,371 @@
+//! `results.json`: the whole assessment for other programs, written as it goes. `docs/results-json.md` describes it.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::ser::Formatter;
+
+use super::About;
+use super::diagnostics::entries;
+use super::facts::{Shown, claim, claimed_total, rounding_words, source_of, state_key};
+use crate::diagnostic::{Diagnostic, Place, cell_name};
+use crate::number::{self, Decimal, RoundingMode};
+use crate::program::{EffectKind, FieldId, Level, NodeId, Program};
+use crate::scoring::{Assessment, Cell, Open};
+use crate::table::State;
+use crate::words::Lang;
+
+/// The version of the format: raised when a reader of the old one would go wrong.
+pub const FORMAT: u32 = 1;
+
+/// Writes the file.
+pub fn write(
+    assessment: &Assessment,
+    about: &About,
+    diagnostics: &[Diagnostic],
+    lang: Lang,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let file = File { assessment, about, diagnostics, lang };
+    file.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Layered::default()))?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// A sequence made while it is written.
+struct Each<F>(F);
+
+impl<I: IntoIterator<Item: Serialize>, F: Fn() -> I> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// Declares an object: its keys in order.
+macro_rules! object {
+    ($serializer:expr, $name:literal { $($key:literal : $value:expr),* $(,)? }) => {{
+        let keys: &[&str] = &[$($key),*];
+        let mut object = $serializer.serialize_struct($name, keys.len())?;
+        $( object.serialize_field($key, &$value)?; )*
+        object.end()
+    }};
+}
+
+/// An object made by a closure, for parts that need no type of their own.
+macro_rules! part {
+    ($($key:literal : $value:expr),* $(,)?) => { {
+        let mut object = serde_json::Map::new();
+        $( object.insert($key.to_owned(), serde_json::json!($value)); )*
+        object
+    } };
+}
+
+struct File<'a> {
+    assessment: &'a Assessment,
+    about: &'a About,
+    diagnostics: &'a [Diagnostic],
+    lang: Lang,
+}
+
+impl Serialize for File<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let File { assessment, about, diagnostics, lang } = *self;
+        let program = &assessment.program;
+        let heading = &program.heading;
+        let rounding = &program.rounding;
+        let mode = match rounding.mode {
+            RoundingMode::HalfUp => "half-up",
+            RoundingMode::HalfEven => "half-even",
+        };
+        object!(serializer, "File" {
+            "format": FORMAT,
+            "tool_version": about.tool_version,
+            "language": lang.tag(),
+            "rubric": part! {
+                "id": heading.id, "title": heading.title, "period": heading.period, "edition": heading.edition,
+                "sha256": program.fingerprint, "file": about.rubric_file,
+            },
+            "inputs": Each(|| about.inputs.iter().map(|i| part! { "file": i.name, "sha256": i.fingerprint })),
+            "rounding": part! {
+                "leaf": rounding.leaf, "section": rounding.section, "total": rounding.total, "mode": mode,
+                "words": rounding_words(rounding, lang),
+            },
+            "grades": Each(|| program.grades.iter().map(|grade| part! {
+                "name": grade.name,
+                "min": grade.min.and_then(|id| program.parameters.get(id.index())).map(|p| number::plain(p.value)),
+            })),
+            "nodes": Each(|| program.node_ids().map(|id| node(program, id, lang))),
+            "effects": Each(|| program.effects.iter().map(|effect| part! {
+                "id": effect.id,
+                "kind": match effect.kind { EffectKind::Veto => "veto", EffectKind::Cap => "cap" },
+                "condition": effect.condition,
+                "grade": program.grades.get(effect.grade).map(|grade| grade.name.as_str()),
+                "say": effect.say,
+            })),
+            "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, unit: *unit, lang })),
+            "diagnostics": Each(|| entries(diagnostics, lang)),
+        })
+    }
+}
+
+type Part = serde_json::Map<String, serde_json::Value>;
+
+fn node(program: &Program, id: NodeId, lang: Lang) -> Part {
+    let node = program.node(id);
+    part! {
+        "id": node.id,
+        "title": node.title,
+        "level": match node.level {
+            Level::Section => "section",
+            Level::Indicator => "indicator",
+            Level::Item => "item",
+        },
+        "parent": node.parent.map(|parent| program.node(parent).id.as_str()),
+        "full": node.full_words.in_general(program, lang),
+        "lead": node.lead,
+        "support": node.support,
+        "rule": node.leaf.as_ref().map(|leaf| leaf.rule.in_general(program, lang)),
+    }
+}
+
+/// A value with every digit, in words that do not depend on the language of the reports.
+fn exact(value: Shown) -> String {
+    match value {
+        Shown::Number(value) | Shown::Percent(value) => number::plain(value),
+        other => other.plain(),
+    }
+}
+
+/// A known value as text.
+fn known(cell: Cell) -> Option<String> {
+    cell.get().map(number::plain)
+}
+
+struct Unit<'a> {
+    assessment: &'a Assessment,
+    unit: usize,
+    lang: Lang,
+}
+
+impl Serialize for Unit<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Unit { assessment, unit, lang } = *self;
+        let (program, table) = (&assessment.program, &assessment.table);
+        let of = table.units.get(unit);
+        let name = |grade: Option<usize>| grade.and_then(|g| program.grades.get(g)).map(|grade| grade.name.as_str());
+        object!(serializer, "Unit" {
+            "id": of.map(|unit| unit.id.as_str()),
+            "name": of.map(|unit| unit.name.as_str()),
+            "group": table.group_name(unit),
+            "total": known(assessment.total(unit)),
+            "full": known(assessment.cell(program.outcome.full, unit)),
+            "grade": name(assessment.grade(unit)),
+            "base_grade": name(assessment.base_grade(unit)),
+            "rank": assessment.rank(unit),
+            "group_rank": assessment.group_rank(unit),
+            "interval": self.interval(),
+            "effects": Each(|| assessment.effects(unit).filter_map(|e| program.effects.get(e)).map(|effect| part! {
+                "id": effect.id, "say": effect.say,
+            })),
+            "grade_reasons": assessment.grade_reasons(unit, lang),
+            "claimed_total": claimed_total(assessment, unit).map(number::plain),
+            "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
+            "values": Each(|| (0..program.fields.len()).map(move |field| Value { assessment, unit, field })),
+        })
+    }
+}
+
+impl Unit<'_> {
+    fn interval(&self) -> Option<Part> {
+        let program = &self.assessment.program;
+        let interval = self.assessment.interval(self.unit)?;
+        let grade = |position: usize| program.grades.get(position).map(|grade| grade.name.clone());
+        let open = interval.open.iter().filter_map(|open| match open {
+            Open::Leaf(node) => Some(program.node(*node).id.clone()),
+            Open::Effect(effect) => program.effects.get(*effect).map(|effect| effect.id.clone()),
+        });
+        Some(part! {
+            "total": interval.total.map(|(least, most)| [least, most].map(number::plain)),
+            "grade": interval.grade.map(|(worst, best)| [grade(worst), grade(best)]),
+            "open": open.collect::<Vec<_>>(),
+        })
+    }
+}
+
+struct NodeOf<'a> {
+    assessment: &'a Assessment,
+    unit: usize,
+    id: NodeId,
+}
+
+impl Serialize for NodeOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let NodeOf { assessment, unit, id } = *self;
+        let node = assessment.program.node(id);
+        let (points, full) = (known(assessment.points(id, unit)), known(assessment.full(id, unit)));
+        let status = assessment.status(id, unit).key();
+        let claimed: Option<String> = claim(assessment, id, unit).map(number::plain);
+        let Some(leaf) = &node.leaf else {
+            return object!(serializer, "Node" {
+                "id": node.id, "points": points, "full": full, "status": status, "claim": claimed,
+            });
+        };
+        let value = assessment.cell(leaf.value, unit);
+        object!(serializer, "Node" {
+            "id": node.id,
+            "points": points,
+            "full": full,
+            "status": status,
+            "claim": claimed,
+            "raw": known(assessment.cell(leaf.raw, unit)),
+            "value": value.get().map(|_| exact(Shown::of(value, &leaf.quantity, Lang::En))),
+            "value_state": state_key(value.state),
+        })
+    }
+}
+
+struct Value<'a> {
+    assessment: &'a Assessment,
+    unit: usize,
+    field: usize,
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Value { assessment, unit, field } = *self;
+        let id = FieldId::from_index(field);
+        let of = assessment.program.fields.get(field);
+        let state = assessment.table.fields.get(field).and_then(|column| column.states.get(unit)).copied();
+        let state = state.unwrap_or(State::Missing);
+        let value =
+            of.filter(|_| state == State::Known).map(|of| exact(Shown::field(assessment, id, of, unit, Lang::En)));
+        let remarks = assessment.table.remark(unit, field);
+        object!(serializer, "Value" {
+            "field": of.map(|field| field.id.as_str()),
+            "value": value,
+            "state": state_key(state),
+            "source": source_of(assessment, id, unit).and_then(source),
+            "evidence": remarks.and_then(|remarks| remarks.evidence.as_deref()),
+            "remark": remarks.and_then(|remarks| remarks.remark.as_deref()),
+            "reason": remarks.and_then(|remarks| remarks.reason.as_deref()),
+        })
+    }
+}
+
+fn source(place: Place) -> Option<Part> {
+    match place {
+        Place::Cell { file, sheet, row, column } => {
+            Some(part! { "file": file.as_ref(), "sheet": sheet.as_deref(), "cell": cell_name(row, column) })
+        }
+        _ => None,
+    }
+}
+
+/// Lines for the outer layers, one line for what is deeper: a node of a unit is a line.
+#[derive(Default)]
+struct Layered {
+    depth: usize,
+    /// Whether the array or object at each depth holds something.
+    filled: bool,
+}
+
+/// Depth below which a value is kept on one line.
+const LINES: usize = 4;
+
+impl Layered {
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.filled = false;
+        out.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.filled && self.depth + 1 <= LINES {
+            self.line(out)?;
+        }
+        self.filled = true;
+        out.write_all(bracket)
+    }
+
+    fn next<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.filled = true;
+        match (first, self.depth <= LINES) {
+            (true, true) => self.line(out),
+            (true, false) => Ok(()),
+            (false, true) => out.write_all(b",").and_then(|()| self.line(out)),
+            (false, false) => out.write_all(b", "),
+        }
+    }
+
+    fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
+        out.write_all(b"\n")?;
+        (0..self.depth).try_for_each(|_| out.write_all(b" "))
+    }
+}
+
+impl Formatter for Layered {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.next(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn text() -> String {
+        let assessment = fixture::assessment();
+        let mut bytes = Vec::new();
+        let about = fixture::about(&assessment);
+        write(&assessment, &about, &assessment.diagnostics(), Lang::Zh, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_whole_assessment_in_one_file() {
+        insta::assert_snapshot!("results_json", text());
+    }
+
+    #[test]
+    fn every_number_is_the_assessments_own() {
+        let assessment = fixture::assessment();
+        let file: serde_json::Value = serde_json::from_str(&text()).unwrap();
+        let read = |value: &serde_json::Value| value.as_str().map(|text| text.parse::<Decimal>().unwrap());
+        for (row, &unit) in assessment.order().iter().enumerate() {
+            let of = &file["units"][row];
+            assert_eq!(read(&of["total"]), assessment.total(unit).get());
+            assert_eq!(of["rank"].as_u64(), assessment.rank(unit));
+            for id in assessment.program.node_ids() {
+                let node = &of["nodes"][id.index()];
+                assert_eq!(read(&node["points"]), assessment.points(id, unit).get());
+                assert_eq!(read(&node["full"]), assessment.full(id, unit).get());
+                assert_eq!(node["status"], assessment.status(id, unit).key());
+            }
+        }
+    }
+}

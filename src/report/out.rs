@@ -1,0 +1,311 @@
+//! The out folder: files appear whole or not at all, and only what a manifest lists is ever replaced or removed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tempfile::TempPath;
+
+use crate::words::Lang;
+use crate::words::labels::Label;
+
+/// The manifest's name inside the folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Path inside the folder, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// What a folder says it holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Manifest {
+    /// Whether the results were published and must stay as they are.
+    #[serde(default)]
+    published: bool,
+    /// The files of the last run.
+    #[serde(default)]
+    files: Vec<Written>,
+}
+
+/// A folder that results are written into. Nothing in it changes before [`OutFolder::commit`].
+#[derive(Debug)]
+pub struct OutFolder {
+    root: PathBuf,
+    old: Manifest,
+    staged: BTreeMap<String, (TempPath, Written)>,
+    lang: Lang,
+}
+
+impl OutFolder {
+    /// Opens or makes the folder; refuses one whose results were published.
+    pub fn open(root: impl Into<PathBuf>, lang: Lang) -> anyhow::Result<OutFolder> {
+        let root = root.into();
+        let old = read_manifest(&root)?;
+        if old.published {
+            bail!(Label::FolderPublished { folder: root.display().to_string() }.say(lang));
+        }
+        let folder = OutFolder { root, old, staged: BTreeMap::new(), lang };
+        for file in &folder.old.files {
+            folder.inside(&file.path)?;
+        }
+        fs::create_dir_all(&folder.root).with_context(|| folder.root.display().to_string())?;
+        Ok(folder)
+    }
+
+    /// Writes a file beside its place; it gets there when the folder is committed.
+    pub fn stage(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let target = self.target(name)?;
+        self.refuse_foreign(name, &target)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".kaohe-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(&self.root).with_context(|| self.root.display().to_string())?;
+        let (hash, bytes) = {
+            let inner = BufWriter::new(file.as_file_mut());
+            let mut counting = Counting { inner, hash: Sha256::new(), bytes: 0 };
+            write(&mut counting).and_then(|()| Ok(counting.flush()?)).with_context(|| target.display().to_string())?;
+            (counting.hash.finalize(), counting.bytes)
+        };
+        let written = Written { path: name.to_owned(), sha256: hex(&hash), bytes };
+        // The handle is closed here: a thousand unit workbooks must not need a thousand open files.
+        self.staged.insert(name.to_owned(), (file.into_temp_path(), written));
+        Ok(())
+    }
+
+    /// Writes a file whose bytes are at hand.
+    pub fn stage_bytes(&mut self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        self.stage(name, |out| Ok(out.write_all(bytes)?))
+    }
+
+    /// Puts every staged file in its place, removes what the last run left and this one did not write, and writes the
+    /// manifest. Gives what was written, in the order of the paths.
+    pub fn commit(mut self) -> anyhow::Result<Vec<Written>> {
+        for name in self.staged.keys() {
+            self.refuse_foreign(name, &self.target(name)?)?;
+        }
+        let files: Vec<Written> = self.staged.values().map(|(_, written)| written.clone()).collect();
+        let stale: Vec<Written> =
+            self.old.files.iter().filter(|file| !self.staged.contains_key(&file.path)).cloned().collect();
+        // Should the renaming break off, this list still says that every file is ours.
+        let both = files.iter().chain(&stale).cloned().collect();
+        write_manifest(&self.root, &Manifest { published: false, files: both })?;
+        for (name, (temporary, _)) in std::mem::take(&mut self.staged) {
+            let target = self.inside(&name)?;
+            if let Some(parent) = target.parent() {
+                fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+            }
+            temporary.persist(&target).with_context(|| target.display().to_string())?;
+        }
+        for file in &stale {
+            remove(&self.root, &self.inside(&file.path)?)?;
+        }
+        write_manifest(&self.root, &Manifest { published: false, files: files.clone() })?;
+        Ok(files)
+    }
+
+    fn target(&self, name: &str) -> anyhow::Result<PathBuf> {
+        if name.eq_ignore_ascii_case(MANIFEST) {
+            bail!(self.outside(name));
+        }
+        self.inside(name)
+    }
+
+    /// The place of a name inside the folder; names that lead out of it are refused, also when a manifest holds them.
+    fn inside(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let path = Path::new(name);
+        let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if name.is_empty() || !plain || name.contains(['\\', ':']) {
+            bail!(self.outside(name));
+        }
+        Ok(self.root.join(path))
+    }
+
+    fn outside(&self, name: &str) -> String {
+        Label::NoPlace { name: name.to_owned(), folder: self.root.display().to_string() }.say(self.lang)
+    }
+
+    /// A file that some person put here is not ours to replace.
+    fn refuse_foreign(&self, name: &str, target: &Path) -> anyhow::Result<()> {
+        let ours = self.old.files.iter().any(|file| file.path == name);
+        if !ours && target.symlink_metadata().is_ok() {
+            bail!(Label::ForeignFile { file: target.display().to_string() }.say(self.lang));
+        }
+        Ok(())
+    }
+}
+
+/// Marks the results in a folder as published: no later run replaces them.
+pub fn publish(root: &Path) -> anyhow::Result<()> {
+    let mut manifest = read_manifest(root)?;
+    manifest.published = true;
+    write_manifest(root, &manifest)
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
+    let path = root.join(MANIFEST);
+    match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| path.display().to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Manifest::default()),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
+}
+
+fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
+    let path = root.join(MANIFEST);
+    let mut file = tempfile::Builder::new();
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = file.prefix(".kaohe-").tempfile_in(root).with_context(|| root.display().to_string())?;
+    let mut text = serde_json::to_string_pretty(manifest)?;
+    text.push('\n');
+    file.write_all(text.as_bytes()).with_context(|| path.display().to_string())?;
+    file.persist(&path).with_context(|| path.display().to_string())?;
+    Ok(())
+}
+
+/// Removes a file of the last run, and the folder it leaves empty.
+fn remove(root: &Path, target: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(target) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| target.display().to_string());
+        }
+        _ => {}
+    }
+    let mut folder = target.parent();
+    while let Some(at) = folder.filter(|at| *at != root) {
+        // A folder that is not empty stays; that is no error.
+        if fs::remove_dir(at).is_err() {
+            break;
+        }
+        folder = at.parent();
+    }
+    Ok(())
+}
+
+/// Takes the fingerprint of what passes through.
+struct Counting<W> {
+    inner: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Counting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..taken).unwrap_or(bytes));
+        self.bytes += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(root: &Path, files: &[(&str, &str)]) -> anyhow::Result<Vec<Written>> {
+        let mut out = OutFolder::open(root, Lang::En)?;
+        for (name, text) in files {
+            out.stage_bytes(name, text.as_bytes())?;
+        }
+        out.commit()
+    }
+
+    fn listing(root: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(root).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_later_run_replaces_and_removes_what_the_manifest_lists() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("out");
+        let written = run(&root, &[("a.csv", "1"), ("units/甲.xlsx", "x"), ("b.csv", "2")]).unwrap();
+        assert_eq!(written[0], Written { path: "a.csv".into(), sha256: fingerprint(b"1"), bytes: 1 });
+        assert_eq!(listing(&root), ["a.csv", "b.csv", "manifest.json", "units"]);
+        fs::write(root.join("mine.txt"), "a person's").unwrap();
+        run(&root, &[("a.csv", "11")]).unwrap();
+        assert_eq!(listing(&root), ["a.csv", "manifest.json", "mine.txt"]);
+        assert_eq!(fs::read_to_string(root.join("a.csv")).unwrap(), "11");
+        assert_eq!(read_manifest(&root).unwrap().files.len(), 1);
+    }
+
+    #[test]
+    fn a_foreign_file_is_named_and_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b.csv"), "a person's").unwrap();
+        let error = run(folder.path(), &[("a.csv", "1"), ("b.csv", "2")]).unwrap_err().to_string();
+        assert!(error.contains("b.csv"), "{error}");
+        assert_eq!(listing(folder.path()), ["b.csv"]);
+        assert_eq!(fs::read_to_string(folder.path().join("b.csv")).unwrap(), "a person's");
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[("a.csv", "1")]).unwrap();
+        let mut out = OutFolder::open(folder.path(), Lang::Zh).unwrap();
+        out.stage_bytes("a.csv", b"2").unwrap();
+        assert!(out.stage("b.csv", |_| bail!("disk full")).is_err());
+        drop(out);
+        assert_eq!(listing(folder.path()), ["a.csv", "manifest.json"]);
+        assert_eq!(fs::read_to_string(folder.path().join("a.csv")).unwrap(), "1");
+    }
+
+    #[test]
+    fn published_results_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[("a.csv", "1")]).unwrap();
+        publish(folder.path()).unwrap();
+        assert!(run(folder.path(), &[("a.csv", "2")]).is_err());
+        assert_eq!(fs::read_to_string(folder.path().join("a.csv")).unwrap(), "1");
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("out");
+        for name in ["../x", "/etc/x", "", "a/../../x", r"..\x", "c:x", MANIFEST] {
+            assert!(run(&root, &[(name, "1")]).is_err(), "{name}");
+        }
+        fs::write(folder.path().join("victim"), "stays").unwrap();
+        let listed = Written { path: "../victim".into(), sha256: String::new(), bytes: 5 };
+        write_manifest(&root, &Manifest { published: false, files: vec![listed] }).unwrap();
+        assert!(run(&root, &[("a.csv", "1")]).is_err());
+        assert!(folder.path().join("victim").exists());
+    }
+}

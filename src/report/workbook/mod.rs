@@ -1,0 +1,67 @@
+//! `results.xlsx`: the whole assessment as a workbook; one file a sheet. To add a sheet, copy its neighbour and list it
+//! in [`SHEETS`].
+
+mod about;
+mod data;
+mod gaps;
+pub(super) mod page;
+mod points;
+mod ranking;
+mod rubric;
+pub(super) mod style;
+
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use self::style::Styles;
+use super::{About, Counts};
+use crate::scoring::Assessment;
+use crate::words::Lang;
+use crate::words::labels::Label;
+
+/// What makes a sheet.
+type Sheet = fn(&Book) -> anyhow::Result<Worksheet>;
+
+/// The sheets in order.
+const SHEETS: [Sheet; 6] = [ranking::sheet, points::sheet, gaps::sheet, data::sheet, rubric::sheet, about::sheet];
+
+/// What every sheet is made from.
+struct Book<'a> {
+    assessment: &'a Assessment,
+    about: &'a About,
+    counts: Counts,
+    styles: Styles,
+    lang: Lang,
+}
+
+impl Book<'_> {
+    /// The title above the printed pages of a sheet.
+    fn title(&self, sheet: Label) -> String {
+        format!("{} {}", self.assessment.program.heading.title, sheet.say(self.lang))
+    }
+}
+
+/// The workbook's bytes; the same assessment gives the same bytes.
+pub fn write(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let book = Book { assessment, about, counts: Counts::of(assessment), styles: Styles::new(lang), lang };
+    let sheets: Vec<Worksheet> = SHEETS.par_iter().map(|sheet| sheet(&book)).collect::<anyhow::Result<_>>()?;
+    save(sheets, &assessment.program.heading.title)
+}
+
+/// A workbook of these sheets that says nothing of when it was made.
+pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    let title: String = title.chars().take(200).collect();
+    let properties = DocProperties::new()
+        .set_title(title)
+        .set_author("kaohe")
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    workbook.set_properties(&properties);
+    for sheet in sheets {
+        workbook.push_worksheet(sheet);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,452 @@
+//! A worksheet that is filled row by row, and set up for reading and printing when it is done.
+
+use rust_xlsxwriter::{Format, Worksheet};
+use unicode_width::UnicodeWidthStr;
+
+use super::style::{Styles, shown_digits};
+use crate::number::{self, Decimal};
+use crate::program::Status;
+use crate::report::facts::Shown;
+use crate::scoring::Cell;
+use crate::table::State;
+use crate::words::labels::Label;
+
+/// Rows of a sheet; the last one is kept for the note that it is full.
+const ROWS: u32 = 1_048_576;
+/// Height of a row, and of each line in a row that wraps.
+const ROW: f64 = 18.0;
+const LINE: f64 = 15.0;
+/// Characters of a cell, as Excel counts them: UTF-16 units.
+const CELL: usize = 32_767;
+/// Wider than this and a page of A4 would shrink beyond reading: then it prints on several pages.
+const FITS: f64 = 220.0;
+/// 1970-01-01 as a spreadsheet counts days; from the first of March 1900 on its count is right.
+const EPOCH: i64 = 25_569;
+const FIRST: i64 = 61;
+
+/// A sheet being filled.
+pub(crate) struct Page<'a> {
+    sheet: Worksheet,
+    /// The formats.
+    pub(crate) styles: &'a Styles,
+    row: u32,
+    column: u16,
+    /// Rows of the head, repeated on each printed page.
+    head: u32,
+    widths: Vec<Width>,
+    /// Lines the tallest cell of the current row wraps into.
+    lines: f64,
+    limit: u32,
+}
+
+/// The width a column grows to.
+#[derive(Debug, Clone, Copy)]
+struct Width {
+    now: f64,
+    most: f64,
+}
+
+impl<'a> Page<'a> {
+    /// An empty sheet of this name.
+    pub(crate) fn new(name: Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(sheet_name(&name.say(styles.lang)))?;
+        sheet.set_default_row_height(ROW);
+        Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
+    }
+
+    /// The columns: each head with the width its cells may grow to; longer text is wrapped.
+    pub(crate) fn head(&mut self, columns: &[(String, f64)]) -> anyhow::Result<()> {
+        for (position, (title, most)) in columns.iter().enumerate() {
+            let column = u16::try_from(position)?;
+            self.sheet.write_string_with_format(self.row, column, cut(title, self.styles), &self.styles.head)?;
+            // Room for the button of the filter.
+            let now = (width(title) + 2.0).min(*most);
+            self.widths.push(Width { now, most: *most });
+            self.wrap(position, title);
+        }
+        self.end_head()
+    }
+
+    /// The end of a row of heads, which repeats on each printed page.
+    fn end_head(&mut self) -> anyhow::Result<()> {
+        self.end_row()?;
+        self.head = self.row;
+        Ok(())
+    }
+
+    /// Columns of these widths, for a sheet whose head stands below other lines.
+    pub(crate) fn set_widths(&mut self, widths: &[f64]) -> anyhow::Result<()> {
+        self.widths = widths.iter().map(|width| Width { now: *width, most: *width }).collect();
+        Ok(())
+    }
+
+    /// A line over the whole width.
+    pub(crate) fn banner(&mut self, text: &str, format: &Format, line: f64) -> anyhow::Result<()> {
+        let last = u16::try_from(self.widths.len())?.saturating_sub(1);
+        self.merged((0, last), text, format)?;
+        let size = line / LINE;
+        let room: f64 = self.widths.iter().map(|width| width.now).sum();
+        self.tall(height(text, room / size, line))?;
+        self.next_row();
+        Ok(())
+    }
+
+    /// A text over these columns of the current row.
+    pub(crate) fn merged(&mut self, (first, last): (u16, u16), text: &str, format: &Format) -> anyhow::Result<()> {
+        let text = cut(text, self.styles);
+        if first == last {
+            self.sheet.write_string_with_format(self.row, first, text, format)?;
+        } else {
+            self.sheet.merge_range(self.row, first, self.row, last, &text, format)?;
+        }
+        Ok(())
+    }
+
+    /// A number in a column of the current row.
+    pub(crate) fn number_at(&mut self, column: u16, value: Decimal, format: &Format) -> anyhow::Result<()> {
+        self.sheet.write_number_with_format(self.row, column, number::to_double(value), format)?;
+        Ok(())
+    }
+
+    /// The height of the current row.
+    pub(crate) fn tall(&mut self, points: f64) -> anyhow::Result<()> {
+        self.sheet.set_row_height(self.row, points.min(400.0))?;
+        Ok(())
+    }
+
+    /// A row of heads below other lines; repeated on each printed page.
+    pub(crate) fn head_row(&mut self, titles: &[String]) -> anyhow::Result<()> {
+        for title in titles {
+            self.put(title, &self.styles.head)?;
+        }
+        self.end_head()
+    }
+
+    /// Another row of heads.
+    pub(crate) fn more_head(&mut self, cells: impl IntoIterator<Item = Head>) -> anyhow::Result<()> {
+        let styles = self.styles;
+        for (position, cell) in cells.into_iter().enumerate() {
+            let column = u16::try_from(position)?;
+            match cell {
+                Head::Text(text) => {
+                    self.grow(position, width(&text));
+                    self.wrap(position, &text);
+                    self.sheet.write_string_with_format(self.row, column, cut(&text, styles), &styles.head)?;
+                }
+                Head::Number(value) => {
+                    self.sheet.write_number_with_format(self.row, column, number::to_double(value), &styles.head)?;
+                }
+            }
+        }
+        self.end_head()
+    }
+
+    /// Whether there is room for another row; `left` rows are still to come. Without room a last row says so.
+    pub(crate) fn has_room(&mut self, left: usize) -> anyhow::Result<bool> {
+        if self.row < self.limit {
+            return Ok(true);
+        }
+        let note = Label::SheetFull { rows: left }.say(self.styles.lang);
+        self.sheet.write_string_with_format(self.row, 0, note, &self.styles.note)?;
+        Ok(false)
+    }
+
+    /// The end of a row, as high as its tallest cell: not every spreadsheet finds the height by itself.
+    pub(crate) fn end_row(&mut self) -> anyhow::Result<()> {
+        if self.lines > 1.0 {
+            self.tall(self.lines * LINE + ROW - LINE)?;
+        }
+        self.next_row();
+        Ok(())
+    }
+
+    /// The end of a row whose height is set, or that stays empty.
+    pub(crate) fn next_row(&mut self) {
+        self.row += 1;
+        self.column = 0;
+        self.lines = 1.0;
+    }
+
+    /// The current row has room for this many lines at least.
+    pub(crate) fn room_for(&mut self, lines: f64) {
+        self.lines = self.lines.max(lines);
+    }
+
+    fn wrap(&mut self, column: usize, text: &str) {
+        if let Some(width) = self.widths.get(column) {
+            self.lines = self.lines.max(lines(text, width.most));
+        }
+    }
+
+    /// A text; an empty one leaves a bordered blank.
+    pub(crate) fn text(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.text)
+    }
+
+    /// A short text in the middle.
+    pub(crate) fn centre(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.centre)
+    }
+
+    /// A heading inside the table.
+    pub(crate) fn heading(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.head)
+    }
+
+    /// A remark without borders.
+    pub(crate) fn note(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.note)
+    }
+
+    /// A name at a depth of the tree.
+    pub(crate) fn indented(&mut self, text: &str, depth: usize) -> anyhow::Result<()> {
+        self.put(text, self.styles.indented(depth))
+    }
+
+    /// A count.
+    pub(crate) fn count(&mut self, count: usize) -> anyhow::Result<()> {
+        self.whole(u64::try_from(count).ok())
+    }
+
+    /// A place or a count in the middle, or an empty cell.
+    pub(crate) fn whole(&mut self, value: Option<u64>) -> anyhow::Result<()> {
+        match value {
+            Some(value) => self.put_number(Decimal::from(value), &self.styles.whole, 0, 0.0),
+            None => self.text(""),
+        }
+    }
+
+    /// A number with this many decimals, or with all it has.
+    pub(crate) fn number(&mut self, value: Decimal, digits: Option<u32>) -> anyhow::Result<()> {
+        let format = self.styles.number(value, digits);
+        self.put_number(value, format, shown_digits(value, digits), 0.0)
+    }
+
+    /// A number, or an empty cell.
+    pub(crate) fn maybe(&mut self, value: Option<Decimal>, digits: Option<u32>) -> anyhow::Result<()> {
+        match value {
+            Some(value) => self.number(value, digits),
+            None => self.text(""),
+        }
+    }
+
+    /// Points with what became of the node: a number stays a number, marked when it does not come from a value.
+    pub(crate) fn points(&mut self, points: Cell, status: Status, digits: Option<u32>) -> anyhow::Result<()> {
+        if points.state == State::Known {
+            let format = self.styles.points(points.value, digits, status);
+            let marked = matches!(status, Status::Missing | Status::NotApplicable);
+            self.put_number(points.value, format, shown_digits(points.value, digits), if marked { 9.0 } else { 0.0 })
+        } else {
+            let words = crate::report::facts::state_words(points.state).say(self.styles.lang);
+            self.centre(&words)
+        }
+    }
+
+    /// A value as it is shown.
+    pub(crate) fn shown(&mut self, value: &Shown) -> anyhow::Result<()> {
+        match value {
+            Shown::Number(value) => self.number(*value, None),
+            Shown::Percent(fraction) => self.put_number(*fraction, self.styles.percent(*fraction), 4, 0.0),
+            Shown::Date(day) if day + EPOCH >= FIRST => {
+                self.put_number(Decimal::from(day + EPOCH), &self.styles.date, 6, 0.0)
+            }
+            Shown::Date(day) => self.centre(&crate::table::date_text(*day)),
+            Shown::Word(word) => self.centre(word),
+            Shown::Text(text) => self.text(text),
+        }
+    }
+
+    /// The next cell with a text in any format.
+    fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
+        if text.is_empty() {
+            self.sheet.write_blank(self.row, self.column, format)?;
+        } else {
+            self.grow(usize::from(self.column), width(text));
+            self.wrap(usize::from(self.column), text);
+            self.sheet.write_string_with_format(self.row, self.column, cut(text, self.styles), format)?;
+        }
+        self.column += 1;
+        Ok(())
+    }
+
+    fn put_number(&mut self, value: Decimal, format: &Format, digits: u32, mark: f64) -> anyhow::Result<()> {
+        let whole = value.trunc().abs();
+        let length = if whole < Decimal::from(1_000_000) { 7.0 } else { f64::from(number::plain(whole).len() as u32) };
+        self.grow(usize::from(self.column), length + f64::from(digits) + mark + 1.0);
+        self.sheet.write_number_with_format(self.row, self.column, number::to_double(value), format)?;
+        self.column += 1;
+        Ok(())
+    }
+
+    fn grow(&mut self, column: usize, wanted: f64) {
+        if let Some(width) = self.widths.get_mut(column) {
+            width.now = width.now.max(wanted.min(width.most));
+        }
+    }
+
+    /// The finished sheet: widths, frozen and repeated heads, filter, and A4 with `title` above each page. The first
+    /// `keep` columns stay in sight.
+    pub(crate) fn finish(mut self, title: &str, keep: u16, filter: bool) -> anyhow::Result<Worksheet> {
+        let mut total = 0.0;
+        for (position, width) in self.widths.iter().enumerate() {
+            self.sheet.set_column_width(u16::try_from(position)?, width.now)?;
+            total += width.now;
+        }
+        let last = u16::try_from(self.widths.len())?.saturating_sub(1);
+        if let (true, Some(head)) = (filter && self.row > self.head, self.head.checked_sub(1)) {
+            self.sheet.autofilter(head, 0, self.row - 1, last)?;
+        }
+        self.sheet.set_freeze_panes(self.head, keep)?;
+        if let Some(head) = self.head.checked_sub(1) {
+            self.sheet.set_repeat_rows(0, head)?;
+        }
+        print_on_a4(&mut self.sheet, title, self.styles, total > 90.0);
+        if total > FITS {
+            self.sheet.set_print_scale(70);
+            if let Some(keep) = keep.checked_sub(1) {
+                self.sheet.set_repeat_columns(0, keep)?;
+            }
+        } else {
+            self.sheet.set_print_fit_to_pages(1, 0);
+        }
+        Ok(self.sheet)
+    }
+
+    /// The finished sheet of a report that carries its own title.
+    pub(crate) fn finish_report(mut self, landscape: bool) -> anyhow::Result<Worksheet> {
+        for (position, width) in self.widths.iter().enumerate() {
+            self.sheet.set_column_width(u16::try_from(position)?, width.now)?;
+        }
+        self.sheet.set_freeze_panes(self.head, 0)?;
+        if let Some(head) = self.head.checked_sub(1) {
+            self.sheet.set_repeat_rows(head, head)?;
+        }
+        print_on_a4(&mut self.sheet, "", self.styles, landscape);
+        self.sheet.set_print_fit_to_pages(1, 0);
+        Ok(self.sheet)
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_limit(mut self, limit: u32) -> Page<'a> {
+        self.limit = limit;
+        self
+    }
+}
+
+/// A cell of a further head row.
+#[derive(Debug)]
+pub(crate) enum Head {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(Decimal),
+}
+
+/// A4 with a title above and the page's number below.
+pub(crate) fn print_on_a4(sheet: &mut Worksheet, title: &str, styles: &Styles, landscape: bool) {
+    sheet.set_paper_size(9);
+    if landscape {
+        sheet.set_landscape();
+    }
+    sheet.set_margins(0.5, 0.5, if title.is_empty() { 0.6 } else { 0.8 }, 0.7, 0.35, 0.35);
+    sheet.set_print_center_horizontally(true);
+    if !title.is_empty() {
+        // A digit right behind the size would be read as part of it. Excel takes 255 characters.
+        let title: String = title.chars().take(100).collect();
+        sheet.set_header(format!("&C&B&14 {}", title.replace('&', "&&")));
+    }
+    sheet.set_footer(format!("&C{}", Label::PageOf.say(styles.lang)));
+}
+
+/// What a column of type takes, in the characters that a spreadsheet measures by.
+const WIDE: f64 = 1.15;
+
+/// The width of a text in a column; CJK takes two of each.
+pub(crate) fn width(text: &str) -> f64 {
+    text.lines().map(breadth).fold(0.0, f64::max) * WIDE + 2.0
+}
+
+/// Columns of type in one line.
+fn breadth(line: &str) -> f64 {
+    f64::from(u32::try_from(line.width().min(CELL)).unwrap_or_default())
+}
+
+/// Lines a text wraps into in a column of this width.
+fn lines(text: &str, columns: f64) -> f64 {
+    let room = (columns - 1.0).max(1.0);
+    let lines: f64 = text.lines().map(|one| (breadth(one) * WIDE / room).ceil().max(1.0)).sum();
+    lines.max(1.0)
+}
+
+/// The height of a text in a merged cell, which no spreadsheet finds by itself.
+pub(crate) fn height(text: &str, columns: f64, line: f64) -> f64 {
+    lines(text, columns) * line + 4.0
+}
+
+/// A text as long as a cell can hold; what is cut says so.
+pub(crate) fn cut(text: &str, styles: &Styles) -> String {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
+        return text.to_owned();
+    }
+    let mark = Label::CutText.say(styles.lang);
+    let room = CELL - mark.encode_utf16().count();
+    let mut kept = String::with_capacity(room);
+    let mut units = 0;
+    for c in text.chars() {
+        units += c.len_utf16();
+        if units > room {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + &mark
+}
+
+/// A name that a sheet may have.
+fn sheet_name(name: &str) -> String {
+    let kept: String =
+        name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).take(31).collect();
+    kept.trim_matches('\'').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_visibly() {
+        let styles = Styles::new(Lang::Zh);
+        assert_eq!(cut("短", &styles), "短");
+        for long in ["县".repeat(40_000), "𠀀".repeat(20_000)] {
+            let cut = cut(&long, &styles);
+            assert!(cut.encode_utf16().count() <= CELL && cut.ends_with("已截断)"));
+        }
+    }
+
+    #[test]
+    fn a_full_sheet_says_so_instead_of_failing() {
+        let styles = Styles::new(Lang::Zh);
+        let mut page = Page::new(Label::SheetGaps, &styles).unwrap().with_limit(3);
+        page.head(&[("一".into(), 10.0)]).unwrap();
+        let mut written = 0;
+        for row in 0..5 {
+            if !page.has_room(5 - row).unwrap() {
+                break;
+            }
+            page.count(row).unwrap();
+            page.end_row().unwrap();
+            written += 1;
+        }
+        assert_eq!(written, 2);
+        assert!(page.finish("", 0, true).is_ok());
+    }
+
+    #[test]
+    fn chinese_text_gets_twice_the_width() {
+        assert!(width("监督抽查合格率") > 2.0 * 7.0 + 2.0);
+        assert!((width("一\n二三") - width("二三")).abs() < 1e-9);
+        assert_eq!(sheet_name("a/b[c]"), "abc");
+    }
+}

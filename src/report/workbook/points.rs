@@ -1,0 +1,60 @@
+//! 得分明细: the matrix of units and leaves.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::Book;
+use super::page::{Head, Page};
+use crate::program::{Expr, Operand};
+use crate::scoring::Assessment;
+use crate::words::labels::Label;
+
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+    let Book { assessment, styles, .. } = book;
+    let (program, lang) = (&assessment.program, book.lang);
+    let say = |label: Label| label.say(lang);
+
+    let mut page = Page::new(Label::SheetPoints, styles)?;
+    let leaves: Vec<_> = program.leaves().collect();
+    let mut ids = vec![(say(Label::UnitId), 16.0), (say(Label::Unit), 30.0), (say(Label::Group), 16.0)];
+    ids.extend(leaves.iter().map(|(_, leaf, _)| (leaf.id.clone(), 15.0)));
+    ids.push((say(Label::Total), 12.0));
+    page.head(&ids)?;
+    let framed = |words: Label, cells: Vec<Head>, end: Head| {
+        let empty = || Head::Text(String::new());
+        [empty(), Head::Text(words.say(lang)), empty()].into_iter().chain(cells).chain([end])
+    };
+    let titles = leaves.iter().map(|(_, leaf, _)| Head::Text(leaf.title.clone())).collect();
+    page.more_head(framed(Label::Indicator, titles, Head::Text(String::new())))?;
+    let full = leaves.iter().map(|(_, leaf, _)| full_points(assessment, &leaf.full_words, book)).collect();
+    let whole = assessment.order().first().and_then(|unit| assessment.cell(program.outcome.full, *unit).get());
+    let whole = whole.map_or(Head::Text(String::new()), Head::Number);
+    page.more_head(framed(Label::FullPoints, full, whole))?;
+
+    for (row, &unit) in assessment.order().iter().enumerate() {
+        if !page.has_room(assessment.units() - row)? {
+            break;
+        }
+        let Some(of) = assessment.table.units.get(unit) else { continue };
+        page.text(&of.id)?;
+        page.text(&of.name)?;
+        page.text(assessment.table.group_name(unit))?;
+        for (leaf, _, _) in &leaves {
+            page.points(assessment.points(*leaf, unit), assessment.status(*leaf, unit), program.rounding.leaf)?;
+        }
+        page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
+        page.end_row()?;
+    }
+    page.finish(&book.title(Label::SheetPoints), 2, true)
+}
+
+/// A number where every unit has the same full points, else the rubric's words.
+fn full_points(assessment: &Assessment, words: &Operand, book: &Book) -> Head {
+    match words.expr {
+        Expr::Parameter(_) | Expr::Constant(_) => assessment
+            .order()
+            .first()
+            .and_then(|unit| assessment.evaluate(&words.expr, *unit).get())
+            .map_or(Head::Text(String::new()), Head::Number),
+        _ => Head::Text(words.in_general(&assessment.program, book.lang)),
+    }
+}

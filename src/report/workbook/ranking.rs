@@ -1,0 +1,60 @@
+//! 排名: one row a unit, in the order of the ranking.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::Book;
+use super::page::Page;
+use crate::report::facts::{self, digits};
+use crate::words::labels::Label;
+
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+    let Book { assessment, styles, .. } = book;
+    let (program, lang) = (&assessment.program, book.lang);
+    let claimed = !assessment.table.claims.is_empty();
+    let graded = program.outcome.grade.is_some();
+
+    let say = |label: Label| label.say(lang);
+    let mut columns = vec![
+        (say(Label::Rank), 8.0),
+        (say(Label::GroupRank), 8.0),
+        (say(Label::UnitId), 16.0),
+        (say(Label::Unit), 24.0),
+        (say(Label::Group), 16.0),
+    ];
+    columns.extend(program.sections().map(|(_, section)| (section.title.clone(), 14.0)));
+    columns.push((say(Label::Total), 12.0));
+    if graded {
+        columns.extend([(say(Label::Grade), 10.0), (say(Label::GradeReason), 36.0)]);
+    }
+    if claimed {
+        columns.push((say(Label::Claim), 12.0));
+    }
+
+    let mut page = Page::new(Label::SheetRanking, styles)?;
+    page.head(&columns)?;
+    for (row, &unit) in assessment.order().iter().enumerate() {
+        if !page.has_room(assessment.units() - row)? {
+            break;
+        }
+        let Some(of) = assessment.table.units.get(unit) else { continue };
+        page.whole(assessment.rank(unit))?;
+        page.whole(assessment.group_rank(unit))?;
+        page.text(&of.id)?;
+        page.text(&of.name)?;
+        page.text(assessment.table.group_name(unit))?;
+        for (section, node) in program.sections() {
+            let decimals = digits(&program.rounding, node.level, node.leaf.is_some());
+            page.points(assessment.points(section, unit), assessment.status(section, unit), decimals)?;
+        }
+        page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
+        if graded {
+            page.centre(assessment.grade_name(assessment.grade(unit)))?;
+            page.text(&facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
+        }
+        if claimed {
+            page.maybe(facts::claimed_total(assessment, unit), program.rounding.total)?;
+        }
+        page.end_row()?;
+    }
+    page.finish(&book.title(Label::SheetRanking), 4, true)
+}

@@ -1,0 +1,105 @@
+//! 评分细则: the rubric as offices print it, then vetoes, caps and grades.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::Book;
+use super::page::Page;
+use crate::analysis::gaps::{missing_words, not_applicable_words};
+use crate::program::{EffectKind, Expr};
+use crate::report::facts::{join, level_words};
+use crate::words::labels::Label;
+
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+    let Book { assessment, styles, .. } = book;
+    let (program, lang) = (&assessment.program, book.lang);
+    let columns = [
+        (Label::Level, 10.0),
+        (Label::IndicatorId, 9.0),
+        (Label::Title, 26.0),
+        (Label::FullPoints, 9.0),
+        (Label::Method, 12.0),
+        (Label::Rule, 44.0),
+        (Label::MissingPolicy, 12.0),
+        (Label::NotApplicablePolicy, 12.0),
+        (Label::Lead, 13.0),
+        (Label::Support, 16.0),
+        (Label::Advice, 26.0),
+    ];
+
+    let mut page = Page::new(Label::SheetRubric, styles)?;
+    page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
+    for id in program.node_ids() {
+        let node = program.node(id);
+        page.text(&level_words(node.level).say(lang))?;
+        page.text(&node.id)?;
+        page.indented(&node.title, program.depth(id))?;
+        match (&node.full_words.expr, assessment.units()) {
+            (Expr::Parameter(_) | Expr::Constant(_), 1..) => {
+                page.maybe(assessment.evaluate(&node.full_words.expr, 0).get(), None)?;
+            }
+            _ => page.text(&node.full_words.in_general(program, lang))?,
+        }
+        match &node.leaf {
+            Some(leaf) => {
+                page.text(lang.pick(leaf.method))?;
+                page.text(&leaf.rule.in_general(program, lang))?;
+                page.text(&missing_words(leaf).say(lang))?;
+                page.text(&not_applicable_words(leaf).say(lang))?;
+            }
+            None => (0..4).try_for_each(|_| page.text(""))?,
+        }
+        page.text(node.lead.as_deref().unwrap_or_default())?;
+        page.text(&join(&node.support, lang))?;
+        page.text(node.advice.as_deref().unwrap_or_default())?;
+        page.end_row()?;
+    }
+    effects(&mut page, book)?;
+    grades(&mut page, book)?;
+    page.finish(&program.heading.title, 3, false)
+}
+
+fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
+    let (program, lang) = (&book.assessment.program, book.lang);
+    if program.effects.is_empty() {
+        return Ok(());
+    }
+    page.next_row();
+    for label in [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Empty, Label::Condition]
+    {
+        page.heading(&label.say(lang))?;
+    }
+    page.end_row()?;
+    for effect in &program.effects {
+        let kind = match effect.kind {
+            EffectKind::Veto => Label::EffectVeto,
+            EffectKind::Cap => Label::EffectCap,
+        };
+        page.text(&kind.say(lang))?;
+        page.text(&effect.id)?;
+        page.text(&effect.say)?;
+        page.centre(program.grades.get(effect.grade).map_or("", |grade| grade.name.as_str()))?;
+        page.text("")?;
+        page.text(&effect.condition)?;
+        page.end_row()?;
+    }
+    Ok(())
+}
+
+fn grades(page: &mut Page, book: &Book) -> anyhow::Result<()> {
+    let (program, lang) = (&book.assessment.program, book.lang);
+    if program.grades.is_empty() {
+        return Ok(());
+    }
+    page.next_row();
+    for label in [Label::Grades, Label::LeastTotal] {
+        page.heading(&label.say(lang))?;
+    }
+    page.end_row()?;
+    for grade in &program.grades {
+        let least = grade.min.and_then(|id| program.parameters.get(id.index())).map(|parameter| parameter.value);
+        page.centre(&grade.name)?;
+        page.maybe(least, None)?;
+        page.end_row()?;
+    }
+    Ok(())
+}

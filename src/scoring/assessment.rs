@@ -1,0 +1,280 @@
+//! The result: points, statuses, grades, places and reasons of every unit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evaluate::{Assume, assume, evaluate_one};
+use super::findings;
+use super::vector::{Cell, Vector};
+use crate::diagnostic::Diagnostic;
+use crate::number::Decimal;
+use crate::program::{ColumnId, EffectKind, Expr, NodeId, Operand, Program, Quantity, Sentence, Status, show};
+use crate::table::{Origin, State, Table};
+use crate::words::Lang;
+use crate::words::labels::Label;
+
+/// Something that is not decided until a value arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Open {
+    /// A leaf without a value.
+    Leaf(NodeId),
+    /// An effect whose condition is unknown, as a position in [`Program::effects`].
+    Effect(usize),
+}
+
+/// Where total and grade will lie when everything missing has arrived; cohort statistics held as they are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interval {
+    /// The least and the greatest total, where they can be told.
+    pub total: Option<(Decimal, Decimal)>,
+    /// The worst and the best grade, as positions in [`Program::grades`].
+    pub grade: Option<(usize, usize)>,
+    /// What has to arrive.
+    pub open: Vec<Open>,
+}
+
+/// An assessment: a program, a table, and every column of the graph.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The rubric compiled.
+    pub program: Arc<Program>,
+    /// What was submitted.
+    pub table: Arc<Table>,
+    columns: Vec<Vector>,
+    intervals: BTreeMap<usize, Interval>,
+    order: Vec<usize>,
+}
+
+impl Assessment {
+    pub(super) fn new(program: Arc<Program>, table: Arc<Table>, columns: Vec<Vector>) -> Assessment {
+        let mut assessment = Assessment { program, table, columns, intervals: BTreeMap::new(), order: Vec::new() };
+        assessment.order = assessment.ranked();
+        assessment.intervals = assessment.find_intervals();
+        assessment
+    }
+
+    /// The number of units.
+    pub fn units(&self) -> usize {
+        self.table.units.len()
+    }
+
+    /// The units in the order of the ranking; units without a place come last, in the order of the roster.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// A column for a unit.
+    pub fn cell(&self, column: ColumnId, unit: usize) -> Cell {
+        self.columns.get(column.index()).map_or(Cell::unknown(State::Missing), |vector| vector.cell(unit))
+    }
+
+    /// Points of a node.
+    pub fn points(&self, node: NodeId, unit: usize) -> Cell {
+        self.cell(self.program.node(node).points, unit)
+    }
+
+    /// Full points of a node.
+    pub fn full(&self, node: NodeId, unit: usize) -> Cell {
+        self.cell(self.program.node(node).full, unit)
+    }
+
+    /// Status of a node.
+    pub fn status(&self, node: NodeId, unit: usize) -> Status {
+        match self.cell(self.program.node(node).status, unit) {
+            Cell { state: State::Known, value } => Status::from_code(value),
+            Cell { state: State::Overflow, .. } => Status::Overflow,
+            _ => Status::Missing,
+        }
+    }
+
+    /// The total.
+    pub fn total(&self, unit: usize) -> Cell {
+        self.cell(self.program.outcome.total, unit)
+    }
+
+    /// The place among all, if the unit is ranked.
+    pub fn rank(&self, unit: usize) -> Option<u64> {
+        whole(self.cell(self.program.outcome.rank, unit))
+    }
+
+    /// The place within the group, if the unit is ranked.
+    pub fn group_rank(&self, unit: usize) -> Option<u64> {
+        whole(self.cell(self.program.outcome.group_rank, unit))
+    }
+
+    /// The grade, as a position in [`Program::grades`].
+    pub fn grade(&self, unit: usize) -> Option<usize> {
+        position(self.cell(self.program.outcome.grade?, unit))
+    }
+
+    /// The grade by points alone.
+    pub fn base_grade(&self, unit: usize) -> Option<usize> {
+        position(self.cell(self.program.outcome.base_grade?, unit))
+    }
+
+    /// A grade's name, `None` shown as nothing.
+    pub fn grade_name(&self, grade: Option<usize>) -> &str {
+        grade.and_then(|g| self.program.grades.get(g)).map_or("", |grade| grade.name.as_str())
+    }
+
+    /// The range of total and grade, for a unit with values still missing.
+    pub fn interval(&self, unit: usize) -> Option<&Interval> {
+        self.intervals.get(&unit)
+    }
+
+    /// The effects that took hold of a unit, as positions in [`Program::effects`].
+    pub fn effects(&self, unit: usize) -> impl Iterator<Item = usize> {
+        self.program.effects.iter().enumerate().filter(move |(_, e)| self.cell(e.fires, unit).is_yes()).map(|(i, _)| i)
+    }
+
+    /// Whether an effect's condition cannot be told yet.
+    pub fn undecided(&self, effect: usize, unit: usize) -> bool {
+        self.program.effects.get(effect).is_some_and(|e| self.cell(e.when, unit).state.is_missing())
+    }
+
+    /// Why the grade is what it is: vetoes and caps that took hold, what is undecided, and the range.
+    pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
+        let mut reasons: Vec<String> = self
+            .effects(unit)
+            .filter_map(|i| self.program.effects.get(i))
+            .map(|effect| {
+                let (id, say) = (effect.id.clone(), effect.say.clone());
+                match effect.kind {
+                    EffectKind::Veto => Label::Vetoed { id, say }.say(lang),
+                    EffectKind::Cap => Label::Capped { id, say }.say(lang),
+                }
+            })
+            .collect();
+        if let Some(text) = self.interval(unit).and_then(|interval| self.interval_words(unit, interval, lang)) {
+            reasons.push(text);
+        }
+        reasons
+    }
+
+    /// «B, between B and A until 2 open values arrive (1.1, V1)», where the grade is open at all.
+    fn interval_words(&self, unit: usize, interval: &Interval, lang: Lang) -> Option<String> {
+        let (worst, best) = interval.grade.filter(|(worst, best)| worst != best)?;
+        let names: Vec<&str> = interval
+            .open
+            .iter()
+            .filter_map(|open| match open {
+                Open::Leaf(node) => Some(self.program.node(*node).id.as_str()),
+                Open::Effect(effect) => self.program.effects.get(*effect).map(|e| e.id.as_str()),
+            })
+            .collect();
+        let label = Label::IntervalUntil {
+            now: self.grade_name(self.grade(unit)).to_owned(),
+            worst: self.grade_name(Some(worst)).to_owned(),
+            best: self.grade_name(Some(best)).to_owned(),
+            count: interval.open.len(),
+            names: names.join(if lang == Lang::Zh { "、" } else { ", " }),
+        };
+        Some(label.say(lang))
+    }
+
+    /// What an expression of the graph gives for a unit.
+    pub fn evaluate(&self, expr: &Expr, unit: usize) -> Cell {
+        match expr {
+            Expr::Column(id) => self.cell(*id, unit),
+            expr => evaluate_one(&self.program, &self.table, &self.columns, unit, expr),
+        }
+    }
+
+    /// An operand in words, for a unit.
+    pub fn operand(&self, operand: &Operand, unit: usize, lang: Lang) -> String {
+        if matches!(operand.quantity, Quantity::Text) {
+            if let Expr::Field(id) = operand.expr {
+                let texts = self.table.fields.get(id.index()).map(|field| &field.texts);
+                return texts.and_then(|texts| texts.get(unit)).cloned().unwrap_or_default();
+            }
+            return operand.in_general(&self.program, lang);
+        }
+        let cell = self.evaluate(&operand.expr, unit);
+        match cell.state {
+            State::Known => show(cell.value, &operand.quantity, lang),
+            State::NotApplicable => Label::StatusNotApplicable.say(lang),
+            State::Missing | State::Undefined => Label::StatusMissing.say(lang),
+            State::Overflow => Label::StatusOverflow.say(lang),
+        }
+    }
+
+    /// A sentence as it holds for a unit.
+    pub fn sentence(&self, sentence: &Sentence, unit: usize, lang: Lang) -> String {
+        sentence.say(lang, |operand| self.operand(operand, unit, lang))
+    }
+
+    /// The value of a leaf in words; empty where there is none.
+    pub fn value_words(&self, node: NodeId, unit: usize, lang: Lang) -> String {
+        let Some(leaf) = &self.program.node(node).leaf else { return String::new() };
+        let cell = self.cell(leaf.value, unit);
+        if cell.state == State::Known { show(cell.value, &leaf.quantity, lang) } else { String::new() }
+    }
+
+    /// The cells a node's value was read from: the fields its rule looks at, that have one.
+    pub fn origins(&self, node: NodeId, unit: usize) -> Vec<(crate::program::FieldId, Origin)> {
+        let Some(leaf) = &self.program.node(node).leaf else { return Vec::new() };
+        let fields = findings::fields_behind(&self.program, leaf.value);
+        fields
+            .into_iter()
+            .filter_map(|id| Some((id, *self.table.fields.get(id.index())?.origins.get(unit)?)))
+            .filter(|(_, origin)| origin.sheet > 0)
+            .collect()
+    }
+
+    /// What the scoring has to say: missing values, divisions by zero, contradictions, undecided effects.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        findings::diagnostics(self)
+    }
+
+    fn ranked(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.units()).collect();
+        order.sort_by_key(|unit| (self.rank(*unit).unwrap_or(u64::MAX), *unit));
+        order
+    }
+
+    fn find_intervals(&self) -> BTreeMap<usize, Interval> {
+        let program = &self.program;
+        let mut open: BTreeMap<usize, Vec<Open>> = BTreeMap::new();
+        for (id, node, _) in program.leaves() {
+            for unit in 0..self.units() {
+                if Status::from_code(self.cell(node.status, unit).value) == Status::Missing {
+                    open.entry(unit).or_default().push(Open::Leaf(id));
+                }
+            }
+        }
+        for (position, effect) in program.effects.iter().enumerate() {
+            for unit in 0..self.units() {
+                if self.cell(effect.when, unit).state.is_missing() {
+                    open.entry(unit).or_default().push(Open::Effect(position));
+                }
+            }
+        }
+        let units: Vec<usize> = open.keys().copied().collect();
+        let mut wanted = vec![program.outcome.total];
+        wanted.extend(program.outcome.grade);
+        let at = |assumption| assume(program, &self.table, &self.columns, &units, assumption, &wanted);
+        let (worst, best) = (at(Assume::Worst), at(Assume::Best));
+        open.into_iter()
+            .enumerate()
+            .map(|(row, (unit, open))| {
+                let both = |column: usize| -> Option<(Cell, Cell)> {
+                    Some((worst.get(column)?.cell(row), best.get(column)?.cell(row)))
+                };
+                let ordered = |(a, b): (Cell, Cell)| Some((a.get()?.min(b.get()?), a.get()?.max(b.get()?)));
+                let total = both(0).and_then(ordered);
+                let grade = both(1)
+                    .and_then(ordered)
+                    .and_then(|(best, worst)| Some((usize::try_from(worst).ok()?, usize::try_from(best).ok()?)));
+                (unit, Interval { total, grade, open })
+            })
+            .collect()
+    }
+}
+
+fn whole(cell: Cell) -> Option<u64> {
+    cell.get().and_then(|value| u64::try_from(value).ok())
+}
+
+fn position(cell: Cell) -> Option<usize> {
+    cell.get().and_then(|value| usize::try_from(value).ok())
+}

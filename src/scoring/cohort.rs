@@ -1,0 +1,160 @@
+//! Functions over the known values of a cohort.
+
+use std::cmp::Ordering;
+
+use super::vector::{Cell, Vector};
+use crate::number::{self, Decimal, GUARD_DIGITS};
+use crate::program::{Cohort, CohortFunction, ColumnId, Order, Ties, Within};
+use crate::table::{State, Table};
+
+/// The column of a cohort function, one cell a unit.
+pub(super) fn evaluate(cohort: &Cohort, columns: &[Vector], table: &Table) -> Vector {
+    let of = &columns[cohort.of.index()];
+    let cohorts = match cohort.within {
+        Within::All => 1,
+        Within::Group => table.groups.len().max(1),
+    };
+    let cohort_of = |unit: usize| match cohort.within {
+        Within::All => 0,
+        Within::Group => table.units.get(unit).map_or(0, |u| u.group.min(cohorts - 1)),
+    };
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); cohorts];
+    for unit in 0..table.units.len() {
+        if of.cell(unit).state == State::Known {
+            members[cohort_of(unit)].push(unit);
+        }
+    }
+    let value = |unit: usize| number::guard(of.cell(unit).value, GUARD_DIGITS);
+    if let CohortFunction::Rank { order, ties, then } = &cohort.function {
+        let keys: Vec<(&Vector, Order)> =
+            std::iter::once((of, *order)).chain(then.iter().map(|(id, order)| (key(columns, *id), *order))).collect();
+        return ranks(&mut members, &keys, *ties, of, table.units.len());
+    }
+    let summary: Vec<Cell> = members
+        .iter()
+        .map(|units| {
+            let mut values = units.iter().map(|unit| value(*unit));
+            let sum = || units.iter().try_fold(Decimal::ZERO, |sum, unit| sum.checked_add(value(*unit)));
+            let or_missing = |value: Option<Decimal>| value.map_or(Cell::unknown(State::Missing), Cell::known);
+            match cohort.function {
+                CohortFunction::Sum => Cell::checked(sum()),
+                CohortFunction::Mean if units.is_empty() => Cell::unknown(State::Missing),
+                CohortFunction::Mean => {
+                    Cell::checked(sum().and_then(|sum| sum.checked_div(Decimal::from(units.len()))))
+                }
+                CohortFunction::Min => or_missing(values.min()),
+                CohortFunction::Max => or_missing(values.max()),
+                CohortFunction::Count | CohortFunction::Rank { .. } => {
+                    Cell::known(Decimal::from(values.by_ref().count()))
+                }
+            }
+        })
+        .collect();
+    (0..table.units.len()).map(|unit| summary[cohort_of(unit)]).collect()
+}
+
+fn key(columns: &[Vector], id: ColumnId) -> &Vector {
+    &columns[id.index()]
+}
+
+/// Places by the keys in turn; an unknown later key comes last. Units off the ranking keep the state of the first key.
+fn ranks(members: &mut [Vec<usize>], keys: &[(&Vector, Order)], ties: Ties, of: &Vector, units: usize) -> Vector {
+    let compare = |a: usize, b: usize| {
+        keys.iter()
+            .map(|(key, order)| compare(key.cell(a), key.cell(b), *order))
+            .find(|o| o.is_ne())
+            .unwrap_or(Ordering::Equal)
+    };
+    let mut places: Vec<Cell> =
+        (0..units).map(|unit| Cell { value: Decimal::ZERO, state: of.cell(unit).state }).collect();
+    for units in members {
+        // Stable, so that equal units keep the order of the roster.
+        units.sort_by(|a, b| compare(*a, *b));
+        let mut place = 0;
+        let mut previous: Option<usize> = None;
+        for (position, unit) in units.iter().enumerate() {
+            let equal = previous.is_some_and(|before| compare(before, *unit).is_eq());
+            place = match ties {
+                Ties::Ordinal => position + 1,
+                Ties::Competition if equal => place,
+                Ties::Competition => position + 1,
+                Ties::Dense if equal => place,
+                Ties::Dense => place + 1,
+            };
+            places[*unit] = Cell::known(Decimal::from(place));
+            previous = Some(*unit);
+        }
+    }
+    places.into_iter().collect()
+}
+
+fn compare(a: Cell, b: Cell, order: Order) -> Ordering {
+    match (a.get(), b.get()) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (number::guard(a, GUARD_DIGITS), number::guard(b, GUARD_DIGITS));
+            match order {
+                Order::HighFirst => b.cmp(&a),
+                Order::LowFirst => a.cmp(&b),
+            }
+        }
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Unit;
+
+    fn table(groups: &[usize]) -> Table {
+        let units = groups
+            .iter()
+            .enumerate()
+            .map(|(i, group)| Unit { id: i.to_string(), name: i.to_string(), group: *group })
+            .collect();
+        Table::empty(units, vec!["甲组".into(), "乙组".into()], 0)
+    }
+
+    fn vector(values: &[Option<i64>]) -> Vector {
+        values.iter().map(|v| v.map_or(Cell::unknown(State::Missing), |v| Cell::known(Decimal::from(v)))).collect()
+    }
+
+    fn places(values: &[Option<i64>], ties: Ties, within: Within, groups: &[usize]) -> Vec<Option<i64>> {
+        let function = CohortFunction::Rank { order: Order::HighFirst, ties, then: Vec::new() };
+        let cohort = Cohort { function, of: ColumnId(0), within };
+        let ranked = evaluate(&cohort, &[vector(values)], &table(groups));
+        (0..values.len()).map(|unit| ranked.cell(unit).get().map(|v| i64::try_from(v).unwrap())).collect()
+    }
+
+    #[test]
+    fn equal_units_share_the_better_place_as_the_ties_say() {
+        let values = [Some(90), Some(80), None, Some(90), Some(70)];
+        let groups = [0; 5];
+        for (ties, expected) in [
+            (Ties::Competition, [Some(1), Some(3), None, Some(1), Some(4)]),
+            (Ties::Dense, [Some(1), Some(2), None, Some(1), Some(3)]),
+            (Ties::Ordinal, [Some(1), Some(3), None, Some(2), Some(4)]),
+        ] {
+            assert_eq!(places(&values, ties, Within::All, &groups), expected, "{ties:?}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_ranked_within_its_own_group() {
+        let values = [Some(90), Some(80), Some(85), Some(70)];
+        assert_eq!(
+            places(&values, Ties::Competition, Within::Group, &[0, 0, 1, 1]),
+            [Some(1), Some(2), Some(1), Some(2)]
+        );
+    }
+
+    #[test]
+    fn a_mean_sees_known_values_only_and_serves_everyone() {
+        let cohort = Cohort { function: CohortFunction::Mean, of: ColumnId(0), within: Within::Group };
+        let mean = evaluate(&cohort, &[vector(&[Some(4), None, Some(8), None])], &table(&[0, 0, 0, 1]));
+        assert_eq!(mean.cell(1).get(), Some(Decimal::from(6)));
+        assert_eq!(mean.cell(3).state, State::Missing);
+    }
+}

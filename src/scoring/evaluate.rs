@@ -1,0 +1,372 @@
+//! Evaluates the graph stage by stage: row columns over batches of units in parallel, cohort columns whole.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::cohort;
+use super::vector::{Cell, Vector};
+use crate::number::{self, Decimal};
+use crate::program::{Binary, ColumnId, Expr, Formula, Many, Program, Stage, Test, Unary};
+use crate::table::{State, Table};
+
+/// Units a thread takes at a time: enough to amortise the walk over an expression, few enough to stay in cache.
+const BATCH: usize = 512;
+
+/// What is assumed of missing values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Assume {
+    /// As things stand.
+    AsIs,
+    /// They turn out worst for the unit.
+    Worst,
+    /// They turn out best for the unit.
+    Best,
+}
+
+/// All columns for all units, as things stand.
+pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
+    let units: Vec<usize> = (0..table.units.len()).collect();
+    let mut columns: Vec<Vector> = vec![Vector::default(); program.columns.len()];
+    for stage in &program.stages {
+        match stage {
+            Stage::Rows(ids) => {
+                let parts: Vec<Vec<Vector>> = units
+                    .par_chunks(BATCH)
+                    .map(|batch| {
+                        let mut rows = Rows::new(program, table, &columns, batch, Assume::AsIs);
+                        rows.run(ids);
+                        rows.take(ids)
+                    })
+                    .collect();
+                for id in ids {
+                    columns[id.index()] = Vector::with_capacity(units.len());
+                }
+                for part in parts {
+                    for (id, vector) in ids.iter().zip(part) {
+                        columns[id.index()].append(vector);
+                    }
+                }
+            }
+            Stage::Cohorts(ids) => {
+                let results: Vec<Vector> = ids
+                    .par_iter()
+                    .map(|id| match &program.columns[id.index()].formula {
+                        Formula::Cohort(cohort) => cohort::evaluate(cohort, &columns, table),
+                        Formula::Row(_) => Vector::default(),
+                    })
+                    .collect();
+                for (id, vector) in ids.iter().zip(results) {
+                    columns[id.index()] = vector;
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// Chosen columns for chosen units under an assumption; cohort columns hold their known values.
+pub(super) fn assume(
+    program: &Program,
+    table: &Table,
+    known: &[Vector],
+    units: &[usize],
+    assumption: Assume,
+    wanted: &[ColumnId],
+) -> Vec<Vector> {
+    let parts: Vec<Vec<Vector>> = units
+        .par_chunks(BATCH)
+        .map(|batch| {
+            let mut rows = Rows::new(program, table, known, batch, assumption);
+            for stage in &program.stages {
+                if let Stage::Rows(ids) = stage {
+                    rows.run(ids);
+                }
+            }
+            rows.take(wanted)
+        })
+        .collect();
+    let mut whole = vec![Vector::with_capacity(units.len()); wanted.len()];
+    for part in parts {
+        for (vector, more) in whole.iter_mut().zip(part) {
+            vector.append(more);
+        }
+    }
+    whole
+}
+
+/// One expression for one unit, over columns already computed.
+pub(super) fn evaluate_one(program: &Program, table: &Table, columns: &[Vector], unit: usize, expr: &Expr) -> Cell {
+    Rows::new(program, table, columns, &[unit], Assume::AsIs).expression(expr).cell(0)
+}
+
+/// A value for each unit of a batch, or one for all.
+enum Cells<'a> {
+    One(Cell),
+    Each(Cow<'a, Vector>),
+}
+
+impl Cells<'_> {
+    fn cell(&self, row: usize) -> Cell {
+        match self {
+            Cells::One(cell) => *cell,
+            Cells::Each(vector) => vector.cell(row),
+        }
+    }
+}
+
+/// Row columns over one batch of units.
+struct Rows<'a> {
+    program: &'a Program,
+    table: &'a Table,
+    /// Columns of all units, from earlier stages.
+    known: &'a [Vector],
+    /// Columns of this batch.
+    local: Vec<Option<Vector>>,
+    units: &'a [usize],
+    assumption: Assume,
+}
+
+impl<'a> Rows<'a> {
+    fn new(
+        program: &'a Program,
+        table: &'a Table,
+        known: &'a [Vector],
+        units: &'a [usize],
+        assumption: Assume,
+    ) -> Rows<'a> {
+        Rows { program, table, known, local: vec![None; program.columns.len()], units, assumption }
+    }
+
+    fn run(&mut self, ids: &[ColumnId]) {
+        for id in ids {
+            if let Formula::Row(expr) = &self.program.columns[id.index()].formula {
+                let cells = self.expression(expr);
+                let vector = match cells {
+                    Cells::Each(vector) => vector.into_owned(),
+                    Cells::One(cell) => self.units.iter().map(|_| cell).collect(),
+                };
+                self.local[id.index()] = Some(vector);
+            }
+        }
+    }
+
+    fn take(&mut self, ids: &[ColumnId]) -> Vec<Vector> {
+        ids.iter()
+            .map(|id| match self.local[id.index()].take() {
+                Some(vector) => vector,
+                None => self.gather(&self.known[id.index()]),
+            })
+            .collect()
+    }
+
+    fn gather(&self, vector: &Vector) -> Vector {
+        self.units.iter().map(|unit| vector.cell(*unit)).collect()
+    }
+
+    fn expression(&self, expr: &Expr) -> Cells<'_> {
+        match expr {
+            Expr::Constant(value) => Cells::One(Cell::known(*value)),
+            Expr::Unknown(state) => Cells::One(Cell::unknown(*state)),
+            Expr::Parameter(id) => Cells::One(Cell::checked(self.program.parameters.get(id.index()).map(|p| p.value))),
+            Expr::Field(id) => Cells::Each(Cow::Owned(match self.table.fields.get(id.index()) {
+                Some(field) => self
+                    .units
+                    .iter()
+                    .map(|unit| match (field.values.get(*unit), field.states.get(*unit)) {
+                        (Some(value), Some(state)) => Cell { value: *value, state: *state },
+                        _ => Cell::unknown(State::Missing),
+                    })
+                    .collect(),
+                None => self.units.iter().map(|_| Cell::unknown(State::Missing)).collect(),
+            })),
+            Expr::Group => self.each(|unit| {
+                self.table
+                    .units
+                    .get(unit)
+                    .map_or(Cell::unknown(State::Missing), |u| Cell::known(Decimal::from(u.group)))
+            }),
+            Expr::TextIs(id, wanted) => self.each(|unit| {
+                let field = self.table.fields.get(id.index());
+                match field.and_then(|f| Some((f.states.get(unit)?, f.texts.get(unit)?))) {
+                    Some((State::Known, text)) => Cell::yes_no(text == wanted),
+                    Some((state, _)) => Cell::unknown(*state),
+                    None => Cell::unknown(State::Missing),
+                }
+            }),
+            Expr::Column(id) => match self.local.get(id.index()).and_then(Option::as_ref) {
+                Some(vector) => Cells::Each(Cow::Borrowed(vector)),
+                None => {
+                    Cells::Each(Cow::Owned(self.known.get(id.index()).map_or_else(Vector::default, |v| self.gather(v))))
+                }
+            },
+            Expr::Unary(operator, x) => self.map(x, |cell| unary(*operator, cell)),
+            Expr::Guard(x, digits) => self.map(x, |cell| Cell { value: number::guard(cell.value, *digits), ..cell }),
+            Expr::Round(x, rounding) => self.map(x, |cell| Cell { value: rounding.apply(cell.value), ..cell }),
+            Expr::Test(test, x) => self.map(x, |cell| {
+                Cell::yes_no(match test {
+                    Test::Known => cell.state == State::Known,
+                    Test::NotApplicable => cell.state == State::NotApplicable,
+                    Test::Missing => cell.state.is_missing(),
+                })
+            }),
+            Expr::Binary(operator, pair) => {
+                let (a, b) = (self.expression(&pair[0]), self.expression(&pair[1]));
+                self.rows(&[a, b], |cells, row| binary(*operator, cells[0].cell(row), cells[1].cell(row)))
+            }
+            Expr::Many(operator, all) => {
+                let all: Vec<Cells<'_>> = all.iter().map(|x| self.expression(x)).collect();
+                self.rows(&all, |cells, row| many(*operator, cells.iter().map(|cells| cells.cell(row))))
+            }
+            Expr::If(three) => {
+                let three = [0, 1, 2].map(|i| self.expression(&three[i]));
+                self.rows(&three, |cells, row| match cells[0].cell(row) {
+                    Cell { state: State::Known, value } if value.is_zero() => cells[2].cell(row),
+                    Cell { state: State::Known, .. } => cells[1].cell(row),
+                    unknown => unknown,
+                })
+            }
+            Expr::Scenario(three) => self.expression(match self.assumption {
+                Assume::AsIs => &three[0],
+                Assume::Worst => &three[1],
+                Assume::Best => &three[2],
+            }),
+        }
+    }
+
+    fn each(&self, cell: impl Fn(usize) -> Cell) -> Cells<'_> {
+        Cells::Each(Cow::Owned(self.units.iter().map(|unit| cell(*unit)).collect()))
+    }
+
+    fn map(&self, x: &Expr, f: impl Fn(Cell) -> Cell) -> Cells<'_> {
+        match self.expression(x) {
+            Cells::One(cell) => Cells::One(f(cell)),
+            Cells::Each(vector) => {
+                Cells::Each(Cow::Owned((0..self.units.len()).map(|row| f(vector.cell(row))).collect()))
+            }
+        }
+    }
+
+    fn rows<'b>(&self, cells: &[Cells<'b>], f: impl Fn(&[Cells<'b>], usize) -> Cell) -> Cells<'static> {
+        if cells.iter().all(|c| matches!(c, Cells::One(_))) {
+            return Cells::One(f(cells, 0));
+        }
+        Cells::Each(Cow::Owned((0..self.units.len()).map(|row| f(cells, row)).collect()))
+    }
+}
+
+fn unary(operator: Unary, cell: Cell) -> Cell {
+    if cell.state != State::Known {
+        return cell;
+    }
+    match operator {
+        Unary::Negate => Cell::known(-cell.value),
+        Unary::Not => Cell::yes_no(cell.value.is_zero()),
+        Unary::Abs => Cell::known(cell.value.abs()),
+        Unary::Floor => Cell::known(cell.value.floor()),
+        Unary::Ceil => Cell::known(cell.value.ceil()),
+    }
+}
+
+fn binary(operator: Binary, a: Cell, b: Cell) -> Cell {
+    let state = a.state.max(b.state);
+    if state != State::Known {
+        return Cell::unknown(state);
+    }
+    match operator {
+        Binary::Multiply => Cell::checked(a.value.checked_mul(b.value)),
+        Binary::Divide if b.value.is_zero() => Cell::unknown(State::Undefined),
+        Binary::Divide => Cell::checked(a.value.checked_div(b.value)),
+        Binary::Less => Cell::yes_no(a.value < b.value),
+        Binary::LessEqual => Cell::yes_no(a.value <= b.value),
+        Binary::Equal => Cell::yes_no(a.value == b.value),
+    }
+}
+
+fn many(operator: Many, cells: impl Iterator<Item = Cell>) -> Cell {
+    match operator {
+        Many::Sum => arithmetic(cells, |a, b| a.checked_add(b)),
+        Many::Min => arithmetic(cells, |a, b| Some(a.min(b))),
+        Many::Max => arithmetic(cells, |a, b| Some(a.max(b))),
+        Many::And => logic(cells, false),
+        Many::Or => logic(cells, true),
+        Many::Coalesce => {
+            let mut last = Cell::unknown(State::Missing);
+            for cell in cells {
+                if cell.state == State::Known {
+                    return cell;
+                }
+                last = cell;
+            }
+            last
+        }
+    }
+}
+
+fn arithmetic(cells: impl Iterator<Item = Cell>, f: impl Fn(Decimal, Decimal) -> Option<Decimal>) -> Cell {
+    let mut result: Option<Cell> = None;
+    for cell in cells {
+        result = Some(match result {
+            None => cell,
+            Some(so_far) => {
+                let state = so_far.state.max(cell.state);
+                if state == State::Known { Cell::checked(f(so_far.value, cell.value)) } else { Cell::unknown(state) }
+            }
+        });
+    }
+    result.unwrap_or(Cell::known(Decimal::ZERO))
+}
+
+/// Three-valued and (`decides` = no) and or (`decides` = yes): one known deciding value decides.
+fn logic(cells: impl Iterator<Item = Cell>, decides: bool) -> Cell {
+    let mut state = State::Known;
+    for cell in cells {
+        if cell.state == State::Known && cell.value.is_zero() != decides {
+            return Cell::yes_no(decides);
+        }
+        state = state.max(cell.state);
+    }
+    if state == State::Known { Cell::yes_no(!decides) } else { Cell::unknown(state) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YES: Cell = Cell { value: Decimal::ONE, state: State::Known };
+    const NO: Cell = Cell { value: Decimal::ZERO, state: State::Known };
+    const MISSING: Cell = Cell { value: Decimal::ZERO, state: State::Missing };
+    const ABSENT: Cell = Cell { value: Decimal::ZERO, state: State::NotApplicable };
+
+    #[test]
+    fn conditions_have_three_values() {
+        for (cells, and, or) in [
+            ([YES, YES], YES, YES),
+            ([YES, NO], NO, YES),
+            ([NO, NO], NO, NO),
+            ([MISSING, NO], NO, MISSING),
+            ([MISSING, YES], MISSING, YES),
+            ([ABSENT, YES], ABSENT, YES),
+            ([ABSENT, MISSING], MISSING, MISSING),
+        ] {
+            assert_eq!(many(Many::And, cells.into_iter()), and, "and {cells:?}");
+            assert_eq!(many(Many::Or, cells.into_iter()), or, "or {cells:?}");
+        }
+    }
+
+    #[test]
+    fn missing_wins_over_not_applicable_and_overflow_over_both() {
+        assert_eq!(many(Many::Sum, [YES, ABSENT, MISSING].into_iter()), MISSING);
+        let overflow = binary(Binary::Multiply, Cell::known(Decimal::MAX), Cell::known(Decimal::TWO));
+        assert_eq!(overflow.state, State::Overflow);
+        assert_eq!(many(Many::Max, [MISSING, overflow].into_iter()).state, State::Overflow);
+    }
+
+    #[test]
+    fn a_division_by_zero_has_its_own_state_and_counts_as_missing() {
+        let undefined = binary(Binary::Divide, YES, NO);
+        assert_eq!(undefined.state, State::Undefined);
+        assert!(undefined.state.is_missing());
+        assert_eq!(many(Many::Coalesce, [undefined, YES].into_iter()), YES);
+    }
+}

@@ -1,0 +1,138 @@
+//! What scoring finds in the data: missing values, divisions by zero, contradictions, undecided effects.
+
+use std::collections::BTreeSet;
+
+use super::assessment::Assessment;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::number;
+use crate::program::{ColumnId, Expr, FieldId, Formula, MissingPolicy, Program};
+use crate::table::State;
+use crate::words::data::DataProblem;
+
+/// The fields a column is computed from, through all the columns it reads.
+pub(super) fn fields_behind(program: &Program, column: ColumnId) -> Vec<FieldId> {
+    let mut fields = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut rest = vec![column];
+    while let Some(id) = rest.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if let Some(Formula::Row(expr)) = program.columns.get(id.index()).map(|column| &column.formula) {
+            expr.walk(&mut |part| match part {
+                Expr::Field(field) | Expr::TextIs(field, _) if !fields.contains(field) => fields.push(*field),
+                Expr::Column(next) => rest.push(*next),
+                _ => {}
+            });
+        }
+    }
+    fields
+}
+
+pub(super) fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    leaves(assessment, &mut found);
+    musts(assessment, &mut found);
+    effects(assessment, &mut found);
+    found
+}
+
+fn name(assessment: &Assessment, unit: usize) -> String {
+    assessment.table.units.get(unit).map(|u| u.name.clone()).unwrap_or_default()
+}
+
+/// The cell of a field, or the unit where no cell was read.
+fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place {
+    field
+        .and_then(|field| assessment.table.fields.get(field.index()))
+        .and_then(|column| column.origins.get(unit))
+        .and_then(|origin| assessment.table.place(*origin))
+        .unwrap_or_else(|| Place::Unit(name(assessment, unit)))
+}
+
+fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+    let (program, table) = (&assessment.program, &assessment.table);
+    for (_, node, leaf) in program.leaves() {
+        let fields = fields_behind(program, leaf.value);
+        let node_name = || format!("{} {}", node.id, node.title);
+        for unit in 0..assessment.units() {
+            if let Some(field) = leaf.given {
+                let given =
+                    table.fields.get(field.index()).and_then(|f| Some((f.states.get(unit)?, f.values.get(unit)?)));
+                if let (Some((State::Known, value)), Some(full)) = (given, assessment.cell(node.full, unit).get()) {
+                    if *value > full {
+                        let problem = DataProblem::OutOfRange {
+                            field: node_name(),
+                            value: number::plain(*value),
+                            range: format!("0–{}", number::plain(full)),
+                        };
+                        found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
+                        continue;
+                    }
+                }
+            }
+            match assessment.cell(leaf.raw, unit).state {
+                State::Known | State::NotApplicable => {}
+                State::Overflow => {
+                    let problem = DataProblem::Overflow { unit: name(assessment, unit), node: node_name() };
+                    found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+                }
+                State::Undefined => {
+                    let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
+                    found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
+                }
+                State::Missing => {
+                    let missing: Vec<FieldId> = fields
+                        .iter()
+                        .copied()
+                        .filter(|f| {
+                            table.fields.get(f.index()).and_then(|c| c.states.get(unit)) == Some(&State::Missing)
+                        })
+                        .collect();
+                    let labels: Vec<&str> = missing
+                        .iter()
+                        .filter_map(|f| program.fields.get(f.index()))
+                        .map(|field| field.label.as_str())
+                        .collect();
+                    let what =
+                        if labels.is_empty() { node_name() } else { format!("{}({})", labels.join("、"), node.id) };
+                    let problem = DataProblem::Missing { unit: name(assessment, unit), field: what };
+                    let severity =
+                        if leaf.missing == MissingPolicy::Error { Severity::Error } else { Severity::Warning };
+                    let place = place(assessment, missing.first().copied(), unit);
+                    found.push(Diagnostic::new(problem, place).severity(severity));
+                }
+            }
+        }
+    }
+}
+
+fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+    for must in &assessment.program.musts {
+        for unit in 0..assessment.units() {
+            let holds = assessment.cell(must.holds, unit);
+            if holds.state == State::Known && !holds.is_yes() {
+                let say = format!("{}:{}", name(assessment, unit), must.say);
+                let problem = DataProblem::MustFails { say, condition: must.condition.clone() };
+                let place = place(assessment, Some(must.field), unit);
+                found.push(Diagnostic::new(problem, place).severity(must.severity));
+            }
+        }
+    }
+}
+
+fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+    for (position, effect) in assessment.program.effects.iter().enumerate() {
+        let fields = fields_behind(&assessment.program, effect.when);
+        for unit in 0..assessment.units() {
+            if assessment.undecided(position, unit) {
+                let problem = DataProblem::UndecidedEffect {
+                    unit: name(assessment, unit),
+                    effect: effect.id.clone(),
+                    say: effect.say.clone(),
+                };
+                found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! A program over a table gives an assessment. Reads no files, prints nothing, knows no clock.
+
+mod assessment;
+mod cohort;
+mod evaluate;
+mod findings;
+mod vector;
+
+pub use assessment::{Assessment, Interval, Open};
+pub use vector::{Cell, Vector};
+
+use std::sync::Arc;
+
+use crate::program::Program;
+use crate::table::Table;
+
+/// Scores every unit of the table. The result depends on the program and the table alone, whatever the threads.
+pub fn score(program: Arc<Program>, table: Arc<Table>) -> Assessment {
+    let columns = evaluate::evaluate(&program, &table);
+    Assessment::new(program, table, columns)
+}

@@ -1,0 +1,90 @@
+//! Values of one column with their states.
+
+use crate::number::Decimal;
+use crate::table::State;
+
+/// A value with its state; the value is 0 where it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The value.
+    pub value: Decimal,
+    /// What is known of it.
+    pub state: State,
+}
+
+impl Cell {
+    /// A known value.
+    pub fn known(value: Decimal) -> Cell {
+        Cell { value, state: State::Known }
+    }
+
+    /// No value, in this state.
+    pub fn unknown(state: State) -> Cell {
+        Cell { value: Decimal::ZERO, state }
+    }
+
+    /// A known value, or none where the operation left the range of exact decimals.
+    pub fn checked(value: Option<Decimal>) -> Cell {
+        value.map_or(Cell::unknown(State::Overflow), Cell::known)
+    }
+
+    /// Yes or no.
+    pub fn yes_no(yes: bool) -> Cell {
+        Cell::known(if yes { Decimal::ONE } else { Decimal::ZERO })
+    }
+
+    /// Its value, if it is known.
+    pub fn get(self) -> Option<Decimal> {
+        (self.state == State::Known).then_some(self.value)
+    }
+
+    /// Whether it is a known yes.
+    pub fn is_yes(self) -> bool {
+        self.get().is_some_and(|value| !value.is_zero())
+    }
+}
+
+/// Values with their states, one a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vector {
+    /// The values.
+    pub values: Vec<Decimal>,
+    /// Their states.
+    pub states: Vec<State>,
+}
+
+impl Vector {
+    /// An empty vector with room for `capacity` cells.
+    pub fn with_capacity(capacity: usize) -> Vector {
+        Vector { values: Vec::with_capacity(capacity), states: Vec::with_capacity(capacity) }
+    }
+
+    /// Adds a cell at the end.
+    pub fn push(&mut self, cell: Cell) {
+        self.values.push(cell.value);
+        self.states.push(cell.state);
+    }
+
+    /// Adds all cells of another vector.
+    pub fn append(&mut self, mut other: Vector) {
+        self.values.append(&mut other.values);
+        self.states.append(&mut other.states);
+    }
+
+    /// The cell of a unit; missing beyond the end.
+    pub fn cell(&self, unit: usize) -> Cell {
+        match (self.values.get(unit), self.states.get(unit)) {
+            (Some(value), Some(state)) => Cell { value: *value, state: *state },
+            _ => Cell::unknown(State::Missing),
+        }
+    }
+}
+
+impl FromIterator<Cell> for Vector {
+    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Vector {
+        let cells = cells.into_iter();
+        let mut vector = Vector::with_capacity(cells.size_hint().0);
+        cells.for_each(|cell| vector.push(cell));
+        vector
+    }
+}
