@@ -14,10 +14,10 @@ fn reading(id: &str, text: &str) -> String {
         _ => "missing".into(),
     };
     if let Some(problem) = reading.problem {
-        line += &format!(" | {} {}", problem.entry().code, problem.say(Lang::Zh));
+        line = format!("{line} | {} {}", problem.entry().code, problem.say(Lang::Zh));
     }
     if let Some(suggestion) = reading.suggestion {
-        line += &format!(" ⇒ {suggestion}");
+        line = format!("{line} ⇒ {suggestion}");
     }
     line
 }
