@@ -23,7 +23,6 @@ mod workbook;
 mod xls_extent;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod tests;
 
 use std::path::PathBuf;

@@ -191,7 +191,6 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 pub(super) mod tests {
     use super::*;
 

@@ -163,7 +163,7 @@ problems! {
             title "百分数没有写百分号", "percentage without a per cent sign";
             says "“{field}”中的 {text} 按 {value} 读取", "{text} in {field} was read as {value}";
             why "98.5 和 0.985 都有人用来表示 98.5%。", "Both 98.5 and 0.985 are used to mean 98.5%.";
-            remedy "写成小数(0.985),或把单元格设为百分比格式", "write a fraction (0.985) or format the cell as a percentage";
+            remedy "写成 98.5% 或 0.985", "write 98.5% or 0.985";
         D027 Error Broken { file: String, sheet: String }
             title "文件已损坏", "file is damaged";
             says "{file} 的 {sheet} 读到一半出错", "{file} breaks off in {sheet}";
