@@ -7,12 +7,16 @@
 //! and the ground (`table`, `document`, `words`, `diagnostic`, `text`, `number`).
 
 pub mod analysis;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod folder;
 pub mod number;
 pub mod program;
 pub mod report;
+pub mod rubric;
 pub mod scoring;
+pub mod submission;
 pub mod table;
 pub mod text;
 pub mod words;

@@ -1,3 +1,4 @@
 //! Questions put to assessments.
 
 pub mod gaps;
+pub mod trial;

@@ -60,6 +60,11 @@ impl Reader {
         self.problems.borrow_mut().push(diagnostic);
     }
 
+    /// Whether anything reported so far is an error.
+    pub fn has_errors(&self) -> bool {
+        crate::diagnostic::has_errors(&self.problems.borrow())
+    }
+
     /// Everything reported.
     pub fn finish(self) -> Vec<Diagnostic> {
         self.problems.into_inner()
@@ -228,6 +233,11 @@ pub(crate) fn rows<'a>(reader: &'a Reader, item: &'a Item, keys: &'static Keys) 
 
 fn check(reader: &Reader, key: &Key, item: &Item) {
     let (fits, expected) = match (key.kind, &item.value) {
+        (Kind::Text, Value::Number(text)) => {
+            let problem = RubricProblem::NumberForText { key: key.name.to_owned(), text: text.clone() };
+            reader.report(Diagnostic::at(problem, &item.spot));
+            return;
+        }
         (Kind::Text, value) => (matches!(value, Value::Text(_)), "text"),
         (Kind::Texts, Value::Array(items)) => (items.iter().all(|i| matches!(i.value, Value::Text(_))), "texts"),
         (Kind::Texts, _) => (false, "texts"),

@@ -83,7 +83,7 @@ pub enum Comparison {
 }
 
 /// A mistake in an expression, in bytes of its text.
-pub type Mistake = (RubricProblem, Range<usize>);
+pub(super) type Mistake = (RubricProblem, Range<usize>);
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {

@@ -1,10 +1,102 @@
-//! What the command line says.
+//! What the command line says: its help, its messages, its usage errors.
 
-use super::messages;
+use super::{Bilingual, both, messages};
 
 messages! {
     /// A line of the command line.
     Cli {
-        Placeholder => "", "";
+        Usage => "用法:", "Usage:";
+        Commands => "命令", "Commands";
+        Arguments => "参数", "Arguments";
+        Options => "选项", "Options";
+        Hint { command: String } => "用 `{command} --help` 查看用法", "see `{command} --help`";
+
+        UnknownArgument { argument: String } => "不认识参数 `{argument}`", "unknown argument `{argument}`";
+        UnknownCommand { command: String } => "没有 `{command}` 这个命令", "there is no command `{command}`";
+        InvalidValue { argument: String, value: String } => "`{argument}` 不能是 `{value}`", "`{argument}` cannot be `{value}`";
+        MissingArgument { argument: String } => "缺少 {argument}", "{argument} is missing";
+        MissingCommand => "没有写命令", "no command was given";
+        ArgumentConflict { argument: String, other: String } => "{argument} 不能与 {other} 同时使用", "{argument} cannot be used with {other}";
+        DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
+        Possible { values: String } => "可选:{values}", "possible values: {values}";
+
+        Failed { detail: String } => "错误:{detail}", "error: {detail}";
+        NothingToScore => "没有指定考核文件夹,也没有指定评分细则和填报表", "neither an assessment folder nor a rubric with submissions was given";
+        NoRubric { folder: String } => "{folder} 里没有 assessment.toml,也没有 rubric.toml", "there is no assessment.toml and no rubric.toml in {folder}";
+        Reading => "读取填报表", "reading submissions";
+        Scoring => "评分", "scoring";
+        WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
+        NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
+        Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "wrote {count} files to {folder}";
+        Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
+        CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
+            "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: {leaves} scored leaves, {fields} fields, {columns} columns";
+        CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: {units} units, {files} files";
+        DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
+
+        NoTests { path: String } => "{path} 没有对应的 .test.toml", "there is no .test.toml for {path}";
+        TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} ({checks} checks)";
+        TestFailed { name: String } => "不符 {name}", "FAIL {name}";
+        TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "{tests} tests, {checks} checks, {failed} failed";
+        Where => "位置", "where";
+        Case => "情形", "case";
+        What => "检查", "what";
+        Expected => "应为", "expected";
+        Actual => "实为", "actual";
+
+        FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
+        FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
+        NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
+        NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
+        NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
 }
+
+/// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.
+pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
+    HELP.iter()
+        .find(|(c, a, _)| *c == command && *a == argument)
+        .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
+        .map(|(_, _, text)| *text)
+}
+
+const HELP: &[(&str, &str, Bilingual)] = &[
+    (
+        "kaohe",
+        "",
+        both(
+            "考核:按 TOML 评分细则离线计算年度质量考核得分、等级和排名",
+            "kaohe: exact scores, grades and rankings of annual quality assessments, offline",
+        ),
+    ),
+    ("", "help", both("显示用法", "show this help")),
+    ("", "version", both("显示版本", "show the version")),
+    ("", "lang", both("语言:zh 或 en;不写则按系统语言", "language, zh or en; the system's unless given")),
+    ("", "color", both("颜色:auto、always 或 never", "colour: auto, always or never")),
+    ("", "verbose", both("列出全部提示,不合并同类", "list every diagnostic instead of grouping them")),
+    ("", "deny", both("把警告视为错误:--deny warnings", "treat warnings as errors: --deny warnings")),
+    ("", "folder", both("考核文件夹(含 assessment.toml)", "assessment folder (with an assessment.toml)")),
+    ("", "rubric", both("评分细则文件", "the rubric's file")),
+    ("", "roster", both("名册:编号、名称、分组(csv 或 xlsx)", "the roster: id, name, group (csv or xlsx)")),
+    (
+        "",
+        "submissions",
+        both("填报表:文件、文件夹或通配符,可写多个", "submissions: files, folders or patterns, several allowed"),
+    ),
+    ("", "format", both("输出格式:text 或 json", "output format: text or json")),
+    ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
+    ("score", "out", both("结果文件夹", "the folder of results")),
+    ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    (
+        "check",
+        "",
+        both(
+            "检查评分细则、名册和填报表,不评分",
+            "look over the rubric, the roster and the submissions without scoring",
+        ),
+    ),
+    ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
+    ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
+    ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
+];

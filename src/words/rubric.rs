@@ -172,7 +172,7 @@ problems! {
             remedy "补上或去掉参数", "add or remove arguments";
         R034 Error TypeMismatch { expected: Bilingual, found: Bilingual }
             title "类型不符", "types do not fit";
-            says "这里应为{expected},实际是{found}", "this wants {expected} and gets {found}";
+            says "这里应为“{expected}”,实际为“{found}”", "this wants {expected} and gets {found}";
             why "类型不同的量不能这样计算或比较。", "Quantities of different kinds cannot be combined so.";
             remedy "改用相同类型的量", "use quantities of the same kind";
         R035 Error UnknownOption { word: String, options: String }
@@ -225,11 +225,11 @@ problems! {
             says "没有{what}", "there is no {what}";
             why "没有内容就不能评分。", "Nothing can be scored.";
             remedy "至少写一个", "write at least one";
-        R045 Error NumberForText { key: String }
-            title "编号要加引号", "an id needs quotes";
-            says "`{key}` 是编号,应加引号", "`{key}` is an id and wants quotes";
-            why "不加引号时 1.10 会变成 1.1。", "Without quotes 1.10 would be 1.1.";
-            remedy "写成 {key} = \"…\"", "write {key} = \"…\"";
+        R045 Error NumberForText { key: String, text: String }
+            title "文字要加引号", "a text needs quotes";
+            says "`{key}` 是文字,应加引号", "`{key}` is a text and wants quotes";
+            why "不加引号时编号 1.10 会变成 1.1。", "Without quotes the id 1.10 would be 1.1.";
+            remedy "写成 {key} = \"{text}\"", "write {key} = \"{text}\"";
         R046 Error DefaultMissing
             title "缺少 default", "no default for other groups";
             says "按分组设置时,没有写到的分组没有值", "groups that are not named have no value";
@@ -240,20 +240,25 @@ problems! {
             says "评分细则中没有{what} `{name}`", "the rubric has no {what} `{name}`";
             why "这样的测试什么也没有检查。", "Such a test checks nothing.";
             remedy "改正拼写", "correct the spelling";
-        R048 Error TestValue { text: String, expected: Bilingual }
-            title "测试中的值读不懂", "value in a test cannot be read";
-            says "`{text}` 不是{expected}", "`{text}` is not {expected}";
-            why "读不懂的输入不能测试。", "Input that cannot be read tests nothing.";
-            remedy "写{expected},或写 \"缺报\"、\"不适用\"", "write {expected}, or \"missing\", \"not applicable\"";
-        R049 Error NothingMatches { pattern: String }
+        R048 Error NothingMatches { pattern: String }
             title "没有找到文件", "no file found";
             says "`{pattern}` 没有对应的文件", "nothing matches `{pattern}`";
             why "没有填报表就没有数据。", "Without submissions there is no data.";
             remedy "检查路径;可以写文件、文件夹或通配符 *.xlsx", "check the path; a file, a folder or a pattern such as *.xlsx will do";
-        R050 Warning UnusedField { id: String }
+        R049 Warning UnusedField { id: String }
             title "数据项没有用到", "unused field";
             says "数据项 `{id}` 没有任何规则用到", "no rule uses the field `{id}`";
             why "要么规则写漏了,要么白白要求填报。", "Either a rule forgot it or units submit it for nothing.";
             remedy "在规则中使用它,或删去", "use it in a rule or remove it";
+        R050 Error OneRule { found: usize }
+            title "应有一条评分规则", "one rule is wanted";
+            says "score 下应有一条规则,这里有 {found} 条", "`score` holds one rule, here are {found}";
+            why "得分只能来自一处。", "Points come from one place only.";
+            remedy "只保留一条,或拆成几个评分要点", "keep one, or split the node into items";
+        R051 Error AddOrDeduct { found: usize }
+            title "加分与扣分应写其一", "either add or deduct";
+            says "应写 add 或 deduct 之一,这里写了 {found} 个", "write one of `add` and `deduct`, here are {found}";
+            why "方向不明就不知道是加是扣。", "The direction would be open.";
+            remedy "写 add = … 或 deduct = …", "write add = … or deduct = …";
     }
 }

@@ -1,0 +1,68 @@
+//! The key tables of a test file.
+
+use crate::document::{Key, Keys, Kind};
+use crate::words::both;
+
+/// `<rubric>.test.toml`
+pub static ROOT: Keys = Keys {
+    what: both("测试文件", "the test file"),
+    keys: &[
+        Key::optional(
+            "rubric",
+            Kind::Text,
+            "评分细则文件;不写为同名的 .toml",
+            "the rubric; the file of the same name unless set",
+        ),
+        Key::required("tests", Kind::Rows(&TEST), "测试", "the tests"),
+    ],
+};
+
+static TEST: Keys = Keys {
+    what: both("一个测试", "a test"),
+    keys: &[
+        Key::required("name", Kind::Text, "名称", "its name"),
+        Key::optional("says", Kind::Text, "规则的原文", "the rule in its own words"),
+        Key::optional("node", Kind::Text, "cases 所看的指标", "the node that the cases look at"),
+        Key::optional("units", Kind::Rows(&UNIT), "一起评分的单位", "units scored together"),
+        Key::optional("cases", Kind::Rows(&CASE), "各自单独评分的情形", "cases, each scored on its own"),
+    ],
+};
+
+static UNIT: Keys = Keys {
+    what: both("测试单位", "a unit of a test"),
+    keys: &[
+        Key::required("id", Kind::Text, "编号", "its id"),
+        Key::optional("group", Kind::Text, "分组", "its group"),
+        Key::optional("values", Kind::Open, "填报的值", "what it submits"),
+        Key::required("expect", Kind::Table(&EXPECT), "应得的结果", "what must come out"),
+    ],
+};
+
+static EXPECT: Keys = Keys {
+    what: both("应得的结果", "what a test expects"),
+    keys: &[
+        Key::optional("points", Kind::Open, "各指标得分", "points by node"),
+        Key::optional("status", Kind::Open, "各指标状态", "status by node"),
+        Key::optional("total", Kind::Open, "总分", "the total"),
+        Key::optional("grade", Kind::Text, "等级", "the grade"),
+        Key::optional("rank", Kind::Open, "名次", "the place among all"),
+        Key::optional("group_rank", Kind::Open, "组内名次", "the place within the group"),
+        Key::optional(
+            "interval",
+            Kind::Texts,
+            "补齐后总分的下限和上限",
+            "least and greatest total once everything has arrived",
+        ),
+        Key::optional("effects", Kind::Texts, "生效的否决和限制", "the effects that take hold"),
+    ],
+};
+
+static CASE: Keys = Keys {
+    what: both("一种情形", "a case"),
+    keys: &[
+        Key::optional("group", Kind::Text, "分组", "the unit's group"),
+        Key::optional("values", Kind::Open, "填报的值", "what the unit submits"),
+        Key::optional("points", Kind::Open, "应得分", "the points it earns"),
+        Key::optional("status", Kind::Text, "应有的状态", "the status it has"),
+    ],
+};

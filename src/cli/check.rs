@@ -1,0 +1,70 @@
+//! `kaohe check`: looks over a rubric, and over roster and submissions when there are any, without scoring.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::Deny;
+use super::inputs::{self, PartArgs};
+use super::show::Show;
+use crate::diagnostic::Diagnostic;
+use crate::report::diagnostics;
+use crate::scoring;
+use crate::words::cli::Cli;
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    parts: PartArgs,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Check {
+    pub(super) fn run(mut self, show: &Show) -> Result<u8> {
+        // A path to a file is the rubric alone.
+        if let Some(path) = self.path.take_if(|path| path.is_file()) {
+            self.parts.rubric_file(path);
+        }
+        let mut problems = Vec::new();
+        let said = self.look(show, &mut problems)?;
+        if self.format == Format::Json {
+            show.result(&serde_json::to_string_pretty(&diagnostics::to_json(&problems, show.lang))?);
+        } else {
+            show.diagnostics(&problems);
+            for message in said {
+                show.result(&message.say(show.lang));
+            }
+        }
+        Ok(show.verdict(&problems, self.deny.is_some()))
+    }
+
+    fn look(&self, show: &Show, problems: &mut Vec<Diagnostic>) -> Result<Vec<Cli>> {
+        let mut said = Vec::new();
+        let Some(parts) = self.parts.gather(self.path.as_deref(), show, problems)? else { return Ok(said) };
+        let Some(program) = inputs::program(&parts, problems) else { return Ok(said) };
+        said.push(Cli::CheckedRubric {
+            fields: program.fields.len(),
+            leaves: program.leaves().count(),
+            columns: program.columns.len(),
+        });
+        if parts.roster.is_none() && parts.submissions.is_empty() {
+            return Ok(said);
+        }
+        let Some(table) = inputs::table(&parts, &program, show, problems) else { return Ok(said) };
+        said.push(Cli::CheckedData { units: table.units.len(), files: parts.submissions.len() });
+        // Conditions on the data and missing values show only once the graph is evaluated; no score is told.
+        problems.extend(scoring::score(program, table).diagnostics());
+        Ok(said)
+    }
+}

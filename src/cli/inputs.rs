@@ -1,0 +1,96 @@
+//! Gathers what a command works on: an assessment folder, or the parts named one by one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::show::Show;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::folder::{self, Parts, shown};
+use crate::program::Program;
+use crate::rubric;
+use crate::submission::{self, SourceFile};
+use crate::table::Table;
+use crate::words::cli::Cli;
+
+/// The parts of an assessment on the command line; each replaces the folder's.
+#[derive(Debug, Args)]
+pub(super) struct PartArgs {
+    #[arg(long)]
+    rubric: Option<PathBuf>,
+    #[arg(long)]
+    roster: Option<PathBuf>,
+    #[arg(long, num_args = 1..)]
+    submissions: Vec<String>,
+}
+
+impl PartArgs {
+    /// Takes a rubric's file that was given without its option.
+    pub(super) fn rubric_file(&mut self, path: PathBuf) {
+        self.rubric.get_or_insert(path);
+    }
+
+    /// The parts of the assessment: the folder's, replaced by those named here.
+    pub(super) fn gather(
+        &self,
+        folder: Option<&Path>,
+        show: &Show,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Parts>> {
+        let named = |path: &PathBuf| SourceFile { path: path.clone(), name: shown(path) };
+        let mut parts = match (folder, &self.rubric) {
+            (Some(folder), _) => match folder::open(folder, problems) {
+                Some(parts) => parts,
+                None => return Ok(None),
+            },
+            (None, Some(rubric)) => {
+                Parts { rubric: named(rubric), roster: None, submissions: Vec::new(), out: PathBuf::from("out") }
+            }
+            (None, None) => bail!(Cli::NothingToScore.say(show.lang)),
+        };
+        if let Some(rubric) = &self.rubric {
+            parts.rubric = named(rubric);
+        }
+        if let Some(roster) = &self.roster {
+            parts.roster = Some(named(roster));
+        }
+        if !self.submissions.is_empty() {
+            parts.submissions.clear();
+        }
+        for pattern in &self.submissions {
+            match folder::find(Path::new(""), pattern) {
+                Ok(found) => parts.submissions.extend(found),
+                Err(problem) => problems.push(Diagnostic::new(problem, Place::File(pattern.as_str().into()))),
+            }
+        }
+        Ok(Some(parts))
+    }
+}
+
+/// Compiles the rubric.
+pub(super) fn program(parts: &Parts, problems: &mut Vec<Diagnostic>) -> Option<Arc<Program>> {
+    rubric::load(&parts.rubric.path, &parts.rubric.name, problems).map(Arc::new)
+}
+
+/// Reads roster and submissions.
+pub(super) fn table(
+    parts: &Parts,
+    program: &Program,
+    show: &Show,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<Table>> {
+    let roster = match &parts.roster {
+        Some(file) => submission::read_roster(file, program, problems)?,
+        None => submission::gather_roster(&parts.submissions, program, problems),
+    };
+    let bar = show.progress(parts.submissions.len(), &Cli::Reading);
+    let progress = || bar.inc(1);
+    let mut table = submission::read_submissions(&parts.submissions, program, &roster, &progress, problems);
+    bar.finish_and_clear();
+    if let Some(input) = roster.input {
+        table.inputs.insert(0, input);
+    }
+    Some(Arc::new(table))
+}

@@ -1,0 +1,123 @@
+//! The command line: one file a command. Only here is anything printed.
+
+mod check;
+mod inputs;
+mod localize;
+mod score;
+mod show;
+mod test;
+mod welcome;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::words::Lang;
+use show::Show;
+
+/// The exit code of a run: done.
+pub const DONE: u8 = 0;
+/// The exit code of a run: the inputs have errors, or a test failed.
+pub const PROBLEMS: u8 = 1;
+/// The exit code of a run: wrong usage, or the process could not do its work.
+pub const USAGE: u8 = 2;
+
+// Help texts come from the message catalogue, in the user's language: see `localize`.
+#[derive(Debug, Parser)]
+#[command(name = "kaohe", version, disable_help_subcommand = true)]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    color: ColorArg,
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Score(score::Score),
+    Check(check::Check),
+    Test(test::Test),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What `--deny` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+/// Runs the command line; gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = localize::language(&arguments);
+    let matches = match localize::localized(Args::command(), lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return localize::report(&error, lang),
+    };
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(error) => return localize::report(&error, lang),
+    };
+    match args.color {
+        ColorArg::Auto => {}
+        ColorArg::Always => anstream::ColorChoice::Always.write_global(),
+        ColorArg::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let show = Show::new(lang, args.verbose);
+    let result = match args.command {
+        Some(Command::Score(command)) => command.run(&show),
+        Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Test(command)) => command.run(&show),
+        None => Ok(welcome::run(&show)),
+    };
+    result.unwrap_or_else(|error| {
+        show.failure(&error);
+        USAGE
+    })
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Lang {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_help_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let command = localize::localized(Args::command(), lang);
+            command.clone().debug_assert();
+            let mut commands = vec![&command];
+            commands.extend(command.get_subcommands());
+            for command in commands {
+                assert!(command.get_about().is_some(), "{}", command.get_name());
+                for argument in command.get_arguments() {
+                    assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                }
+            }
+        }
+    }
+}

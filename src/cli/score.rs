@@ -1,0 +1,105 @@
+//! `kaohe score`: scores, grades, ranks, and writes the out folder.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use rayon::prelude::*;
+
+use super::inputs::{self, PartArgs};
+use super::show::Show;
+use super::{Deny, PROBLEMS};
+use crate::diagnostic::Diagnostic;
+use crate::folder::shown;
+use crate::report::names::Names;
+use crate::report::out::OutFolder;
+use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
+use crate::scoring::{self, Assessment};
+use crate::words::cli::Cli;
+
+#[derive(Debug, Args)]
+pub(super) struct Score {
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    parts: PartArgs,
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[arg(long)]
+    no_units: bool,
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+}
+
+impl Score {
+    pub(super) fn run(self, show: &Show) -> Result<u8> {
+        let mut problems = Vec::new();
+        let Some(parts) = self.parts.gather(self.folder.as_deref(), show, &mut problems)? else {
+            show.diagnostics(&problems);
+            return Ok(PROBLEMS);
+        };
+        let Some(program) = inputs::program(&parts, &mut problems) else {
+            show.diagnostics(&problems);
+            show.note(&Cli::NotScored);
+            return Ok(PROBLEMS);
+        };
+        let table = inputs::table(&parts, &program, show, &mut problems).filter(|table| !table.units.is_empty());
+        let Some(table) = table else {
+            show.diagnostics(&problems);
+            show.note(&Cli::NoUnits);
+            return Ok(PROBLEMS);
+        };
+        let assessment = scoring::score(program, table);
+        problems.extend(assessment.diagnostics());
+        show.diagnostics(&problems);
+
+        let about =
+            About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, assessment.table.inputs.clone(), &problems);
+        let out = self.out.unwrap_or(parts.out);
+        let written = write(&assessment, &about, &problems, &out, !self.no_units, show)?;
+        show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
+        show.result(&terminal::summary(&assessment, &about, show.lang));
+        show.note(&Cli::Wrote { count: written, folder: shown(&out) });
+        Ok(show.verdict(&problems, self.deny.is_some()))
+    }
+}
+
+/// Writes the out folder; gives the number of files. Reports speak the rubric's language.
+fn write(
+    assessment: &Assessment,
+    about: &About,
+    problems: &[Diagnostic],
+    out: &Path,
+    with_units: bool,
+    show: &Show,
+) -> Result<usize> {
+    let lang = assessment.program.heading.language;
+    let mut folder = OutFolder::open(out, show.lang)?;
+    folder.stage_bytes("results.xlsx", &workbook::write(assessment, about, lang)?)?;
+    folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
+    folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
+    folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
+    folder.stage("results.json", |to| json::write(assessment, about, problems, lang, to))?;
+    if with_units {
+        let bar = show.progress(assessment.units(), &Cli::WritingUnits);
+        let mut names = Names::default();
+        let units: Vec<usize> = (0..assessment.units()).collect();
+        // A batch at a time: the workbooks of a batch are made in parallel and never all held.
+        for batch in units.chunks(64) {
+            let books: Vec<Result<Vec<u8>>> = batch
+                .par_iter()
+                .map(|unit| {
+                    let book = unit_workbook::write(assessment, *unit, lang);
+                    bar.inc(1);
+                    book
+                })
+                .collect();
+            for (unit, book) in batch.iter().zip(books) {
+                let Some(unit) = assessment.table.units.get(*unit) else { continue };
+                let name = names.unique(&format!("{}-{}", unit.id, unit.name), "xlsx");
+                folder.stage_bytes(&format!("units/{name}"), &book?)?;
+            }
+        }
+        bar.finish_and_clear();
+    }
+    Ok(folder.commit()?.len())
+}

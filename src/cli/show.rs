@@ -1,0 +1,83 @@
+//! The only place that prints: results on stdout, everything else on stderr.
+
+use anstream::{eprintln, print, println};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::diagnostics::{self, Look};
+use crate::words::Lang;
+use crate::words::cli::Cli;
+
+/// How and in which language to show things.
+#[derive(Debug)]
+pub(super) struct Show {
+    /// The language.
+    pub(super) lang: Lang,
+    /// Whether every diagnostic is listed.
+    pub(super) verbose: bool,
+}
+
+impl Show {
+    pub(super) fn new(lang: Lang, verbose: bool) -> Show {
+        Show { lang, verbose }
+    }
+
+    /// A result.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
+    pub(super) fn result(&self, text: &str) {
+        if text.ends_with('\n') { print!("{text}") } else { println!("{text}") }
+    }
+
+    /// A line about the run.
+    pub(super) fn note(&self, message: &Cli) {
+        eprintln!("{}", message.say(self.lang));
+    }
+
+    /// Problems, drawn into the files they are in.
+    pub(super) fn diagnostics(&self, problems: &[Diagnostic]) {
+        let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
+        let text = diagnostics::render(problems, Look { lang: self.lang, colour, verbose: self.verbose });
+        if !text.is_empty() {
+            eprintln!("{text}\n");
+        }
+    }
+
+    /// What the process could not do.
+    pub(super) fn failure(&self, error: &anyhow::Error) {
+        eprintln!("{}", Cli::Failed { detail: format!("{error:#}") }.say(self.lang));
+    }
+
+    /// A progress bar on stderr, hidden where stderr is no terminal.
+    pub(super) fn progress(&self, length: usize, message: &Cli) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(message.say(self.lang));
+        bar
+    }
+
+    /// Columns of the terminal; of a file or a pipe, enough for a wide table.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
+    pub(super) fn width(&self) -> u16 {
+        const WIDE: u16 = 160;
+        terminal_size::terminal_size().map_or(WIDE, |(width, _)| width.0)
+    }
+
+    /// The exit code for these problems, and the tally.
+    pub(super) fn verdict(&self, problems: &[Diagnostic], deny_warnings: bool) -> u8 {
+        let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if errors + warnings > 0 {
+            self.note(&Cli::Tally { errors, warnings });
+        }
+        if errors > 0 {
+            return super::PROBLEMS;
+        }
+        if deny_warnings && warnings > 0 {
+            self.note(&Cli::DeniedWarnings);
+            return super::PROBLEMS;
+        }
+        super::DONE
+    }
+}

@@ -1,0 +1,62 @@
+//! Finds files: a path, a folder, or a pattern.
+
+use std::path::{Path, PathBuf};
+
+use crate::submission::{self, SourceFile};
+use crate::words::rubric::RubricProblem;
+
+/// A path as people write it, with forward slashes on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files that a path, a folder or a pattern names, in the order of their names. A folder gives every file in it
+/// that can be read as a submission, folders inside it included; Office lock files and hidden files are passed over.
+///
+/// # Errors
+/// When nothing is there.
+pub fn find(base: &Path, pattern: &str) -> Result<Vec<SourceFile>, RubricProblem> {
+    let path = base.join(pattern);
+    let mut paths: Vec<PathBuf> = if path.is_dir() {
+        within(&path)
+    } else if path.is_file() {
+        vec![path]
+    } else {
+        let text = path.to_string_lossy();
+        let matched = glob::glob(&text).map(|paths| paths.filter_map(Result::ok).collect::<Vec<_>>());
+        let matched = matched.unwrap_or_default();
+        matched.into_iter().flat_map(|path| if path.is_dir() { within(&path) } else { vec![path] }).collect()
+    };
+    paths.retain(|path| !is_passed_over(path));
+    if paths.is_empty() {
+        return Err(RubricProblem::NothingMatches { pattern: pattern.to_owned() });
+    }
+    paths.sort();
+    Ok(paths.into_iter().map(|path| SourceFile { name: shown(&path), path }).collect())
+}
+
+/// Depth of folders searched: enough for cities and counties, and an end to links that turn in circles.
+const MOST_DEPTH: usize = 8;
+
+fn within(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+            if path.is_dir() && depth < MOST_DEPTH && !is_passed_over(&path) {
+                folders.push((path, depth + 1));
+            } else if path.is_file() && submission::is_readable(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+fn is_passed_over(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with("~$") || name.starts_with('.')
+    })
+}

@@ -1,0 +1,220 @@
+//! The key tables of the rubric file.
+
+use crate::document::{Key, Keys, Kind};
+use crate::words::both;
+
+/// Policies for a value that was not given.
+pub(super) const MISSING: [&str; 4] = ["zero", "error", "leave-out", "cohort-mean"];
+/// Policies for what does not apply.
+pub(super) const NOT_APPLICABLE: [&str; 5] = ["full", "zero", "leave-out", "cohort-mean", "base"];
+/// Kinds of fields.
+pub(super) const FIELD_KINDS: [&str; 8] = ["count", "number", "percent", "money", "yes-no", "choice", "text", "date"];
+
+/// The rubric file.
+pub static ROOT: Keys = Keys {
+    what: both("评分细则", "the rubric"),
+    keys: &[
+        Key::required("id", Kind::Text, "细则编号", "the rubric's id"),
+        Key::required("title", Kind::Text, "印发的标题", "the printed title"),
+        Key::required("period", Kind::Text, "考核年度,如 2016-2017年度", "the assessment period, a label"),
+        Key::required("edition", Kind::Text, "版本", "the edition"),
+        Key::optional(
+            "language",
+            Kind::OneOf(&["zh-CN", "en"]),
+            "报告语言",
+            "the language of reports; zh-CN unless set",
+        ),
+        Key::optional("unit", Kind::Text, "被考核单位的称呼", "what a unit is called"),
+        Key::optional(
+            "groups",
+            Kind::Texts,
+            "分组名称;写了就不允许其他分组",
+            "the groups; once given, no other is allowed",
+        ),
+        Key::optional(
+            "missing",
+            Kind::OneOf(&MISSING),
+            "缺报的一般做法",
+            "what a missing value does, unless a node says otherwise",
+        ),
+        Key::optional(
+            "not_applicable",
+            Kind::OneOf(&NOT_APPLICABLE),
+            "不适用的一般做法",
+            "what not applicable does, unless a node says otherwise",
+        ),
+        Key::optional(
+            "rescale",
+            Kind::OneOf(&["section", "total"]),
+            "剔除后在一级指标内还是在总分内折算",
+            "where points are re-scaled after something was left out",
+        ),
+        Key::required("rounding", Kind::Table(&ROUNDING), "修约", "rounding"),
+        Key::optional("grading", Kind::Table(&GRADING), "等级", "grades"),
+        Key::required("ranking", Kind::Table(&RANKING), "排名", "ranking"),
+        Key::optional("fields", Kind::Map(&FIELD), "数据项", "the fields a unit submits"),
+        Key::required("sections", Kind::Rows(&SECTION), "一级指标", "the sections"),
+        Key::optional("vetoes", Kind::Rows(&VETO), "一票否决", "conditions that set the grade"),
+        Key::optional("caps", Kind::Rows(&CAP), "等级限制(一票否优)", "conditions that limit the grade"),
+    ],
+};
+
+/// `[rounding]`
+pub(super) static ROUNDING: Keys = Keys {
+    what: both("修约", "rounding"),
+    keys: &[
+        Key::required("leaf", Kind::Digits, "评分项小数位数", "decimals of a leaf's points"),
+        Key::required("section", Kind::Digits, "一级指标小数位数", "decimals of a section's points"),
+        Key::required("total", Kind::Digits, "总分小数位数", "decimals of the total"),
+        Key::required("mode", Kind::OneOf(&["half-up", "half-even"]), "四舍五入或 GB/T 8170", "what happens to a 5"),
+    ],
+};
+
+/// `[grading]`
+pub(super) static GRADING: Keys = Keys {
+    what: both("等级", "grading"),
+    keys: &[Key::required("grades", Kind::Rows(&GRADE), "由优到劣的等级", "the grades from best to worst")],
+};
+
+/// One grade.
+pub(super) static GRADE: Keys = Keys {
+    what: both("一个等级", "a grade"),
+    keys: &[
+        Key::required("name", Kind::Text, "名称", "its name"),
+        Key::optional(
+            "min",
+            Kind::Number,
+            "最低分(含);最后一个等级不写",
+            "the least total, included; none for the last grade",
+        ),
+    ],
+};
+
+/// `[ranking]`
+pub(super) static RANKING: Keys = Keys {
+    what: both("排名", "ranking"),
+    keys: &[
+        Key::required(
+            "ties",
+            Kind::OneOf(&["competition", "dense", "ordinal"]),
+            "并列的名次:1 2 2 4、1 2 2 3 或按名册",
+            "how equal units share a place: 1 2 2 4, 1 2 2 3, or in roster order",
+        ),
+        Key::optional(
+            "vetoed",
+            Kind::OneOf(&["keep-place", "last", "unranked"]),
+            "被否决单位的名次",
+            "the place of a vetoed unit",
+        ),
+        Key::optional(
+            "tie_breakers",
+            Kind::Rows(&TIE_BREAKER),
+            "总分相同时依次比较",
+            "what decides between equal totals, in order",
+        ),
+    ],
+};
+
+/// One tie breaker.
+pub(super) static TIE_BREAKER: Keys = Keys {
+    what: both("同分比较", "a tie breaker"),
+    keys: &[
+        Key::required("by", Kind::Expression, "比较什么", "what is compared"),
+        Key::required(
+            "order",
+            Kind::OneOf(&["high-first", "low-first"]),
+            "高者在前或低者在前",
+            "which end comes first",
+        ),
+    ],
+};
+
+/// One field.
+pub(super) static FIELD: Keys = Keys {
+    what: both("数据项", "a field"),
+    keys: &[
+        Key::required("label", Kind::Text, "名称", "its name for people"),
+        Key::required("kind", Kind::OneOf(&FIELD_KINDS), "类型", "what it holds"),
+        Key::optional("options", Kind::Texts, "选项(kind = \"choice\")", "the options of a choice"),
+        Key::optional("measure", Kind::Text, "计量单位", "the unit of measure"),
+        Key::optional("aliases", Kind::Texts, "填报表中可能出现的其他写法", "other names a file may use"),
+        Key::optional("min", Kind::Number, "合理的最小值", "the least value that makes sense"),
+        Key::optional("max", Kind::Number, "合理的最大值", "the greatest value that makes sense"),
+        Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet"),
+        Key::optional("note", Kind::Text, "说明", "a note for whoever fills it in"),
+    ],
+};
+
+/// One condition on the data.
+pub(super) static MUST: Keys = Keys {
+    what: both("数据条件", "a condition on the data"),
+    keys: &[
+        Key::required("holds", Kind::Expression, "应成立的条件", "the condition"),
+        Key::required("severity", Kind::OneOf(&["error", "warning"]), "不成立时是错误还是警告", "how bad a failure is"),
+        Key::required("say", Kind::Text, "不成立时说什么", "what to say when it fails"),
+    ],
+};
+
+/// The keys every node has, and the key its children stand under.
+macro_rules! node_keys {
+    ($children:literal, $zh:literal, $en:literal) => {
+        &[
+            Key::required("id", Kind::Text, "编号(加引号)", "its id, in quotes"),
+            Key::required("title", Kind::Text, "名称", "its name"),
+            Key::optional("points", Kind::Number, "分值", "full points"),
+            Key::optional("lead", Kind::Text, "牵头部门", "the department that leads"),
+            Key::optional("support", Kind::Texts, "配合部门", "the departments that support it"),
+            Key::optional("value", Kind::Expression, "评分所看的值", "the value the rule looks at"),
+            Key::optional("score", Kind::Open, "评分规则", "the scoring rule"),
+            Key::optional("missing", Kind::OneOf(&MISSING), "缺报时", "what a missing value does"),
+            Key::optional("not_applicable", Kind::OneOf(&NOT_APPLICABLE), "不适用时", "what not applicable does"),
+            Key::optional(
+                "base",
+                Kind::Number,
+                "基本分(不适用时取基本分)",
+                "the base points that not_applicable = \"base\" gives",
+            ),
+            Key::optional("advice", Kind::Text, "失分时的改进建议", "what to do about a gap"),
+            Key::optional("evidence", Kind::Text, "应附的印证材料", "the evidence to attach"),
+            Key::optional("note", Kind::Text, "说明", "a note"),
+            Key::optional($children, Kind::Rows(&ITEM), $zh, $en),
+        ]
+    };
+}
+
+/// A section.
+pub(super) static SECTION: Keys = Keys {
+    what: both("一级指标", "a section"),
+    keys: {
+        static ITEM: Keys = Keys { what: both("二级指标", "an indicator"), keys: INDICATOR_KEYS };
+        node_keys!("indicators", "二级指标", "its indicators")
+    },
+};
+
+static INDICATOR_KEYS: &[Key] = node_keys!("items", "评分要点", "its items");
+
+/// An item, and whatever stands below it.
+pub(super) static ITEM: Keys =
+    Keys { what: both("评分要点", "an item"), keys: node_keys!("items", "下一级要点", "its items") };
+
+/// A veto.
+pub(super) static VETO: Keys = Keys {
+    what: both("一票否决", "a veto"),
+    keys: &[
+        Key::required("id", Kind::Text, "编号", "its id"),
+        Key::required("when", Kind::Expression, "条件", "the condition"),
+        Key::required("grade", Kind::Text, "定为的等级", "the grade it sets"),
+        Key::required("say", Kind::Text, "理由", "what to say"),
+    ],
+};
+
+/// A cap.
+pub(super) static CAP: Keys = Keys {
+    what: both("等级限制", "a cap"),
+    keys: &[
+        Key::required("id", Kind::Text, "编号", "its id"),
+        Key::required("when", Kind::Expression, "条件", "the condition"),
+        Key::required("at_most", Kind::Text, "最高等级", "the best grade left"),
+        Key::required("say", Kind::Text, "理由", "what to say"),
+    ],
+};

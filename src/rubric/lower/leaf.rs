@@ -1,0 +1,205 @@
+//! What a rule kind works with: the leaf's value, its full points, its settings; and what it leaves behind.
+
+use super::{Context, in_words};
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::document::{Section, Setting, Written};
+use crate::number::Decimal;
+use crate::program::{ColumnId, Expr, FieldId, FieldKind, Operand, Quantity, Sentence, Type, Typed, type_words};
+use crate::rubric::keys;
+use crate::rubric::number::Number;
+use crate::words::rubric::RubricProblem;
+use crate::words::{Bilingual, both};
+
+/// What a rule leaves: points before any policy, and the sentences that go with them.
+#[derive(Debug, Clone)]
+pub(crate) struct Lowered {
+    /// Points the rule gives; kept within 0 and full points by the caller.
+    pub(crate) raw: Expr,
+    /// The rule in words.
+    pub(crate) rule: Sentence,
+    /// Why points were lost.
+    pub(crate) reason: Sentence,
+    /// The value that earns full points.
+    pub(crate) target: Option<Operand>,
+}
+
+/// The value a rule looks at.
+#[derive(Debug, Clone)]
+pub(crate) struct Value {
+    /// Reads the value column.
+    pub(crate) expr: Expr,
+    /// What it is.
+    pub(crate) kind: Type,
+    /// In sentences.
+    pub(crate) operand: Operand,
+}
+
+/// A leaf being lowered.
+pub(crate) struct LeafWork<'w, 'r, 'a> {
+    pub(super) context: &'w mut Context<'r>,
+    /// The node's table.
+    pub(crate) node: &'w Section<'a>,
+    /// The node's id.
+    pub(crate) id: &'w str,
+    /// The name of the rule kind, part of every parameter's path.
+    pub(crate) kind: &'static str,
+    /// Full points.
+    pub(crate) full: Number,
+    /// Where the rule is written.
+    pub(crate) spot: Spot,
+    /// The value column, once defined.
+    pub(super) value: Option<(ColumnId, Quantity, String)>,
+    /// The field of given points.
+    pub(super) given: Option<FieldId>,
+}
+
+impl LeafWork<'_, '_, '_> {
+    /// Reports a problem.
+    pub(crate) fn report(&self, problem: RubricProblem, spot: &Spot) {
+        self.context.reader.report(Diagnostic::at(problem, spot));
+    }
+
+    /// Reports a choice that printed rules leave open.
+    pub(crate) fn undecided(
+        &self,
+        section: &Section<'_>,
+        key: &'static str,
+        keys: &crate::document::Keys,
+        usual: &str,
+    ) {
+        self.context.undecided(section, key, keys, usual);
+    }
+
+    /// The node's `value`, made a column.
+    pub(crate) fn value(&mut self) -> Option<Value> {
+        let Some(written) = self.node.expression("value") else {
+            if let Some(key) = keys::ITEM.find("value") {
+                let problem = RubricProblem::MissingKey {
+                    key: key.name.to_owned(),
+                    what: both("这条规则", "this rule"),
+                    meaning: key.meaning,
+                };
+                self.report(problem, &self.node.spot);
+            }
+            return None;
+        };
+        let path = format!("{}.value", self.id);
+        let typed = self.context.compiler().compile(&path, &written)?;
+        let words = in_words(&self.context.builder, &written.text);
+        Some(self.define_value(typed, words, &written.spot))
+    }
+
+    /// Makes `typed` the leaf's value.
+    pub(crate) fn define_value(&mut self, typed: Typed, words: String, spot: &Spot) -> Value {
+        let quantity = typed.quantity();
+        let column = self.context.builder.column(format!("value({})", self.id), typed.expr, spot);
+        self.value = Some((column, quantity.clone(), words.clone()));
+        let expr = Expr::Column(column);
+        let operand = Operand { expr: expr.clone(), quantity, words: Some(words) };
+        Value { expr, kind: typed.kind, operand }
+    }
+
+    /// The node's `value`, which must be a number.
+    pub(crate) fn number_value(&mut self) -> Option<(Value, Quantity)> {
+        let value = self.value()?;
+        match value.kind.clone() {
+            Type::Number(quantity) => Some((value, quantity)),
+            other => self.wrong_value(both("数", "a number"), &other),
+        }
+    }
+
+    /// Reports a value of another type than the rule wants.
+    pub(crate) fn wrong_value<T>(&self, expected: Bilingual, found: &Type) -> Option<T> {
+        let spot = self.node.expression("value").map_or(self.node.spot.clone(), |written| written.spot);
+        self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, &spot);
+        None
+    }
+
+    /// A setting of the rule, under the path `<node>.<kind>.<name>`.
+    pub(crate) fn setting(&mut self, name: &str, setting: &Setting) -> Option<Number> {
+        let path = format!("{}.{}.{name}", self.id, self.kind);
+        Number::compile(&mut self.context.compiler(), &path, setting)
+    }
+
+    /// A key of the rule's table; `None` inside when it was not written, `None` outside when it has a mistake.
+    #[allow(clippy::option_option, reason = "left out and mistaken are two things")]
+    pub(crate) fn optional(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Option<Number>> {
+        match section.number(key) {
+            Some(setting) => self.setting(&format!("{prefix}{key}"), &setting).map(Some),
+            None if section.has(key) => None,
+            None => Some(None),
+        }
+    }
+
+    /// A required key of the rule's table; its absence has been reported by the reader.
+    pub(crate) fn required(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Number> {
+        self.optional(section, prefix, key)?
+    }
+
+    /// Refuses a literal that is zero or negative.
+    pub(crate) fn positive(&self, key: &str, number: &Number) -> Option<()> {
+        if number.constants().any(|value| value <= Decimal::ZERO) {
+            self.report(RubricProblem::NotPositive { key: key.to_owned() }, &number.spot);
+            return None;
+        }
+        Some(())
+    }
+
+    /// Refuses literal points outside 0 and full points.
+    pub(crate) fn within_full(&self, points: &Number) -> Option<()> {
+        let groups: Vec<Option<usize>> =
+            std::iter::once(None).chain(self.full.groups().map(Some)).chain(points.groups().map(Some)).collect();
+        for group in groups {
+            if let (Some(value), Some(full)) = (points.constant(group), self.full.constant(group))
+                && (value < Decimal::ZERO || value > full)
+            {
+                let (points_words, full) = (crate::number::plain(value), crate::number::plain(full));
+                self.report(RubricProblem::PointsOutside { points: points_words, full }, &points.spot);
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// Refuses a plain number above 1 beside a percentage: 98 would mean 9800 %.
+    pub(crate) fn comparable(&self, value: &Quantity, bound: &Number) -> Option<()> {
+        let of_percent = *value == Quantity::Percent && bound.quantity == Quantity::Plain;
+        match bound.constants().find(|constant| of_percent && *constant > Decimal::ONE) {
+            Some(constant) => {
+                let number = crate::number::plain(constant);
+                self.report(RubricProblem::PercentAgainstNumber { number }, &bound.spot);
+                None
+            }
+            None => Some(()),
+        }
+    }
+
+    /// Compiles an expression of the rule.
+    pub(crate) fn compile(&mut self, written: &Written) -> Option<Typed> {
+        let path = format!("{}.{}", self.id, self.kind);
+        self.context.compiler().compile(&path, written)
+    }
+
+    /// An expression in words.
+    pub(crate) fn in_words(&self, text: &str) -> String {
+        in_words(&self.context.builder, text)
+    }
+
+    /// The field that holds the points a department enters for this leaf.
+    pub(crate) fn given_field(&mut self, title: &str) -> FieldId {
+        let field = crate::program::Field {
+            id: self.id.to_owned(),
+            label: title.to_owned(),
+            kind: FieldKind::Points,
+            measure: None,
+            aliases: Vec::new(),
+            min: Some(Decimal::ZERO),
+            max: None,
+            given_for: self.context.node_ids.get(self.id).copied(),
+            spot: self.spot.clone(),
+        };
+        let id = self.context.builder.field(field);
+        self.given = Some(id);
+        id
+    }
+}

@@ -1,0 +1,191 @@
+//! Lowers a rubric into the graph of columns: fields, tree, grades, ranking.
+
+mod fields;
+mod grading;
+mod leaf;
+mod policy;
+mod ranking;
+mod tree;
+
+pub(super) use leaf::{LeafWork, Lowered};
+
+use std::collections::HashMap;
+
+use super::Rubric;
+use super::keys;
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::document::{Reader, Section};
+use crate::number::RoundingMode;
+use crate::program::{
+    Builder, Column, Compiler, Effect, Formula, Heading, NodeId, Outcome, Program, RoundingPlan, cycle, stages,
+};
+use crate::words::Lang;
+use crate::words::rubric::RubricProblem;
+
+/// Everything a lowering step needs.
+pub(super) struct Context<'r> {
+    pub(super) reader: &'r Reader,
+    pub(super) builder: Builder,
+    pub(super) rounding: RoundingPlan,
+    /// Nodes by id, for the fields of given points.
+    pub(super) node_ids: HashMap<String, NodeId>,
+}
+
+impl Context<'_> {
+    /// A compiler over this rubric's graph.
+    pub(super) fn compiler(&mut self) -> Compiler<'_> {
+        Compiler { builder: &mut self.builder, reader: self.reader }
+    }
+
+    /// Reports that a choice must be made which printed rules leave open.
+    pub(super) fn undecided(
+        &self,
+        section: &Section<'_>,
+        key: &'static str,
+        keys: &crate::document::Keys,
+        usual: &str,
+    ) {
+        if let Some(key) = keys.find(key) {
+            let problem =
+                RubricProblem::Undecided { key: key.name.to_owned(), meaning: key.meaning, usual: usual.to_owned() };
+            self.reader.report(Diagnostic::at(problem, &section.spot));
+        }
+    }
+}
+
+/// Checks and compiles; `None` where too little was written to go on.
+pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
+    let root = reader.root(&rubric.source, &rubric.root, &keys::ROOT);
+    let heading = heading(&root);
+    let rounding = rounding(&root);
+    let mut context = Context {
+        reader,
+        builder: Builder::new(&root.spot),
+        rounding: rounding.unwrap_or(DEFAULT),
+        node_ids: HashMap::new(),
+    };
+    for word in root.texts("groups") {
+        if context.builder.groups.contains(&word.text) {
+            reader.report(Diagnostic::at(RubricProblem::DuplicateId { id: word.text.clone() }, &word.spot));
+        }
+        context.builder.group(&word.text);
+    }
+    context.builder.groups_declared = root.has("groups");
+    let declared = fields::declare(&mut context, &root);
+    let tree = tree::lower(&mut context, &root);
+    let musts = fields::musts(&mut context, &declared);
+    let (grades, effects, base_grade, grade) = grading::lower(&mut context, &root);
+    ranking::lower(&mut context, &root, &effects);
+    let outcome_columns = context.builder.outcome;
+    let (full, nodes) = tree?;
+    let outcome = Outcome {
+        total: outcome_columns.total,
+        full,
+        rank: outcome_columns.rank,
+        group_rank: outcome_columns.group_rank,
+        base_grade,
+        grade,
+    };
+    let groups_declared = context.builder.groups_declared;
+    let (parameters, fields, groups, columns) = context.builder.finish();
+    report_cycle(reader, &columns)?;
+    // A rule that could not be lowered reads no field.
+    if !reader.has_errors() {
+        fields::report_unused(reader, &fields, &columns, &musts);
+    }
+    Some(Program {
+        heading: heading?,
+        parameters,
+        fields,
+        groups,
+        groups_declared,
+        stages: stages(&columns),
+        columns,
+        nodes,
+        musts,
+        grades,
+        effects,
+        outcome,
+        rounding: rounding?,
+        fingerprint: rubric.fingerprint(),
+    })
+}
+
+const DEFAULT: RoundingPlan = RoundingPlan { leaf: None, section: None, total: None, mode: RoundingMode::HalfUp };
+
+fn heading(root: &Section<'_>) -> Option<Heading> {
+    let text = |key| root.text(key).map(|word| word.text);
+    Some(Heading {
+        id: text("id")?,
+        title: text("title")?,
+        period: text("period")?,
+        edition: text("edition")?,
+        unit: text("unit").unwrap_or_default(),
+        language: text("language").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default(),
+    })
+}
+
+fn rounding(root: &Section<'_>) -> Option<RoundingPlan> {
+    let section = root.section("rounding")?;
+    let mode = match section.one_of("mode")?.text.as_str() {
+        "half-even" => RoundingMode::HalfEven,
+        _ => RoundingMode::HalfUp,
+    };
+    Some(RoundingPlan {
+        leaf: section.digits("leaf")?,
+        section: section.digits("section")?,
+        total: section.digits("total")?,
+        mode,
+    })
+}
+
+/// Reports a circle in the graph and stops: nothing can be computed.
+fn report_cycle(reader: &Reader, columns: &[Column]) -> Option<()> {
+    let Some(circle) = cycle(columns) else { return Some(()) };
+    let named: Vec<&Column> = circle.iter().filter_map(|id| columns.get(id.index())).collect();
+    let names: Vec<&str> = named.iter().map(|column| column.name.as_str()).collect();
+    let spot: &Spot = &named.first()?.spot;
+    reader.report(Diagnostic::at(RubricProblem::Cycle { columns: names.join(" → ") }, spot));
+    None
+}
+
+/// The fields a column reads itself.
+fn fields_of(column: &Column) -> Vec<crate::program::FieldId> {
+    use crate::program::Expr;
+    let mut fields = Vec::new();
+    if let Formula::Row(expr) = &column.formula {
+        expr.walk(&mut |part| {
+            if let Expr::Field(id) | Expr::TextIs(id, _) = part {
+                fields.push(*id);
+            }
+        });
+    }
+    fields
+}
+
+/// An expression's text with the names of fields replaced by their labels, for people.
+pub(super) fn in_words(builder: &Builder, text: &str) -> String {
+    let mut words = String::new();
+    let mut name = String::new();
+    let flush = |name: &mut String, words: &mut String| {
+        if !name.is_empty() {
+            let label =
+                builder.find_field(name).and_then(|id| builder.fields.get(id.index())).map(|f| f.label.as_str());
+            words.push_str(label.unwrap_or(name));
+            name.clear();
+        }
+    };
+    for c in text.chars() {
+        if c == '_' || c == '.' || c.is_alphanumeric() {
+            name.push(c);
+        } else {
+            flush(&mut name, &mut words);
+            words.push(c);
+        }
+    }
+    flush(&mut name, &mut words);
+    words
+}
+
+/// The effects of one kind, as the grading sees them.
+pub(super) type Effects = Vec<Effect>;

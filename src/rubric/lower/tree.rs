@@ -1,0 +1,337 @@
+//! `[[sections]]`: the tree of indicators, leaves by their rules and parents by their children.
+
+use super::Context;
+use super::leaf::{LeafWork, Lowered};
+use super::policy::{self, Policies};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::document::{Section, Word};
+use crate::number::{self, Decimal, Rounding};
+use crate::program::{ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, Operand, Quantity, Test};
+use crate::rubric::number::Number;
+use crate::rubric::{keys, rules};
+use crate::table::State;
+use crate::words::both;
+use crate::words::rubric::RubricProblem;
+
+/// Where points are re-scaled after something was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rescale {
+    Section,
+    Total,
+}
+
+/// A node's table with its place in the tree.
+struct Planned<'a> {
+    section: Section<'a>,
+    id: Word,
+    level: Level,
+    parent: Option<usize>,
+    children: Vec<usize>,
+    columns: NodeColumns,
+}
+
+/// What lowering a node leaves for its parent.
+struct Done {
+    full: Number,
+    leaves_out: bool,
+    leaf: Option<Leaf>,
+}
+
+/// Lowers the tree; gives the column of the whole's full points and the nodes.
+pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(ColumnId, Vec<Node>)> {
+    let mut planned = Vec::new();
+    for section in root.rows("sections") {
+        plan(context, section, None, &mut planned);
+    }
+    if planned.is_empty() {
+        let what = both("一级指标", "section");
+        context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &root.spot));
+        return None;
+    }
+    let rescale = match root.one_of("rescale").map(|word| word.text) {
+        Some(word) if word == "section" => Some(Rescale::Section),
+        Some(_) => Some(Rescale::Total),
+        None => None,
+    };
+    let policies = policies(root, &planned);
+    let mut done: Vec<Option<Done>> = Vec::new();
+    done.resize_with(planned.len(), || None);
+    // Children stand after their parent, so going backwards meets them first.
+    for at in (0..planned.len()).rev() {
+        done[at] = if planned[at].children.is_empty() {
+            lower_leaf(context, &planned[at], policies[at])
+        } else {
+            lower_parent(context, &planned, at, &done, rescale)
+        };
+    }
+    let leaves_out = done.iter().flatten().any(|d| d.leaves_out);
+    if leaves_out && rescale.is_none() {
+        context.undecided(root, "rescale", &keys::ROOT, "section");
+    }
+    let full = total(context, &planned, &done, leaves_out);
+    let nodes: Option<Vec<Node>> =
+        planned.iter().zip(done).map(|(plan, done)| Some(node(context, plan, done?))).collect();
+    Some((full, nodes?))
+}
+
+fn plan<'a>(context: &mut Context<'_>, section: Section<'a>, parent: Option<usize>, planned: &mut Vec<Planned<'a>>) {
+    let level = match parent.and_then(|p| planned.get(p)).map(|p| p.level) {
+        None => Level::Section,
+        Some(Level::Section) => Level::Indicator,
+        Some(_) => Level::Item,
+    };
+    let Some(id) = section.text("id") else { return };
+    if id.text.is_empty() || id.text.chars().any(|c| c.is_whitespace() || c.is_control() || "'\"\\/".contains(c)) {
+        context.reader.report(Diagnostic::at(RubricProblem::BadId { id: id.text.clone() }, &id.spot));
+        return;
+    }
+    let twin = planned.iter().find(|other: &&Planned<'_>| other.id.text == id.text).map(|other| other.id.spot.clone());
+    let twin = twin.or_else(|| {
+        let field = context.builder.find_field(&id.text)?;
+        context.builder.fields.get(field.index()).map(|field| field.spot.clone())
+    });
+    if let Some(first) = twin {
+        let problem = RubricProblem::DuplicateId { id: id.text.clone() };
+        context.reader.report(Diagnostic::at(problem, &id.spot).related(Place::Text(first)));
+        return;
+    }
+    let at = planned.len();
+    let columns = context.builder.node(&id.text, &id.spot);
+    context.node_ids.insert(id.text.clone(), NodeId::from_index(at));
+    let rows = section.rows(if level == Level::Section { "indicators" } else { "items" });
+    planned.push(Planned { section, id, level, parent, children: Vec::new(), columns });
+    if let Some(siblings) = parent.and_then(|p| planned.get_mut(p)) {
+        siblings.children.push(at);
+    }
+    for row in rows {
+        plan(context, row, Some(at), planned);
+    }
+}
+
+/// The policies in force at each node.
+fn policies(root: &Section<'_>, planned: &[Planned<'_>]) -> Vec<Policies> {
+    let general = Policies::default().refined(root);
+    let mut all: Vec<Policies> = Vec::with_capacity(planned.len());
+    for plan in planned {
+        let above = plan.parent.and_then(|p| all.get(p)).copied().unwrap_or(general);
+        all.push(above.refined(&plan.section));
+    }
+    all
+}
+
+fn lower_leaf(context: &mut Context<'_>, plan: &Planned<'_>, policies: Policies) -> Option<Done> {
+    let (section, id) = (&plan.section, plan.id.text.as_str());
+    let settled = policies.settled(context, section);
+    let full = match section.number("points") {
+        Some(setting) => Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting),
+        None => {
+            if let Some(key) = keys::ITEM.find("points").filter(|_| !section.has("points")) {
+                let (key, meaning) = (key.name.to_owned(), key.meaning);
+                let problem = RubricProblem::MissingKey { key, what: both("评分项", "a leaf"), meaning };
+                context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+            }
+            None
+        }
+    };
+    let Some(score) = section.open_item("score") else {
+        let problem = RubricProblem::RuleOrChildren { id: id.to_owned() };
+        context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+        return None;
+    };
+    let full = full?;
+    if full.constants().any(|points| points <= Decimal::ZERO) {
+        context.reader.report(Diagnostic::at(RubricProblem::NotPositive { key: "points".to_owned() }, &full.spot));
+    }
+    let (kind, settings) = rules::open(context.reader, score)?;
+    let mut work = LeafWork {
+        context,
+        node: section,
+        id,
+        kind: kind.name,
+        full: full.clone(),
+        spot: score.spot.clone(),
+        value: None,
+        given: None,
+    };
+    let Lowered { raw, rule, reason, target } = (kind.lower)(&mut work, &settings)?;
+    let (value, given) = (work.value.take()?, work.given);
+    context.builder.define(plan.columns.full, full.expr.clone());
+    let raw = raw.max(Expr::ZERO).min(Expr::Column(plan.columns.full));
+    context.builder.define(plan.columns.raw, raw);
+    let (missing, not_applicable) = settled?;
+    let leaves_out = policy::lower(context, section, id, plan.columns, (missing, not_applicable))?;
+    let leaf = Leaf {
+        value: value.0,
+        quantity: value.1,
+        value_words: value.2,
+        raw: plan.columns.raw,
+        method: kind.title,
+        rule,
+        reason,
+        target,
+        given,
+        missing,
+        not_applicable,
+    };
+    Some(Done { full, leaves_out, leaf: Some(leaf) })
+}
+
+/// The sum of columns, taking what was left out as nothing.
+fn sum_of(parts: impl Iterator<Item = (ColumnId, bool)>) -> Expr {
+    let term = |(column, leaves_out): (ColumnId, bool)| {
+        let points = Expr::Column(column);
+        if leaves_out { Expr::ZERO.when(points.clone().is(Test::NotApplicable), points) } else { points }
+    };
+    Expr::Many(Many::Sum, parts.map(term).collect())
+}
+
+/// Points × full ÷ open; not applicable where nothing is open.
+fn rescaled(points: Expr, full: Expr, open: Expr) -> Expr {
+    Expr::Unknown(State::NotApplicable).when(open.clone().equals(Expr::ZERO), points.times(full).over(open))
+}
+
+fn lower_parent(
+    context: &mut Context<'_>,
+    planned: &[Planned<'_>],
+    at: usize,
+    done: &[Option<Done>],
+    rescale: Option<Rescale>,
+) -> Option<Done> {
+    let plan = planned.get(at)?;
+    let id = plan.id.text.as_str();
+    if let Some(score) = plan.section.open_item("score") {
+        let problem = RubricProblem::RuleAndChildren { id: id.to_owned() };
+        context.reader.report(Diagnostic::at(problem, &score.spot));
+        return None;
+    }
+    let children: Vec<&Planned<'_>> = plan.children.iter().filter_map(|child| planned.get(*child)).collect();
+    let results: Option<Vec<&Done>> = plan.children.iter().map(|child| done.get(*child)?.as_ref()).collect();
+    let declared = match plan.section.number("points") {
+        Some(setting) => Some(Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting)?),
+        None => None,
+    };
+    let results = results?;
+    let full = full_points(context, plan, declared, &children, &results);
+    let leaves_out = results.iter().any(|d| d.leaves_out);
+
+    let columns = plan.columns;
+    let summed = sum_of(children.iter().zip(&results).map(|(child, d)| (child.columns.points, d.leaves_out)));
+    context.builder.define(columns.full, full.expr.clone());
+    context.builder.define(columns.raw, summed);
+    let (raw, full_column) = (Expr::Column(columns.raw), Expr::Column(columns.full));
+    let rounding = match plan.level {
+        Level::Section => context.rounding.rounding(context.rounding.section),
+        _ => Rounding::GUARD,
+    };
+    let rescales = plan.level == Level::Section && rescale == Some(Rescale::Section);
+    if leaves_out {
+        let open = Expr::Many(Many::Sum, children.iter().map(|child| Expr::Column(child.columns.open)).collect());
+        let open = Expr::Column(context.builder.column(format!("applicable({id})"), open, &plan.id.spot));
+        let nothing = open.clone().equals(Expr::ZERO);
+        let points = if rescales {
+            rescaled(raw, full_column.clone(), open.clone())
+        } else {
+            Expr::Unknown(State::NotApplicable).when(nothing.clone(), raw)
+        };
+        context.builder.define(columns.points, points.rounded(rounding));
+        let open = if rescales { Expr::ZERO.when(nothing, full_column) } else { open };
+        context.builder.define(columns.open, open);
+    } else {
+        context.builder.define(columns.points, raw.rounded(rounding));
+        context.builder.define(columns.open, full_column);
+    }
+    let points = Expr::Column(columns.points);
+    let status = Expr::ZERO.when(
+        points.clone().is(Test::Known),
+        Expr::ONE
+            .when(points.clone().is(Test::NotApplicable), Expr::code(2).when(points.is(Test::Missing), Expr::code(3))),
+    );
+    context.builder.define(columns.status, status);
+    Some(Done { full, leaves_out, leaf: None })
+}
+
+/// A parent's full points: as declared, checked against the children for every group, or their sum.
+fn full_points(
+    context: &Context<'_>,
+    plan: &Planned<'_>,
+    declared: Option<Number>,
+    children: &[&Planned<'_>],
+    results: &[&Done],
+) -> Number {
+    let groups = std::iter::once(None).chain((0..context.builder.groups.len()).map(Some));
+    let mut sums = Vec::new();
+    for group in groups {
+        let sum = results.iter().try_fold(Decimal::ZERO, |sum, d| sum.checked_add(d.full.constant(group)?));
+        let Some(sum) = sum else { continue };
+        sums.push((group, sum));
+        if let Some(points) = declared.as_ref().and_then(|number| number.constant(group))
+            && points != sum
+        {
+            let problem = RubricProblem::PointsDoNotAddUp {
+                id: plan.id.text.clone(),
+                sum: number::plain(sum),
+                points: number::plain(points),
+            };
+            let spot = declared.as_ref().map_or(&plan.id.spot, |number| &number.spot);
+            context.reader.report(Diagnostic::at(problem, spot));
+            break;
+        }
+    }
+    declared.unwrap_or_else(|| {
+        let expr = Expr::Many(Many::Sum, children.iter().map(|child| Expr::Column(child.columns.full)).collect());
+        let words = sums.first().map_or_else(String::new, |(_, sum)| number::plain(*sum));
+        Number::computed(expr, words, &plan.id.spot, sums)
+    })
+}
+
+/// The total from the sections.
+fn total(context: &mut Context<'_>, planned: &[Planned<'_>], done: &[Option<Done>], leaves_out: bool) -> ColumnId {
+    let sections: Vec<(&Planned<'_>, bool)> = planned
+        .iter()
+        .zip(done)
+        .filter(|(plan, _)| plan.level == Level::Section)
+        .map(|(plan, done)| (plan, done.as_ref().is_some_and(|d| d.leaves_out)))
+        .collect();
+    let spot = planned.first().map(|plan| plan.id.spot.clone());
+    let sum = |pick: fn(&NodeColumns) -> ColumnId| {
+        Expr::Many(Many::Sum, sections.iter().map(|(plan, _)| Expr::Column(pick(&plan.columns))).collect())
+    };
+    let points = sum_of(sections.iter().map(|(plan, leaves_out)| (plan.columns.points, *leaves_out)));
+    let full = sum(|columns| columns.full);
+    let open = sum(|columns| columns.open);
+    let outcome = context.builder.outcome.total;
+    let rounding = context.rounding.rounding(context.rounding.total);
+    let Some(spot) = spot else { return outcome };
+    let full = context.builder.column("full".to_owned(), full, &spot);
+    let points = if leaves_out {
+        let open = context.builder.column("applicable".to_owned(), open, &spot);
+        rescaled(points, Expr::Column(full), Expr::Column(open))
+    } else {
+        points
+    };
+    context.builder.define(outcome, points.rounded(rounding));
+    full
+}
+
+fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
+    let text = |key| plan.section.text(key).map(|word| word.text);
+    let to_id = |at: &usize| NodeId::from_index(*at);
+    debug_assert!(context.builder.find_node(&plan.id.text).is_some());
+    Node {
+        id: plan.id.text.clone(),
+        title: text("title").unwrap_or_default(),
+        level: plan.level,
+        parent: plan.parent.as_ref().map(to_id),
+        children: plan.children.iter().map(to_id).collect(),
+        full_words: Operand { quantity: Quantity::Plain, ..done.full.operand() },
+        full: plan.columns.full,
+        points: plan.columns.points,
+        open: plan.columns.open,
+        status: plan.columns.status,
+        lead: text("lead"),
+        support: plan.section.texts("support").into_iter().map(|word| word.text).collect(),
+        advice: text("advice"),
+        leaf: done.leaf,
+        spot: plan.id.spot.clone(),
+    }
+}

@@ -1,0 +1,43 @@
+//! 是否法: points for yes, points for no.
+//!
+//! 有纳入考核的文件得10分,否则不得分; 年度取水总量小于或等于年度目标值,得10分.
+
+use super::{RuleKind, Settings, Shape};
+use crate::document::{Key, Keys, Kind};
+use crate::number::Decimal;
+use crate::program::{Operand, Quantity, Sentence, Type};
+use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::number::Number;
+use crate::words::both;
+use crate::words::phrases::Phrase;
+
+pub(super) static KIND: RuleKind =
+    RuleKind { name: "check", title: both("是否法", "yes or no"), shape: Shape::Keys(&KEYS), lower };
+
+static KEYS: Keys = Keys {
+    what: both("是否法", "the rule `check`"),
+    keys: &[
+        Key::optional("yes", Kind::Number, "是时得的分;不写为满分", "points for yes; full points when left out"),
+        Key::optional("no", Kind::Number, "否时得的分;不写为0分", "points for no; none when left out"),
+    ],
+};
+
+fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
+    let section = settings.keys()?;
+    let value = leaf.value()?;
+    if value.kind != Type::YesNo {
+        return leaf.wrong_value(both("是否", "a yes or no"), &value.kind);
+    }
+    let (yes, no) = (leaf.optional(section, "", "yes"), leaf.optional(section, "", "no"));
+    let yes = yes?.unwrap_or_else(|| leaf.full.clone());
+    let no = no?.unwrap_or_else(|| Number::structural(Decimal::ZERO, Quantity::Plain, &leaf.spot));
+    leaf.within_full(&yes)?;
+    leaf.within_full(&no)?;
+    let condition = Operand { quantity: Quantity::Text, ..value.operand };
+    Some(Lowered {
+        raw: yes.expr.clone().when(value.expr, no.expr.clone()),
+        rule: Sentence::of(Phrase::CheckRule { condition: condition.clone(), yes: yes.operand(), no: no.operand() }),
+        reason: Sentence::of(Phrase::CheckReason { condition }),
+        target: None,
+    })
+}

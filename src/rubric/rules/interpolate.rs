@@ -1,0 +1,44 @@
+//! 线性插值法: no points at `from`, full points at `to`, linear in between; lower is better when `to` < `from`.
+
+use super::{RuleKind, Settings, Shape};
+use crate::document::{Key, Keys, Kind};
+use crate::program::Sentence;
+use crate::rubric::lower::{LeafWork, Lowered};
+use crate::words::both;
+use crate::words::phrases::Phrase;
+use crate::words::rubric::RubricProblem;
+
+pub(super) static KIND: RuleKind =
+    RuleKind { name: "interpolate", title: both("线性插值法", "interpolation"), shape: Shape::Keys(&KEYS), lower };
+
+static KEYS: Keys = Keys {
+    what: both("线性插值法", "the rule `interpolate`"),
+    keys: &[
+        Key::required("from", Kind::Number, "得0分的值", "the value that earns nothing"),
+        Key::required("to", Kind::Number, "得满分的值", "the value that earns full points"),
+    ],
+};
+
+fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
+    let section = settings.keys()?;
+    let (value, quantity) = leaf.number_value()?;
+    let (from, to) = (leaf.required(section, "", "from"), leaf.required(section, "", "to"));
+    let (from, to) = (from?, to?);
+    leaf.comparable(&quantity, &from)?;
+    leaf.comparable(&quantity, &to)?;
+    let groups: Vec<Option<usize>> =
+        std::iter::once(None).chain(from.groups().map(Some)).chain(to.groups().map(Some)).collect();
+    if groups.iter().any(|group| from.constant(*group).is_some() && from.constant(*group) == to.constant(*group)) {
+        leaf.report(RubricProblem::SameBounds, &to.spot);
+        return None;
+    }
+    let gained = value.expr.clone().minus(from.expr.clone());
+    let share = gained.over(to.expr.clone().minus(from.expr.clone()));
+    let full = leaf.full.operand();
+    Some(Lowered {
+        raw: share.times(leaf.full.expr.clone()),
+        rule: Sentence::of(Phrase::InterpolateRule { from: from.operand(), to: to.operand(), full }),
+        reason: Sentence::of(Phrase::InterpolateReason { value: value.operand, to: to.operand() }),
+        target: Some(to.operand()),
+    })
+}
