@@ -7,7 +7,7 @@ use crate::number::{Decimal, Rounding, RoundingMode, plain, read_exact};
 use crate::program::{
     Builder, Cohort, CohortFunction, Effect, EffectKind, Expr, Field, FieldId, FieldKind, Grade, Heading, Leaf, Level,
     MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Order, Outcome, ParameterId, Program,
-    Quantity, RoundingPlan, Sentence, Test, Ties, Within, stages,
+    Quantity, RoundingPlan, Sentence, Test, Ties, Within, arrange,
 };
 use crate::report::About;
 use crate::scoring::{Assessment, score};
@@ -321,7 +321,8 @@ fn finish(mut builder: Builder, nodes: Vec<Node>, brands: FieldId, incidents: Fi
 }
 
 fn assemble(builder: Builder, nodes: Vec<Node>, grades: Vec<Grade>, effects: Vec<Effect>, outcome: Outcome) -> Program {
-    let (parameters, fields, _, columns) = builder.finish();
+    let (parameters, fields, _, mut columns) = builder.finish();
+    let stages = arrange(&mut columns, &fields, &parameters);
     Program {
         heading: Heading {
             id: "quality-2016".into(),
@@ -335,7 +336,7 @@ fn assemble(builder: Builder, nodes: Vec<Node>, grades: Vec<Grade>, effects: Vec
         fields,
         groups: vec!["平原组".into(), "山区组".into()],
         groups_declared: true,
-        stages: stages(&columns),
+        stages,
         columns,
         nodes,
         musts: Vec::new(),
