@@ -1,11 +1,40 @@
 //! What can be wrong in a roster, in submissions, or in what came of them.
 
-use super::{Bilingual, problems};
+use std::fmt;
+
+use super::{Bilingual, Lang, Worded, messages, problems};
+
+messages! {
+    /// Why a file cannot be read, or not to its end.
+    FileFault {
+        Empty => "文件是空的", "the file is empty";
+        UnknownType { extension: String } =>
+            "不认识的文件类型“{extension}”,可用 .xlsx .xlsm .xlsb .xls .ods .csv .tsv .txt",
+            "unknown file type \u{201c}{extension}\u{201d}; .xlsx .xlsm .xlsb .xls .ods .csv .tsv .txt are read";
+        WebPage => "这是网页另存的文件,不是真正的工作簿", "this is a web page saved under a workbook's name";
+        Misnamed { really: String } =>
+            "内容与扩展名不符,实际是 {really}", "the content does not fit the extension; it is really {really}";
+        NotAWorkbook => "内容不是工作簿", "the content is no workbook";
+        Password => "文件有密码保护", "the file is protected by a password";
+        Truncated => "文件不完整,可能没有下载或复制完", "the file is incomplete; perhaps a download or a copy broke off";
+        Damaged { detail: String } => "文件已损坏({detail})", "the file is damaged ({detail})";
+        Os { message: String } => "{message}", "{message}";
+        ManyBytes { mebibytes: usize } => "内容多于 {mebibytes} MiB", "it holds more than {mebibytes} MiB";
+        ManyCells { cells: usize } => "单元格多于 {cells} 个", "it holds more than {cells} cells";
+        Packed => "压缩得异常紧密", "it is packed abnormally tight";
+    }
+}
+
+impl Worded for FileFault {
+    fn worded(&self, lang: Lang) -> impl fmt::Display {
+        self.say(lang)
+    }
+}
 
 problems! {
     /// A problem in data.
     DataProblem {
-        D001 Error Unreadable { file: String, detail: String }
+        D001 Error Unreadable { file: String, detail: FileFault }
             title "文件无法读取", "file cannot be read";
             says "无法读取 {file}:{detail}", "cannot read {file}: {detail}";
             why "这个文件里的数据都没有参与评分。", "Nothing in this file takes part in the scoring.";
@@ -115,7 +144,7 @@ problems! {
             says "“{text}”可能是:{candidates};未采用", "\u{201c}{text}\u{201d} may be {candidates}; it is left out";
             why "猜错单位会使成绩张冠李戴。", "A wrong guess would give one unit another's points.";
             remedy "写明单位编号", "write the unit's id";
-        D023 Error TooLarge { file: String, detail: String }
+        D023 Error TooLarge { file: String, detail: FileFault }
             title "文件过大", "file too large";
             says "{file} 超出读取上限:{detail}", "{file} exceeds what is read: {detail}";
             why "异常大的文件多半是损坏的或有误。", "A file of such a size is most likely damaged.";
@@ -134,7 +163,7 @@ problems! {
             title "百分数没有写百分号", "percentage without a per cent sign";
             says "“{field}”中的 {text} 按 {value} 读取", "{text} in {field} was read as {value}";
             why "98.5 和 0.985 都有人用来表示 98.5%。", "Both 98.5 and 0.985 are used to mean 98.5%.";
-            remedy "写成带百分号的数", "write it with a per cent sign";
+            remedy "写成小数(0.985),或把单元格设为百分比格式", "write a fraction (0.985) or format the cell as a percentage";
         D027 Error Broken { file: String, sheet: String }
             title "文件已损坏", "file is damaged";
             says "{file} 的 {sheet} 读到一半出错", "{file} breaks off in {sheet}";
@@ -145,5 +174,15 @@ problems! {
             says "自评得分“{text}”不是数字", "the self score \u{201c}{text}\u{201d} is no number";
             why "自评得分只用于对比,不计分。", "A self score is only compared, never counted.";
             remedy "改填数字", "enter a number";
+        D029 Warning RowWithoutUnit
+            title "没有写明单位的行", "row without a unit";
+            says "这一行有数据而没有写明单位,未采用", "this row has data and names no unit; it is left out";
+            why "不知道是谁的数据就不能采用。", "Data of nobody cannot be used.";
+            remedy "补上单位编号或名称", "enter the unit's id or name";
+        D030 Warning ReadAsMissing { field: String, text: String }
+            title "按缺报读取", "read as missing";
+            says "“{field}”中的“{text}”按缺报读取", "\u{201c}{text}\u{201d} in {field} was read as missing";
+            why "它可能表示没有、未报或不适用,三者计分不同。", "It may mean none, not submitted or not applicable, which are scored differently.";
+            remedy "改填数值、“不适用”,或留空", "enter the value or 不适用 (not applicable), or leave it blank";
     }
 }

@@ -240,27 +240,22 @@ problems! {
             says "评分细则中没有{what} `{name}`", "the rubric has no {what} `{name}`";
             why "这样的测试什么也没有检查。", "Such a test checks nothing.";
             remedy "改正拼写", "correct the spelling";
-        R048 Error TestValue { text: String, expected: Bilingual }
-            title "测试中的值读不懂", "value in a test cannot be read";
-            says "`{text}` 不是{expected}", "`{text}` is not {expected}";
-            why "读不懂的输入不能测试。", "Input that cannot be read tests nothing.";
-            remedy "写{expected},或写 \"缺报\"、\"不适用\"", "write {expected}, or \"missing\", \"not applicable\"";
-        R049 Error NothingMatches { pattern: String }
+        R048 Error NothingMatches { pattern: String }
             title "没有找到文件", "no file found";
             says "`{pattern}` 没有对应的文件", "nothing matches `{pattern}`";
             why "没有填报表就没有数据。", "Without submissions there is no data.";
             remedy "检查路径;可以写文件、文件夹或通配符 *.xlsx", "check the path; a file, a folder or a pattern such as *.xlsx will do";
-        R050 Warning UnusedField { id: String }
+        R049 Warning UnusedField { id: String }
             title "数据项没有用到", "unused field";
             says "数据项 `{id}` 没有任何规则用到", "no rule uses the field `{id}`";
             why "要么规则写漏了,要么白白要求填报。", "Either a rule forgot it or units submit it for nothing.";
             remedy "在规则中使用它,或删去", "use it in a rule or remove it";
-        R051 Error OneRule { found: usize }
+        R050 Error OneRule { found: usize }
             title "应有一条评分规则", "one rule is wanted";
             says "score 下应有一条规则,这里有 {found} 条", "`score` holds one rule, here are {found}";
             why "得分只能来自一处。", "Points come from one place only.";
             remedy "只保留一条,或拆成几个评分要点", "keep one, or split the node into items";
-        R052 Error AddOrDeduct { found: usize }
+        R051 Error AddOrDeduct { found: usize }
             title "加分与扣分应写其一", "either add or deduct";
             says "应写 add 或 deduct 之一,这里写了 {found} 个", "write one of `add` and `deduct`, here are {found}";
             why "方向不明就不知道是加是扣。", "The direction would be open.";

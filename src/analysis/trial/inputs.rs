@@ -1,8 +1,7 @@
 //! What the units of a test submit.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::document::{Item, Reader, Section, Value};
-use crate::number::Decimal;
+use crate::document::{self, Item, Reader, Section, Value};
 use crate::program::{FieldKind, Program};
 use crate::submission;
 use crate::table::{Table, Unit};
@@ -43,21 +42,20 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
             let text = match &item.value {
                 Value::Text(text) | Value::Number(text) | Value::Date(text) => text.clone(),
                 Value::YesNo(yes) => yes.to_string(),
-                Value::Array(_) | Value::Table(_) => String::from("[…]"),
+                Value::Array(_) | Value::Table(_) => {
+                    document::report_kind(reader, &word.text, "text", item);
+                    continue;
+                }
             };
-            match submission::read_value(&text, field).value {
-                Ok(cell) => {
-                    let column = &mut table.fields[id.index()];
-                    column.values[unit] =
-                        if cell.state == crate::table::State::Known { cell.value } else { Decimal::ZERO };
-                    column.states[unit] = cell.state;
-                    if let (Some(slot), Some(text)) = (column.texts.get_mut(unit), cell.text) {
-                        *slot = text;
-                    }
-                }
-                Err(expected) => {
-                    reader.report(Diagnostic::at(RubricProblem::TestValue { text, expected }, &item.spot));
-                }
+            let reading = submission::read_value(&text, field);
+            if let Some(problem) = reading.problem {
+                reader.report(Diagnostic::at(problem, &item.spot).suggest(reading.suggestion));
+            }
+            let column = &mut table.fields[id.index()];
+            column.values[unit] = reading.value;
+            column.states[unit] = reading.state;
+            if let (Some(slot), Some(text)) = (column.texts.get_mut(unit), reading.text) {
+                *slot = text;
             }
         }
     }

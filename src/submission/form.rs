@@ -1,0 +1,70 @@
+//! Whose form it is: the cells above its table, or the file's name.
+
+use super::grid::Grid;
+use super::units::{Match, UnitIndex};
+use super::vocabulary::{Role, Vocabulary};
+use crate::diagnostic::Place;
+
+/// What a form says of its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) place: Place,
+}
+
+/// The unit written above the table: `被考核单位:甲县` in one cell, or a label and the cell after it.
+pub(crate) fn above(grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Named> {
+    let mut found: Option<Named> = None;
+    let mut note = |role: Role, text: &str, place: Place| {
+        let named = found.get_or_insert(Named { id: None, name: None, place });
+        let slot = if role == Role::UnitId { &mut named.id } else { &mut named.name };
+        slot.get_or_insert_with(|| text.to_owned());
+    };
+    for row in grid.rows.get(..header)? {
+        let mut cells = row.cells.iter().peekable();
+        while let Some((column, cell)) = cells.next() {
+            let text = cell.text();
+            let (label, value) = match text.split_once([':', '\u{ff1a}']) {
+                Some((label, value)) => (label, value.trim()),
+                None => (text.as_str(), ""),
+            };
+            let Some(role @ (Role::UnitId | Role::UnitName)) = vocabulary.names_unit(label) else { continue };
+            if !value.is_empty() {
+                // Other things may follow in the same cell, set off by a wide gap.
+                let value = value.split(['\u{3000}', '\t', '\n']).next().unwrap_or(value);
+                let value = value.split_once("  ").map_or(value, |(value, _)| value).trim();
+                note(role, value, grid.place(row.index, *column));
+            } else if let Some((column, next)) = cells.peek() {
+                note(role, &next.text(), grid.place(row.index, *column));
+            }
+        }
+    }
+    found
+}
+
+/// The unit a file is named after: its id, its name, or both with something between.
+pub(crate) fn of_file(stem: &str, units: &UnitIndex<'_>) -> Match {
+    let whole = units.find(stem);
+    if matches!(whole, Match::Unit(_) | Match::Ambiguous(..)) {
+        return whole;
+    }
+    let mut found: Option<u32> = None;
+    for part in parts(stem) {
+        match units.find(part) {
+            Match::Unit(unit) if found.is_none_or(|first| first == unit) => found = Some(unit),
+            Match::Unit(unit) => {
+                return Match::Ambiguous(stem.to_owned(), found.into_iter().chain([unit]).collect());
+            }
+            _ => {}
+        }
+    }
+    found.map_or_else(|| Match::Unknown(stem.to_owned()), Match::Unit)
+}
+
+/// A file's name cut where people set an id off from a name.
+pub(crate) fn parts(stem: &str) -> impl Iterator<Item = &str> {
+    stem.split(['-', '_', ' ', '—', '\u{3000}', '(', ')', '\u{ff08}', '\u{ff09}'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}

@@ -1,0 +1,172 @@
+//! One sheet as rows of written cells, whatever the file format.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+use crate::number::{self, Decimal};
+use crate::table::date_text;
+
+/// Rows a sheet may have, as in a workbook.
+pub(crate) const MOST_ROWS: u32 = 1_048_576;
+/// Columns a sheet may have, as in a workbook.
+pub(crate) const MOST_COLUMNS: u32 = 16_384;
+/// Written cells a file may have, so that no file fills the memory.
+pub(crate) const MOST_CELLS: usize = 8_000_000;
+
+/// What a cell holds; a blank cell is not kept at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A number, and whether the cell shows it as a percentage (as far as the format says so).
+    Number(Decimal, bool),
+    /// Text.
+    Text(Box<str>),
+    /// A truth value.
+    YesNo(bool),
+    /// A day, since 1970-01-01.
+    Date(i64),
+    /// An error such as `#DIV/0!`.
+    Error(Box<str>),
+    /// A formula that was saved without its result.
+    FormulaWithoutValue,
+}
+
+impl Cell {
+    /// The cell as a person reads it.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Cell::Number(value, true) => number::percent(*value),
+            Cell::Number(value, false) => number::plain(*value),
+            Cell::Text(text) | Cell::Error(text) => text.trim().to_owned(),
+            Cell::YesNo(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+            Cell::Date(day) => date_text(*day),
+            Cell::FormulaWithoutValue => String::new(),
+        }
+    }
+
+    /// Whether a person sees nothing in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        matches!(self, Cell::Text(text) if text.chars().all(char::is_whitespace))
+    }
+}
+
+/// The written cells of one row, in the order of their columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Position from 0, as the file numbers it.
+    pub(crate) index: u32,
+    /// Column and content.
+    pub(crate) cells: Vec<(u32, Cell)>,
+}
+
+impl Row {
+    /// The cell of a column, if something is written there.
+    pub(crate) fn get(&self, column: u32) -> Option<&Cell> {
+        // Most rows are dense from the first column on.
+        if let Some((at, cell)) = self.cells.get(column as usize) {
+            if *at == column {
+                return Some(cell);
+            }
+        }
+        let position = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+        self.cells.get(position).map(|(_, cell)| cell)
+    }
+
+    /// The text of a column, if it is not blank.
+    pub(crate) fn text(&self, column: u32) -> Option<String> {
+        let text = self.get(column)?.text();
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Grid {
+    /// The file.
+    pub(crate) file: Arc<str>,
+    /// The sheet's name; none for CSV.
+    pub(crate) sheet: Option<Arc<str>>,
+    /// Rows with something written in them, in order.
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Grid {
+    /// An empty sheet.
+    pub(crate) fn new(file: &Arc<str>, sheet: Option<&str>) -> Grid {
+        Grid { file: Arc::clone(file), sheet: sheet.map(Arc::from), rows: Vec::new() }
+    }
+
+    /// Whether cells have types: in a workbook a number is a number, in CSV it is text.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.sheet.is_some()
+    }
+
+    /// The place of a cell.
+    pub(crate) fn place(&self, row: u32, column: u32) -> Place {
+        Place::Cell { file: Arc::clone(&self.file), sheet: self.sheet.clone(), row, column }
+    }
+
+    /// Puts a cell where the file says it is. Blank text and positions outside of any spreadsheet are not kept.
+    pub(crate) fn push(&mut self, row: u32, column: u32, cell: Cell) {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS || cell.is_blank() {
+            return;
+        }
+        match self.rows.last_mut() {
+            Some(last) if last.index == row => last.cells.push((column, cell)),
+            _ => self.rows.push(Row { index: row, cells: vec![(column, cell)] }),
+        }
+    }
+
+    /// Puts rows and cells in order, as a careless writer may not have; the last of two cells at one place stays.
+    pub(crate) fn settle(&mut self) {
+        if !self.rows.is_sorted_by(|a, b| a.index < b.index) {
+            self.rows.sort_by_key(|row| row.index);
+            self.rows.dedup_by(|later, earlier| {
+                let same = later.index == earlier.index;
+                if same {
+                    earlier.cells.append(&mut later.cells);
+                }
+                same
+            });
+        }
+        for row in &mut self.rows {
+            if !row.cells.is_sorted_by(|a, b| a.0 < b.0) {
+                row.cells.sort_by_key(|(column, _)| *column);
+                row.cells.dedup_by(|later, earlier| {
+                    let same = later.0 == earlier.0;
+                    if same {
+                        std::mem::swap(earlier, later);
+                    }
+                    same
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stray_cell_in_the_last_corner_costs_one_cell() {
+        let mut grid = Grid::new(&"a.xlsx".into(), Some("表"));
+        grid.push(0, 0, Cell::Text("单位".into()));
+        grid.push(MOST_ROWS - 1, MOST_COLUMNS - 1, Cell::YesNo(true));
+        grid.push(MOST_ROWS, 0, Cell::YesNo(true));
+        assert_eq!(grid.rows.len(), 2);
+    }
+
+    #[test]
+    fn rows_and_cells_out_of_order_are_put_in_order_and_the_last_word_counts() {
+        let mut grid = Grid::new(&"a.xlsx".into(), Some("表"));
+        for (row, column, text) in [(2, 1, "c"), (0, 1, "b"), (0, 0, "a"), (2, 1, "d"), (0, 0, "e")] {
+            grid.push(row, column, Cell::Text(text.into()));
+        }
+        grid.settle();
+        let rows: Vec<(u32, Vec<String>)> =
+            grid.rows.iter().map(|r| (r.index, r.cells.iter().map(|(_, c)| c.text()).collect())).collect();
+        assert_eq!(rows, [(0, vec!["e".into(), "b".into()]), (2, vec!["d".into()])]);
+        assert_eq!(grid.rows[0].text(1).as_deref(), Some("b"));
+        assert_eq!(grid.rows[0].text(7), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! Where a sheet's table begins and what its columns hold: a row a unit, a row a value, or one unit's form.
+
+use super::grid::{Grid, Row};
+use super::vocabulary::{Beside, Part, Role, Vocabulary, part};
+use crate::program::{FieldId, NodeId};
+
+/// Written rows in which the header is looked for.
+const HEADER_ROWS: usize = 20;
+/// Cells looked at to decide what a doubtful column holds.
+const SAMPLE: usize = 50;
+
+/// The columns that say who is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct UnitColumns {
+    pub(crate) id: Option<u32>,
+    pub(crate) name: Option<u32>,
+    pub(crate) group: Option<u32>,
+}
+
+impl UnitColumns {
+    fn any(self) -> bool {
+        self.id.is_some() || self.name.is_some()
+    }
+
+    /// Takes a column; the first of a role counts.
+    fn take(&mut self, role: Role, column: u32) {
+        let slot = match role {
+            Role::UnitId => &mut self.id,
+            Role::UnitName => &mut self.name,
+            Role::Group => &mut self.group,
+            _ => return,
+        };
+        slot.get_or_insert(column);
+    }
+}
+
+/// A column of a wide table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wide {
+    Field(FieldId),
+    Beside(Beside, FieldId),
+    Claim(NodeId),
+}
+
+/// A table of one row a unit.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct WideTable {
+    pub(crate) units: UnitColumns,
+    pub(crate) columns: Vec<(u32, Wide)>,
+    /// Headers nobody knows.
+    pub(crate) unknown: Vec<(u32, String)>,
+}
+
+/// A table of one row a value; without unit columns it is a form.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct LongTable {
+    pub(crate) units: Option<UnitColumns>,
+    /// Columns that name the field: by id, by label, or both.
+    pub(crate) fields: Vec<u32>,
+    pub(crate) value: Option<u32>,
+    pub(crate) points: Option<u32>,
+    pub(crate) claim: Option<u32>,
+    pub(crate) beside: Vec<(u32, Beside)>,
+}
+
+/// What a sheet is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    Wide(WideTable),
+    Long(LongTable),
+}
+
+/// Finds the header, as a position in the sheet's rows, and what it says.
+pub(crate) fn detect(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(usize, Layout)> {
+    (0..grid.rows.len().min(HEADER_ROWS)).find_map(|position| {
+        let layout = long(grid, position, vocabulary)
+            .map(Layout::Long)
+            .or_else(|| wide(grid, position, vocabulary).map(Layout::Wide))?;
+        Some((position, layout))
+    })
+}
+
+/// The columns of a roster: its header and which column is which.
+pub(crate) fn detect_units(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(usize, UnitColumns)> {
+    grid.rows.iter().take(HEADER_ROWS).enumerate().find_map(|(position, row)| {
+        let mut units = UnitColumns::default();
+        for (column, cell) in &row.cells {
+            if let Some(role) = vocabulary.unit_column(&cell.text()) {
+                units.take(role, *column);
+            }
+        }
+        units.any().then_some((position, units))
+    })
+}
+
+fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
+    let row = grid.rows.get(position)?;
+    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new() };
+    let (mut left, mut left_node) = (None, None);
+    for (column, cell) in &row.cells {
+        let header = cell.text();
+        if header.is_empty() {
+            continue;
+        }
+        match vocabulary.role(&header) {
+            Some(role @ (Role::UnitId | Role::UnitName | Role::Group)) => table.units.take(role, *column),
+            Some(Role::Ignored) => {}
+            Some(Role::Field(field)) => {
+                left = Some(field);
+                left_node = vocabulary.node(&header);
+                table.columns.push((*column, Wide::Field(field)));
+            }
+            Some(Role::Beside(beside, field)) => {
+                if let Some(field) = field.or(left) {
+                    table.columns.push((*column, Wide::Beside(beside, field)));
+                }
+            }
+            Some(Role::Claim(node)) => {
+                if let Some(node) = node.or(left_node) {
+                    table.columns.push((*column, Wide::Claim(node)));
+                }
+            }
+            None => table.unknown.push((*column, header)),
+        }
+    }
+    let holds_values = table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    if !holds_values {
+        return None;
+    }
+    if !table.units.any() {
+        // A header of two rows: the unit stands beside a heading over several fields.
+        for above in grid.rows.get(position.saturating_sub(2)..position)? {
+            for (column, cell) in &above.cells {
+                if row.get(*column).is_none() {
+                    if let Some(role) = vocabulary.unit_column(&cell.text()) {
+                        table.units.take(role, *column);
+                    }
+                }
+            }
+        }
+    }
+    table.units.any().then_some(table)
+}
+
+fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<LongTable> {
+    let row = grid.rows.get(position)?;
+    let mut table = LongTable::default();
+    let mut units = UnitColumns::default();
+    let mut doubtful = Vec::new();
+    for (column, cell) in &row.cells {
+        let header = cell.text();
+        match part(&header) {
+            Some(Part::Field) => table.fields.push(*column),
+            Some(Part::Value) => {
+                table.value.get_or_insert(*column);
+            }
+            Some(Part::Points) => {
+                table.points.get_or_insert(*column);
+            }
+            Some(Part::Claim) => {
+                table.claim.get_or_insert(*column);
+            }
+            Some(Part::Beside(beside)) => table.beside.push((*column, beside)),
+            None => match vocabulary.unit_column(&header) {
+                Some(role) if vocabulary.is_doubtful(&header) => doubtful.push((*column, role)),
+                Some(role) => units.take(role, *column),
+                None => {}
+            },
+        }
+    }
+    if table.value.or(table.points).or(table.claim).is_none() {
+        return None;
+    }
+    let named = table.fields.clone();
+    let below = grid.rows.get(position + 1..).unwrap_or_default();
+    for (column, role) in doubtful {
+        match held(below, column, &named, vocabulary) {
+            Held::Fields => table.fields.push(column),
+            Held::Measures => {}
+            Held::Other if !table.fields.is_empty() || units.any() => units.take(role, column),
+            Held::Other => return None,
+        }
+    }
+    table.units = units.any().then_some(units);
+    (!table.fields.is_empty()).then_some(table)
+}
+
+/// What the cells of a doubtful column are.
+enum Held {
+    Fields,
+    Measures,
+    Other,
+}
+
+fn held(rows: &[Row], column: u32, fields: &[u32], vocabulary: &Vocabulary<'_>) -> Held {
+    let (mut same, mut other, mut measures) = (0, 0, 0);
+    for (row, text) in rows.iter().filter_map(|row| Some((row, row.text(column)?))).take(SAMPLE) {
+        let target = vocabulary.target(&text);
+        // Beside a column of field names, ids are those of fields only if both mean the same; units may be 1, 2, 3 too.
+        let named = fields.iter().find_map(|field| vocabulary.target(&row.text(*field)?));
+        if target.is_some() && (fields.is_empty() || target == named) {
+            same += 1;
+        } else if vocabulary.is_measure(&text) {
+            measures += 1;
+        } else {
+            other += 1;
+        }
+    }
+    if same > other {
+        Held::Fields
+    } else if measures > 0 && other == 0 {
+        Held::Measures
+    } else {
+        Held::Other
+    }
+}

@@ -1,0 +1,83 @@
+//! Files to table: rosters and submissions in every format offices send.
+//!
+//! A file is opened and becomes sheets of written cells ([`grid`]), whatever its format. A sheet's layout is found by
+//! its header, its cells are read as values of the program's fields, and what all files said is merged in the order
+//! given. Files are read in parallel; the result does not depend on it.
+
+mod archive;
+mod delimited;
+mod form;
+mod grid;
+mod layout;
+mod legacy;
+mod merge;
+mod notation;
+mod open;
+mod opendocument;
+mod reader;
+mod roster;
+mod units;
+mod value;
+mod vocabulary;
+mod workbook;
+mod xls_extent;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+pub use open::is_readable;
+pub use roster::{gather_roster, read_roster};
+pub use value::{Reading, read_value};
+
+use crate::diagnostic::Diagnostic;
+use crate::program::Program;
+use crate::table::{Input, Table, Unit};
+use reader::{Context, FileReading, read_file};
+use units::UnitIndex;
+use vocabulary::Vocabulary;
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path as the user would write it.
+    pub name: String,
+}
+
+/// Who is assessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    /// The units in order; no two share an id or a name.
+    pub units: Vec<Unit>,
+    /// The program's groups, then new ones in order of appearance; a unit without a group is in the group "".
+    pub groups: Vec<String>,
+    /// The file it was read from; none when it was gathered from submissions.
+    pub input: Option<Input>,
+}
+
+/// Reads all files and merges them in the order given. `progress` is called once for each file that is done.
+///
+/// The table's inputs are these files; whoever read a roster from a file puts it in front.
+pub fn read_submissions(
+    files: &[SourceFile],
+    program: &Program,
+    roster: &Roster,
+    progress: &(dyn Fn() + Sync),
+    problems: &mut Vec<Diagnostic>,
+) -> Table {
+    let context = Context { program, vocabulary: Vocabulary::new(program), units: UnitIndex::new(&roster.units) };
+    let readings: Vec<FileReading> = files
+        .par_iter()
+        .map(|file| {
+            let reading = read_file(file, &context);
+            progress();
+            reading
+        })
+        .collect();
+    merge::merge(readings, program, roster, problems)
+}

@@ -1,0 +1,350 @@
+//! One file's sheets as values, remarks and claims of units, with what was wrong on the way.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::SourceFile;
+use super::form;
+use super::grid::{Cell, Grid, Row};
+use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
+use super::notation::read_number;
+use super::open::{Opened, open};
+use super::units::{Match, UnitIndex};
+use super::value::read_cell;
+use super::vocabulary::{Beside, Target, Vocabulary, is_total};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::number::Decimal;
+use crate::program::{FieldId, FieldKind, NodeId, Program};
+use crate::table::{Input, Origin, Remarks, Sheet, State};
+use crate::words::data::DataProblem;
+
+/// A value of one unit, known or not applicable.
+pub(super) struct Value {
+    pub(super) unit: u32,
+    pub(super) field: FieldId,
+    pub(super) value: Decimal,
+    pub(super) state: State,
+    pub(super) text: Option<String>,
+    /// The sheet is counted within the file.
+    pub(super) origin: Origin,
+}
+
+/// Claimed points of one unit.
+pub(super) struct Claim {
+    pub(super) unit: u32,
+    pub(super) node: NodeId,
+    pub(super) points: Decimal,
+    pub(super) origin: Origin,
+}
+
+/// What a file said.
+#[derive(Default)]
+pub(super) struct FileReading {
+    pub(super) input: Option<Input>,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) values: Vec<Value>,
+    pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
+    pub(super) claims: Vec<Claim>,
+    /// Units of whom anything at all was written, readable or not.
+    pub(super) heard: BTreeSet<u32>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// What stays the same for all files.
+pub(super) struct Context<'a> {
+    pub(super) program: &'a Program,
+    pub(super) vocabulary: Vocabulary<'a>,
+    pub(super) units: UnitIndex<'a>,
+}
+
+/// Reads one file.
+pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
+    let Opened { name, input, grids, problems } = open(file);
+    let mut reader = FileReader {
+        context,
+        stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        told: HashSet::new(),
+        out: FileReading { input, problems, ..FileReading::default() },
+    };
+    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
+    if written.is_empty() {
+        if reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
+            reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
+        }
+        return reader.out;
+    }
+    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &context.vocabulary)).collect();
+    // Sheets that explain may stand beside the one that counts.
+    let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
+    let mut rows = 0;
+    for (grid, layout) in written.iter().zip(layouts) {
+        match layout {
+            Some((header, layout)) => {
+                rows += grid.rows.len().saturating_sub(header + 1);
+                reader.read_sheet(grid, header, &layout);
+            }
+            None => {
+                let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
+                let row = grid.rows.first().map_or(0, |row| row.index);
+                let problem = Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity);
+                reader.out.problems.push(problem);
+            }
+        }
+    }
+    if rows == 0 && severity == Severity::Note {
+        reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
+    }
+    reader.out
+}
+
+struct FileReader<'a> {
+    context: &'a Context<'a>,
+    stem: String,
+    /// What is told only once a file.
+    told: HashSet<String>,
+    out: FileReading,
+}
+
+impl FileReader<'_> {
+    fn problem(&mut self, problem: DataProblem, place: Place) {
+        self.out.problems.push(Diagnostic::new(problem, place));
+    }
+
+    fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
+        self.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        match layout {
+            Layout::Wide(table) => self.read_wide(grid, header, table),
+            Layout::Long(table) => self.read_long(grid, header, table),
+        }
+    }
+
+    fn origin(&self, row: u32, column: u32) -> Origin {
+        Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
+    }
+
+    fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
+        let header_row = grid.rows.get(header).map_or(0, |row| row.index);
+        for (column, text) in &table.unknown {
+            self.unknown_field(text, grid.place(header_row, *column));
+        }
+        let mut seen: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
+        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+            let Some((unit, column)) = self.unit_of_row(grid, row, table) else { continue };
+            if let Some(first) = seen.insert(unit, row.index) {
+                seen.insert(unit, first);
+                let name = self.context.units.name(unit).to_owned();
+                let problem = DataProblem::DuplicateUnit { unit: name };
+                let problem = Diagnostic::new(problem, grid.place(row.index, column));
+                self.out.problems.push(problem.related(grid.place(first, column)));
+                continue;
+            }
+            for (column, held) in &table.columns {
+                let Some(cell) = row.get(*column) else { continue };
+                match *held {
+                    Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
+                    Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
+                    Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
+                }
+            }
+        }
+    }
+
+    /// The unit of a row of a wide table, and the column that names it.
+    fn unit_of_row(&mut self, grid: &Grid, row: &Row, table: &WideTable) -> Option<(u32, u32)> {
+        let has_values = || table.columns.iter().any(|(column, _)| row.get(*column).is_some());
+        self.resolve(grid, row, table.units, has_values)
+    }
+
+    /// The unit that a row's unit columns mean; whoever is left out is told about, unless the row says nothing else.
+    fn resolve(
+        &mut self,
+        grid: &Grid,
+        row: &Row,
+        columns: UnitColumns,
+        has_values: impl Fn() -> bool,
+    ) -> Option<(u32, u32)> {
+        let id = columns.id.and_then(|column| row.text(column));
+        let name = columns.name.and_then(|column| row.text(column));
+        let column = if id.is_some() { columns.id.or(columns.name) } else { columns.name.or(columns.id) }?;
+        match self.context.units.find_both(id.as_deref(), name.as_deref()) {
+            Match::Unit(unit) => Some((unit, column)),
+            _ if !has_values() => None,
+            Match::Blank => {
+                self.problem(DataProblem::RowWithoutUnit, grid.place(row.index, column));
+                None
+            }
+            Match::Unknown(text) => {
+                if !is_total(&text) && !name.as_deref().is_some_and(is_total) {
+                    let unit = name.filter(|name| *name != text).map_or(text.clone(), |name| format!("{text} {name}"));
+                    self.unknown_unit(unit, grid.place(row.index, column));
+                }
+                None
+            }
+            Match::Ambiguous(text, candidates) => {
+                self.ambiguous(text, &candidates, grid.place(row.index, column));
+                None
+            }
+        }
+    }
+
+    fn read_long(&mut self, grid: &Grid, header: usize, table: &LongTable) {
+        let form = match table.units {
+            Some(_) => None,
+            None => match self.unit_of_form(grid, header) {
+                Some(unit) => Some(unit),
+                None => return,
+            },
+        };
+        let mut last = None;
+        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+            let said = [table.value, table.points, table.claim];
+            let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
+            // Notes under the table, and headings between its parts, say nothing of anybody.
+            let names_field = table.fields.iter().any(|column| row.get(*column).is_some());
+            if !names_field && !has_values() {
+                continue;
+            }
+            let unit = match (form, table.units) {
+                (Some(unit), _) => unit,
+                (None, Some(columns)) => {
+                    let blank = [columns.id, columns.name].iter().flatten().all(|column| row.get(*column).is_none());
+                    // In a workbook the unit's cell is often merged over all of its rows.
+                    let unit = match last {
+                        Some(unit) if blank && grid.is_typed() => unit,
+                        _ => self.resolve(grid, row, columns, has_values).map(|(unit, _)| unit),
+                    };
+                    last = Some(unit);
+                    let Some(unit) = unit else { continue };
+                    unit
+                }
+                (None, None) => return,
+            };
+            self.read_entry(grid, row, table, unit);
+        }
+    }
+
+    /// Reads one row of a long table or a form.
+    fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
+        let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
+        let (value, points, claim) = (at(table.value), at(table.points), at(table.claim));
+        let mut texts = table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?)));
+        let first = texts.clone().next();
+        let known = texts.find_map(|(column, text)| Some((column, self.context.vocabulary.target(&text)?)));
+        let Some((column, target)) = known else {
+            let Some((column, _)) = value.or(points).or(claim) else { return };
+            let (column, text) = first.unwrap_or((column, String::new()));
+            if !is_total(&text) {
+                self.unknown_field(&text, grid.place(row.index, column));
+            }
+            return;
+        };
+        let field = match target {
+            Target::Field(field) => field,
+            Target::Node(node) => {
+                // Nobody enters the points of a computed node; only a claim may stand here.
+                if let Some((at, cell)) = claim {
+                    self.claim(grid, unit, node, (row.index, at), cell);
+                } else if value.or(points).is_some() {
+                    let text = row.text(column).unwrap_or_default();
+                    self.unknown_field(&text, grid.place(row.index, column));
+                }
+                return;
+            }
+        };
+        let given_for = self.context.program.fields.get(field.index()).and_then(|field| field.given_for);
+        let held = if given_for.is_some() { points.or(value) } else { value };
+        if let Some((at, cell)) = held {
+            self.value(grid, unit, field, (row.index, at), cell);
+        }
+        if let (Some(node), Some((at, cell))) = (given_for, claim) {
+            self.claim(grid, unit, node, (row.index, at), cell);
+        }
+        for (at, beside) in &table.beside {
+            if let Some(cell) = row.get(*at) {
+                self.remark(unit, field, *beside, cell);
+            }
+        }
+    }
+
+    fn unit_of_form(&mut self, grid: &Grid, header: usize) -> Option<u32> {
+        let units = &self.context.units;
+        let (found, place) = match form::above(grid, header, &self.context.vocabulary) {
+            Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
+            None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
+        };
+        match found {
+            Match::Unit(unit) => return Some(unit),
+            Match::Ambiguous(text, candidates) => self.ambiguous(text, &candidates, place),
+            Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(text, place),
+            Match::Unknown(_) | Match::Blank => {
+                let row = grid.rows.first().map_or(0, |row| row.index);
+                self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));
+            }
+        }
+        None
+    }
+
+    fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
+        let Some(declared) = self.context.program.fields.get(field.index()) else { return };
+        self.out.heard.insert(unit);
+        let reading = read_cell(cell, declared);
+        if let Some(problem) = reading.problem {
+            let problem = Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion);
+            self.out.problems.push(problem);
+        }
+        if matches!(reading.state, State::Known | State::NotApplicable) {
+            let text = if declared.kind == FieldKind::Text { reading.text } else { None };
+            let origin = self.origin(row, column);
+            self.out.values.push(Value { unit, field, value: reading.value, state: reading.state, text, origin });
+        }
+    }
+
+    fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
+        let text = Some(cell.text()).filter(|text| !text.is_empty());
+        let mut remarks = Remarks::default();
+        match beside {
+            Beside::Evidence => remarks.evidence = text,
+            Beside::Remark => remarks.remark = text,
+            Beside::Reason => remarks.reason = text,
+        }
+        self.out.remarks.push((unit, field, remarks));
+    }
+
+    fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
+        self.out.heard.insert(unit);
+        let text = cell.text();
+        let points = match cell {
+            Cell::Number(points, false) => Some(*points),
+            Cell::Text(text) => read_number(text, Some("分")).filter(|read| !read.percent).map(|read| read.value),
+            _ => None,
+        };
+        match points {
+            Some(points) => {
+                let origin = self.origin(row, column);
+                self.out.claims.push(Claim { unit, node, points, origin });
+            }
+            None if matches!(text.as_str(), "-" | "/" | "—") => {}
+            None => self.problem(DataProblem::ClaimUnreadable { text }, grid.place(row, column)),
+        }
+    }
+
+    fn unknown_field(&mut self, text: &str, place: Place) {
+        if self.told.insert(format!("field {text}")) {
+            let suggestion = self.context.vocabulary.suggest(text);
+            let problem = DataProblem::UnknownField { field: text.to_owned() };
+            self.out.problems.push(Diagnostic::new(problem, place).suggest(suggestion));
+        }
+    }
+
+    fn unknown_unit(&mut self, unit: String, place: Place) {
+        if self.told.insert(format!("unit {unit}")) {
+            self.problem(DataProblem::UnknownUnit { unit }, place);
+        }
+    }
+
+    fn ambiguous(&mut self, text: String, candidates: &[u32], place: Place) {
+        if self.told.insert(format!("unit {text}")) {
+            let candidates = self.context.units.describe(candidates);
+            self.problem(DataProblem::AmbiguousUnit { text, candidates }, place);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Who is assessed: the roster's file, or else whoever submitted something.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::form;
+use super::grid::Grid;
+use super::layout::{Layout, UnitColumns, detect, detect_units};
+use super::open::{Opened, open};
+use super::vocabulary::{Vocabulary, is_total};
+use super::{Roster, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::program::Program;
+use crate::table::Unit;
+use crate::words::data::DataProblem;
+
+/// How a note under a table begins.
+const NOTES: [&str; 6] = ["注:", "注\u{ff1a}", "备注", "说明", "填表", "填报"];
+
+/// A unit as a file writes it.
+struct Entry {
+    id: Option<String>,
+    name: Option<String>,
+    group: Option<String>,
+    place: Place,
+}
+
+/// Reads the roster's file, a CSV file or a workbook with the columns id (编号), name (名称, 单位) and group (分组).
+/// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
+pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
+    let vocabulary = Vocabulary::new(program);
+    let Opened { name, input, grids, problems: found } = open(file);
+    let unreadable = crate::diagnostic::has_errors(&found);
+    problems.extend(found);
+    if unreadable && grids.is_empty() {
+        return None;
+    }
+    let table = grids.iter().find_map(|grid| Some((grid, detect_units(grid, &vocabulary)?)));
+    let Some((grid, (header, columns))) = table else {
+        let column = "id".to_owned();
+        problems.push(Diagnostic::new(DataProblem::RosterColumn { column }, Place::File(name)));
+        return None;
+    };
+    if columns.group.is_none() && program.groups_declared && !program.groups.is_empty() {
+        let row = grid.rows.get(header).map_or(0, |row| row.index);
+        let column = "group".to_owned();
+        problems.push(Diagnostic::new(DataProblem::RosterColumn { column }, grid.place(row, 0)));
+    }
+    let mut members = Members::new(program);
+    for entry in entries(grid, header, columns) {
+        members.enter(entry, columns.group.is_some(), problems);
+    }
+    if members.roster.units.is_empty() {
+        problems.push(Diagnostic::new(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name)));
+        return None;
+    }
+    Some(Roster { input, ..members.roster })
+}
+
+/// Without a roster: the units in the order in which the submissions first name them. What is wrong with the files
+/// themselves is told by [`super::read_submissions`].
+pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec<Diagnostic>) -> Roster {
+    let vocabulary = Vocabulary::new(program);
+    let named: Vec<Vec<Entry>> = files.par_iter().map(|file| named_in(file, &vocabulary)).collect();
+    let mut members = Members::new(program);
+    for entry in named.into_iter().flatten() {
+        members.meet(entry, problems);
+    }
+    members.roster
+}
+
+/// The units a file names, in order.
+fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
+    let mut named = Vec::new();
+    for grid in &open(file).grids {
+        let Some((header, layout)) = detect(grid, vocabulary) else { continue };
+        match layout {
+            Layout::Wide(table) => named.extend(entries(grid, header, table.units)),
+            Layout::Long(table) => match table.units {
+                Some(columns) => named.extend(entries(grid, header, columns)),
+                None => named.extend(of_form(file, grid, header, vocabulary)),
+            },
+        }
+    }
+    // What is no unit may stand where units do: sums, and notes under the table.
+    named.retain(|entry| ![&entry.id, &entry.name].into_iter().flatten().any(|text| is_total(text)));
+    named
+}
+
+fn of_form(file: &SourceFile, grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Entry> {
+    if let Some(named) = form::above(grid, header, vocabulary) {
+        return Some(Entry { id: named.id, name: named.name, group: None, place: named.place });
+    }
+    let stem = file.path.file_stem()?.to_string_lossy().into_owned();
+    let place = Place::File(grid.file.clone());
+    let (id, name) = match stem.split_once(['-', '_']) {
+        Some((id, name)) => (id.trim().to_owned(), Some(name.trim().to_owned())),
+        None => (stem, None),
+    };
+    Some(Entry { id: Some(id), name, group: None, place })
+}
+
+/// The units of a table's rows; a note under the table names nobody.
+fn entries(grid: &Grid, header: usize, columns: UnitColumns) -> impl Iterator<Item = Entry> + '_ {
+    grid.rows.get(header + 1..).unwrap_or_default().iter().filter_map(move |row| {
+        let text = |column: Option<u32>| column.and_then(|column| row.text(column));
+        let (id, name) = (text(columns.id), text(columns.name));
+        let column = if id.is_some() { columns.id } else { columns.name }?;
+        let note = [&id, &name].into_iter().flatten().any(|text| NOTES.iter().any(|word| text.starts_with(word)));
+        (!note || row.cells.len() > 1).then(|| Entry {
+            id,
+            name,
+            group: text(columns.group),
+            place: grid.place(row.index, column),
+        })
+    })
+}
+
+/// A roster as it grows.
+struct Members<'a> {
+    program: &'a Program,
+    roster: Roster,
+    /// By id or name: the unit and where it was first written.
+    known: HashMap<String, (usize, Place)>,
+}
+
+impl<'a> Members<'a> {
+    fn new(program: &'a Program) -> Members<'a> {
+        let roster = Roster { units: Vec::new(), groups: program.groups.clone(), input: None };
+        Members { program, roster, known: HashMap::new() }
+    }
+
+    /// Enters a unit of a roster; a second of its id or name is an error and left out.
+    fn enter(&mut self, entry: Entry, grouped: bool, problems: &mut Vec<Diagnostic>) {
+        let (Some(id), Some(name)) = (entry.id.clone().or(entry.name.clone()), entry.name.or(entry.id)) else { return };
+        for word in [&id, &name] {
+            if let Some((_, first)) = self.known.get(word) {
+                let problem = DataProblem::RosterDuplicate { id: word.clone() };
+                problems.push(Diagnostic::new(problem, entry.place).related(first.clone()));
+                return;
+            }
+        }
+        let group = self.group(entry.group, grouped, &entry.place, problems);
+        self.add(Unit { id, name, group }, entry.place);
+    }
+
+    /// Adds a unit met in a submission, unless it is known by its id or name.
+    fn meet(&mut self, entry: Entry, problems: &mut Vec<Diagnostic>) {
+        let known = [&entry.id, &entry.name].into_iter().flatten().find_map(|word| self.known.get(word)).map(|k| k.0);
+        if let Some(position) = known {
+            self.complete(position, entry, problems);
+            return;
+        }
+        let (Some(id), Some(name)) = (entry.id.clone().or(entry.name.clone()), entry.name.or(entry.id)) else { return };
+        let group = self.group(entry.group, true, &entry.place, problems);
+        self.add(Unit { id, name, group }, entry.place);
+    }
+
+    /// Another file may know the other half of a unit's id and name, or its group.
+    fn complete(&mut self, position: usize, entry: Entry, problems: &mut Vec<Diagnostic>) {
+        let group = entry.group.map(|group| self.group(Some(group), true, &entry.place, problems));
+        let blank = self.roster.groups.iter().position(String::is_empty);
+        let Some(unit) = self.roster.units.get_mut(position) else { return };
+        if let (Some(id), Some(name)) = (entry.id, entry.name) {
+            if unit.id == unit.name && (unit.id == id || unit.name == name) {
+                (unit.id, unit.name) = (id.clone(), name.clone());
+                for word in [id, name] {
+                    self.known.entry(word).or_insert((position, entry.place.clone()));
+                }
+            }
+        }
+        if let Some(group) = group {
+            if Some(unit.group) == blank {
+                unit.group = group;
+            }
+        }
+    }
+
+    fn add(&mut self, unit: Unit, place: Place) {
+        let position = self.roster.units.len();
+        for word in [unit.id.clone(), unit.name.clone()] {
+            self.known.entry(word).or_insert_with(|| (position, place.clone()));
+        }
+        self.roster.units.push(unit);
+    }
+
+    /// The position of a group. A new one is a mistake where the rubric declares its groups; the unit is kept in it, so
+    /// that the result shows what was written.
+    fn group(&mut self, name: Option<String>, told: bool, place: &Place, problems: &mut Vec<Diagnostic>) -> usize {
+        let name = name.unwrap_or_default();
+        if let Some(position) = self.roster.groups.iter().position(|group| *group == name) {
+            return position;
+        }
+        let declared = self.program.groups_declared && !self.program.groups.is_empty();
+        if declared && told {
+            let groups = self.program.groups.join("、");
+            let suggestion = nearest(&name, self.program.groups.iter().map(String::as_str));
+            let problem = DataProblem::UnknownGroup { group: name.clone(), groups };
+            problems.push(Diagnostic::new(problem, place.clone()).suggest(suggestion));
+        }
+        self.roster.groups.push(name);
+        self.roster.groups.len() - 1
+    }
+}

@@ -1,0 +1,317 @@
+//! The words a header or a field cell may use, and what each of them means under one program.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::nearest;
+use crate::program::{FieldId, NodeId, Program};
+use crate::text::fold;
+
+/// Words for the column of unit ids, folded.
+const UNIT_ID: &[&str] = &[
+    "id",
+    "编号",
+    "单位编号",
+    "unit_id",
+    "unitid",
+    "代码",
+    "单位代码",
+    "行政区划代码",
+    "区划代码",
+    "code",
+    "unitcode",
+];
+/// Words for the column of unit names, folded.
+const UNIT_NAME: &[&str] = &[
+    "name",
+    "名称",
+    "单位",
+    "单位名称",
+    "被考核单位",
+    "被考核单位名称",
+    "填报单位",
+    "考核对象",
+    "县区",
+    "区县",
+    "县(区)",
+    "县市区",
+    "县(市、区)",
+    "县(市,区)",
+    "地区",
+    "unit",
+    "unit_name",
+    "unitname",
+];
+/// Words that may as well mean something else than a unit in a table of fields.
+const DOUBTFUL: &[&str] = &["id", "编号", "代码", "code", "name", "名称", "单位"];
+const GROUP: &[&str] = &["group", "分组", "组别", "类别"];
+const IGNORED: &[&str] = &["备注", "序号", "remark", "remarks", "no", "no.", "#"];
+const FIELD: &[&str] = &[
+    "数据项编号",
+    "指标编号",
+    "数据项",
+    "数据项名称",
+    "指标",
+    "指标名称",
+    "考核指标",
+    "考核项目",
+    "填报项",
+    "field",
+    "field_id",
+    "fieldid",
+    "indicator",
+    "item",
+];
+const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value"];
+const POINTS: &[&str] = &["得分", "实际得分", "考核得分", "评分", "points", "score"];
+const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"];
+const REMARK: &[&str] = &["备注", "remarks", "remark"];
+const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "self", "claim"];
+/// Words of a row that adds others up.
+const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
+
+/// What a column of a wide table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    UnitId,
+    UnitName,
+    Group,
+    Ignored,
+    /// Values of a field.
+    Field(FieldId),
+    /// What is said beside a field; without one, beside the field column to the left.
+    Beside(Beside, Option<FieldId>),
+    /// Claimed points of a node; without one, of the node of the given-points column to the left.
+    Claim(Option<NodeId>),
+}
+
+/// What may be said beside a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Evidence,
+    Remark,
+    Reason,
+}
+
+/// What a column of a long table or a form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Field,
+    Value,
+    Points,
+    Claim,
+    Beside(Beside),
+}
+
+/// What a name in a file stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A field of the program.
+    Field(FieldId),
+    /// A node whose points nobody enters.
+    Node(NodeId),
+}
+
+/// The words of one program, folded.
+pub(crate) struct Vocabulary<'a> {
+    program: &'a Program,
+    fields: HashMap<String, FieldId>,
+    nodes: HashMap<String, NodeId>,
+    measures: Vec<String>,
+    unit: String,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Collects the words of a program. An id wins over a label, a label over an alias, and what two share is nobody's.
+    pub(crate) fn new(program: &'a Program) -> Vocabulary<'a> {
+        let fields = || program.fields.iter().enumerate().map(|(i, field)| (FieldId::from_index(i), field));
+        let nodes = || program.nodes.iter().enumerate().map(|(i, node)| (NodeId::from_index(i), node));
+        let mut by_field = Ranked::default();
+        by_field.level(fields().map(|(id, field)| (field.id.clone(), id)));
+        by_field.level(fields().map(|(id, field)| (field.label.clone(), id)));
+        by_field.level(fields().flat_map(|(id, field)| field.aliases.iter().map(move |alias| (alias.clone(), id))));
+        by_field.level(fields().flat_map(|(id, field)| {
+            let measured = |name: &String| field.measure.as_ref().map(|m| (format!("{name}({m})"), id));
+            [measured(&field.label), measured(&field.id), Some((format!("{}{}", field.id, field.label), id))]
+                .into_iter()
+                .flatten()
+        }));
+        // The points of a given node are a field named after the node.
+        by_field.level(
+            fields()
+                .filter_map(|(id, field)| {
+                    let node = program.nodes.get(field.given_for?.index())?;
+                    Some([(node.id.clone(), id), (format!("{}{}", node.id, node.title), id)])
+                })
+                .flatten(),
+        );
+        by_field.level(
+            fields().filter_map(|(id, field)| Some((program.nodes.get(field.given_for?.index())?.title.clone(), id))),
+        );
+        let mut by_node = Ranked::default();
+        by_node.level(nodes().map(|(id, node)| (node.id.clone(), id)));
+        by_node.level(nodes().map(|(id, node)| (format!("{}{}", node.id, node.title), id)));
+        by_node.level(nodes().map(|(id, node)| (node.title.clone(), id)));
+        Vocabulary {
+            program,
+            fields: by_field.names(),
+            nodes: by_node.names(),
+            measures: program.fields.iter().filter_map(|field| field.measure.as_deref().map(fold)).collect(),
+            unit: fold(&program.heading.unit),
+        }
+    }
+
+    /// What a name in a field cell stands for.
+    pub(crate) fn target(&self, name: &str) -> Option<Target> {
+        self.target_of(&fold(name))
+    }
+
+    fn target_of(&self, word: &str) -> Option<Target> {
+        self.fields.get(word).map(|id| Target::Field(*id)).or_else(|| self.nodes.get(word).map(|id| Target::Node(*id)))
+    }
+
+    /// The node a name stands for.
+    pub(crate) fn node(&self, name: &str) -> Option<NodeId> {
+        self.nodes.get(&fold(name)).copied()
+    }
+
+    /// What a header of a wide table means.
+    pub(crate) fn role(&self, header: &str) -> Option<Role> {
+        let word = fold(header);
+        if let Some(field) = self.fields.get(&word) {
+            return Some(Role::Field(*field));
+        }
+        if let Some(role) = self.unit_role(&word) {
+            return Some(role);
+        }
+        if IGNORED.contains(&word.as_str()) {
+            return Some(Role::Ignored);
+        }
+        if let Some(prefix) = before(&word, CLAIM) {
+            return if prefix.is_empty() {
+                Some(Role::Claim(None))
+            } else {
+                Some(Role::Claim(Some(*self.nodes.get(prefix)?)))
+            };
+        }
+        for (words, beside) in [(EVIDENCE, Beside::Evidence), (REMARK, Beside::Remark), (REASON, Beside::Reason)] {
+            if let Some(prefix) = before(&word, words) {
+                return if prefix.is_empty() {
+                    Some(Role::Beside(beside, None))
+                } else {
+                    Some(Role::Beside(beside, Some(*self.fields.get(prefix)?)))
+                };
+            }
+        }
+        let points = self.fields.get(before(&word, POINTS)?)?;
+        self.program.fields.get(points.index())?.given_for?;
+        Some(Role::Field(*points))
+    }
+
+    /// What a folded header says of units.
+    fn unit_role(&self, word: &str) -> Option<Role> {
+        if UNIT_ID.contains(&word) {
+            Some(Role::UnitId)
+        } else if UNIT_NAME.contains(&word) || word == self.unit {
+            Some(Role::UnitName)
+        } else if GROUP.contains(&word) {
+            Some(Role::Group)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a header names a column of units, and which.
+    pub(crate) fn unit_column(&self, header: &str) -> Option<Role> {
+        self.unit_role(&fold(header))
+    }
+
+    /// Whether a cell above a form is the label before the unit's id or name: 被考核单位, 单位编号(盖章).
+    pub(crate) fn names_unit(&self, label: &str) -> Option<Role> {
+        let word = fold(label);
+        // 填报单位(盖章), but also 县(区)
+        let bare = word.split('(').next().unwrap_or_default();
+        let role = self.unit_role(&word).or_else(|| self.unit_role(bare));
+        role.filter(|_| !matches!(bare, "id" | "name" | "code" | "编号" | "名称" | "代码" | "类别"))
+    }
+
+    /// Whether a unit's header might as well be another's, so that the cells below have to decide.
+    pub(crate) fn is_doubtful(&self, header: &str) -> bool {
+        DOUBTFUL.contains(&fold(header).as_str())
+    }
+
+    /// Whether a word is the unit of measure of some field.
+    pub(crate) fn is_measure(&self, word: &str) -> bool {
+        self.measures.contains(&fold(word))
+    }
+
+    /// The field named most like an unknown word.
+    pub(crate) fn suggest(&self, word: &str) -> Option<String> {
+        let fields = self.program.fields.iter().flat_map(|field| [field.label.as_str(), field.id.as_str()]);
+        nearest(word, fields)
+    }
+}
+
+/// What a header of a long table or a form means.
+pub(crate) fn part(header: &str) -> Option<Part> {
+    let word = fold(header);
+    let word = word.as_str();
+    if FIELD.contains(&word) {
+        Some(Part::Field)
+    } else if VALUE.contains(&word) {
+        Some(Part::Value)
+    } else if POINTS.contains(&word) {
+        Some(Part::Points)
+    } else if CLAIM.contains(&word) {
+        Some(Part::Claim)
+    } else if EVIDENCE.contains(&word) {
+        Some(Part::Beside(Beside::Evidence))
+    } else if REMARK.contains(&word) {
+        Some(Part::Beside(Beside::Remark))
+    } else if REASON.contains(&word) {
+        Some(Part::Beside(Beside::Reason))
+    } else {
+        None
+    }
+}
+
+/// Whether a row of this name adds others up.
+pub(crate) fn is_total(name: &str) -> bool {
+    TOTAL.contains(&fold(name).as_str())
+}
+
+/// The part of a folded header before one of these words, without what separates them.
+fn before<'a>(word: &'a str, suffixes: &[&str]) -> Option<&'a str> {
+    let word = word.strip_suffix(')').unwrap_or(word);
+    let prefix = suffixes.iter().find_map(|suffix| word.strip_suffix(suffix))?;
+    Some(prefix.trim_end_matches(['(', '-', '_', '/', ':', '·', '、', '—', '.']))
+}
+
+/// Names by rank: what an earlier level took stays taken, and what two of one level share is nobody's.
+struct Ranked<T> {
+    taken: HashMap<String, Option<T>>,
+}
+
+impl<T> Default for Ranked<T> {
+    fn default() -> Self {
+        Ranked { taken: HashMap::new() }
+    }
+}
+
+impl<T: Copy + PartialEq> Ranked<T> {
+    fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
+        let mut level: HashMap<String, Option<T>> = HashMap::new();
+        for (name, id) in names {
+            let word = fold(&name);
+            if word.is_empty() || self.taken.contains_key(&word) {
+                continue;
+            }
+            level.entry(word).and_modify(|known| *known = known.filter(|first| *first == id)).or_insert(Some(id));
+        }
+        self.taken.extend(level);
+    }
+
+    fn names(self) -> HashMap<String, T> {
+        self.taken.into_iter().filter_map(|(word, id)| Some((word, id?))).collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! How large the sheets of an .xls are, before they are laid out: two stray cells in opposite corners would otherwise
+//! ask for gigabytes.
+//!
+//! Only as much of the format ([MS-CFB] and [MS-XLS]) is read as the question needs. Whatever is malformed ends the
+//! look, and the real reader says what is wrong.
+
+use std::collections::HashSet;
+
+/// A sector number that is none.
+const LAST_SECTOR: u32 = 0xffff_fffa;
+/// Bytes of a directory entry.
+const ENTRY: usize = 128;
+/// Streams below this size live in the mini stream.
+const MINI_BELOW: u64 = 4096;
+
+/// The cells of all bounding rectangles together; `None` when the file is not understood.
+pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
+    let book = workbook_stream(bytes)?;
+    let (mut total, mut at) = (0_u64, 0_usize);
+    let mut extent = Extent::default();
+    while let (Some(kind), Some(length)) = (short(&book, at), short(&book, at + 2)) {
+        let data = book.get(at + 4..at + 4 + usize::from(length)).unwrap_or_default();
+        match kind {
+            // BOF: another sheet begins.
+            0x0009 | 0x0209 | 0x0409 | 0x0809 => total = total.saturating_add(std::mem::take(&mut extent).cells()),
+            // FILEPASS: what follows is encrypted.
+            0x002f => return None,
+            // FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, MULRK in their several ages
+            0x0002..=0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203..=0x0206 | 0x0406 | 0x027e => {
+                if let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) {
+                    extent.hold(row, column);
+                    if kind == 0x00bd {
+                        extent.hold(row, data.len().checked_sub(2).and_then(|end| short(data, end)).unwrap_or(column));
+                    }
+                }
+            }
+            _ => {}
+        }
+        at += 4 + usize::from(length);
+    }
+    Some(total.saturating_add(extent.cells()))
+}
+
+/// The rectangle around the cells seen so far.
+#[derive(Default)]
+struct Extent {
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+}
+
+impl Extent {
+    fn hold(&mut self, row: u16, column: u16) {
+        let widen = |range: Option<(u16, u16)>, at: u16| {
+            Some(range.map_or((at, at), |(least, most)| (least.min(at), most.max(at))))
+        };
+        self.rows = widen(self.rows, row);
+        self.columns = widen(self.columns, column);
+    }
+
+    fn cells(self) -> u64 {
+        let size = |range: Option<(u16, u16)>| range.map_or(0, |(least, most)| u64::from(most - least) + 1);
+        size(self.rows) * size(self.columns)
+    }
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// A compound file's sectors and the table that chains them.
+struct Compound<'a> {
+    bytes: &'a [u8],
+    sector: usize,
+    next: Vec<u32>,
+}
+
+impl Compound<'_> {
+    fn sector(&self, number: u32) -> Option<&[u8]> {
+        let start = (usize::try_from(number).ok()?.checked_add(1)?).checked_mul(self.sector)?;
+        self.bytes.get(start..).map(|rest| rest.get(..self.sector).unwrap_or(rest)).filter(|s| !s.is_empty())
+    }
+
+    fn chain(&self, start: u32) -> Vec<u8> {
+        let (mut data, mut at) = (Vec::new(), start);
+        let mut seen = HashSet::new();
+        while at < LAST_SECTOR && seen.insert(at) {
+            let Some(sector) = self.sector(at) else { break };
+            data.extend_from_slice(sector);
+            at = self.next.get(at as usize).copied().unwrap_or(LAST_SECTOR);
+        }
+        data
+    }
+}
+
+fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let shift = short(bytes, 30)?;
+    if !(7..=16).contains(&shift) {
+        return None;
+    }
+    let mut file = Compound { bytes, sector: 1 << shift, next: Vec::new() };
+    let mut tables: Vec<u32> = (0..109).filter_map(|i| long(bytes, 76 + 4 * i)).filter(|s| *s < LAST_SECTOR).collect();
+    let mut more = long(bytes, 68)?;
+    let mut seen = HashSet::new();
+    while more < LAST_SECTOR && seen.insert(more) {
+        let Some(sector) = file.sector(more) else { break };
+        let words: Vec<u32> = (0..sector.len() / 4).filter_map(|i| long(sector, 4 * i)).collect();
+        let (link, listed) = words.split_last()?;
+        tables.extend(listed.iter().filter(|s| **s < LAST_SECTOR));
+        more = *link;
+    }
+    let mut listed = HashSet::new();
+    for table in tables {
+        if !listed.insert(table) {
+            break;
+        }
+        let Some(sector) = file.sector(table) else { break };
+        let words: Vec<u32> = (0..sector.len() / 4).filter_map(|i| long(sector, 4 * i)).collect();
+        file.next.extend(words);
+    }
+    let directory = file.chain(long(bytes, 48)?);
+    let entry = |wanted: &[&str]| {
+        directory.chunks_exact(ENTRY).find(|entry| {
+            let length = usize::from(short(entry, 64).unwrap_or_default()).saturating_sub(2).min(62);
+            let name: Vec<u16> = (0..length / 2).filter_map(|i| short(entry, 2 * i)).collect();
+            wanted.iter().any(|w| String::from_utf16_lossy(&name).eq_ignore_ascii_case(w))
+        })
+    };
+    let book = entry(&["Workbook", "Book"])?;
+    let (start, size) = (long(book, 116)?, u64::from(long(book, 120)?));
+    if size >= MINI_BELOW {
+        return Some(file.chain(start));
+    }
+    let mini = Compound {
+        bytes: &[],
+        sector: 64,
+        next: {
+            let table = file.chain(long(bytes, 60)?);
+            (0..table.len() / 4).filter_map(|i| long(&table, 4 * i)).collect()
+        },
+    };
+    // The mini stream has no header before its first sector.
+    let stream = [vec![0; 64], file.chain(long(entry(&["Root Entry", "R"])?, 116)?)].concat();
+    Some(Compound { bytes: &stream, ..mini }.chain(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A compound file with one stream `Workbook` of these records, padded to a full-sized stream.
+    pub(crate) fn xls(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+        let mut stream: Vec<u8> = Vec::new();
+        for (kind, data) in records {
+            stream.extend(kind.to_le_bytes());
+            stream.extend(u16::try_from(data.len()).unwrap().to_le_bytes());
+            stream.extend(data);
+        }
+        stream.resize(4096, 0);
+        let mut file = vec![0_u8; 512];
+        file[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+        file[30..32].copy_from_slice(&9_u16.to_le_bytes());
+        file[48..52].copy_from_slice(&1_u32.to_le_bytes());
+        file[60..64].copy_from_slice(&u32::MAX.to_le_bytes());
+        file[68..72].copy_from_slice(&u32::MAX.to_le_bytes());
+        file[76..512].fill(0xff);
+        file[76..80].copy_from_slice(&0_u32.to_le_bytes());
+        let mut table = vec![0xfd_u8, 0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff];
+        for next in 3_u32..10 {
+            table.extend(next.to_le_bytes());
+        }
+        table.extend(0xffff_fffe_u32.to_le_bytes());
+        table.resize(512, 0xff);
+        let mut directory = vec![0_u8; 512];
+        for (i, name) in ["Root Entry", "Workbook"].into_iter().enumerate() {
+            let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+            directory[i * 128..i * 128 + name.len()].copy_from_slice(&name);
+            directory[i * 128 + 64..i * 128 + 66].copy_from_slice(&u16::try_from(name.len()).unwrap().to_le_bytes());
+        }
+        directory[128 + 116..128 + 120].copy_from_slice(&2_u32.to_le_bytes());
+        directory[128 + 120..128 + 124].copy_from_slice(&4096_u32.to_le_bytes());
+        [file, table, directory, stream].concat()
+    }
+
+    fn number(row: u16, column: u16) -> (u16, Vec<u8>) {
+        (0x0203, [row.to_le_bytes().to_vec(), column.to_le_bytes().to_vec(), vec![0; 10]].concat())
+    }
+
+    #[test]
+    fn stray_cells_in_opposite_corners_are_seen_before_the_sheet_is_laid_out() {
+        let bof = || (0x0809, vec![0; 16]);
+        assert_eq!(cells(&xls(&[bof(), number(0, 0), number(9, 3), bof(), number(5, 5)])), Some(41));
+        assert_eq!(cells(&xls(&[bof(), number(0, 0), number(65535, 65535)])), Some(1 << 32));
+        assert_eq!(cells(&xls(&[bof(), (0x2f, vec![0; 6]), number(65535, 65535)])), None);
+        assert_eq!(cells(b"\xd0\xcf\x11\xe0"), None);
+    }
+}
