@@ -9,7 +9,7 @@ use super::About;
 use super::diagnostics::entries;
 use super::facts::{Shown, claim, claimed_total, rounding_words, source_of, state_key};
 use crate::diagnostic::{Diagnostic, Place, cell_name};
-use crate::number::{self, Decimal, RoundingMode};
+use crate::number::{self, RoundingMode};
 use crate::program::{EffectKind, FieldId, Level, NodeId, Program};
 use crate::scoring::{Assessment, Cell, Open};
 use crate::table::State;
@@ -337,6 +337,7 @@ impl Formatter for Layered {
 mod tests {
     use super::super::fixture;
     use super::*;
+    use crate::number::Decimal;
 
     fn text() -> String {
         let assessment = fixture::assessment();

@@ -286,7 +286,7 @@ impl FileReader<'_> {
     fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
         let Some(declared) = self.context.program.fields.get(field.index()) else { return };
         self.out.heard.insert(unit);
-        let reading = read_cell(cell, declared);
+        let reading = read_cell(cell, declared, grid.is_typed());
         if let Some(problem) = reading.problem {
             let problem = Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion);
             self.out.problems.push(problem);

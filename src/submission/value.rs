@@ -63,10 +63,11 @@ pub fn read_value(text: &str, field: &Field) -> Reading {
     in_range(read_text(text, field, false), field)
 }
 
-/// Reads a cell of a file. A percentage typed as text is told here, since a spreadsheet does not compute with it.
-pub(crate) fn read_cell(cell: &Cell, field: &Field) -> Reading {
+/// Reads a cell of a file. In a file whose cells have types, a percentage typed as text is told: a spreadsheet does not
+/// compute with it.
+pub(crate) fn read_cell(cell: &Cell, field: &Field, typed: bool) -> Reading {
     let reading = match cell {
-        Cell::Text(text) => read_text(text, field, true),
+        Cell::Text(text) => read_text(text, field, typed),
         Cell::Error(text) => Reading::unusable(error_cell(text, field)),
         Cell::FormulaWithoutValue => Reading::unusable(DataProblem::FormulaWithoutValue { field: field.label.clone() }),
         Cell::Number(value, percent) => read_number_cell(*value, *percent, field),
@@ -101,7 +102,7 @@ fn read_number_cell(value: Decimal, percent: bool, field: &Field) -> Reading {
     }
 }
 
-fn read_text(text: &str, field: &Field, in_file: bool) -> Reading {
+fn read_text(text: &str, field: &Field, typed: bool) -> Reading {
     // Nearly every cell is plain digits: no need to look for words.
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         let word = fold(text);
@@ -121,7 +122,7 @@ fn read_text(text: &str, field: &Field, in_file: bool) -> Reading {
     match &field.kind {
         FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points | FieldKind::Percent => {
             match read_number(text, field.measure.as_deref()) {
-                Some(written) => number_in(written, text, field, in_file),
+                Some(written) => number_in(written, text, field, typed),
                 None => wrong_kind(text, field),
             }
         }
@@ -138,20 +139,20 @@ fn read_text(text: &str, field: &Field, in_file: bool) -> Reading {
     }
 }
 
-fn number_in(written: Written, text: &str, field: &Field, in_file: bool) -> Reading {
+fn number_in(written: Written, text: &str, field: &Field, typed: bool) -> Reading {
     let Written { value, percent, surprising } = written;
     let read_as = |value: Decimal, shown: Decimal| {
         let told = DataProblem::ReadAs {
             field: field.label.clone(),
             text: text.trim().to_owned(),
-            value: number::plain(shown),
+            value: if field.kind == FieldKind::Percent { number::percent(shown) } else { number::plain(shown) },
         };
         Reading::known(value).with(told)
     };
     if percent {
         let Some(fraction) = value.checked_div(Decimal::ONE_HUNDRED) else { return wrong_kind(text, field) };
         return match field.kind {
-            FieldKind::Percent if surprising || in_file => read_as(fraction, fraction),
+            FieldKind::Percent if surprising || typed => read_as(fraction, fraction),
             FieldKind::Percent => Reading::known(fraction),
             FieldKind::Number if field.measure.as_deref().is_some_and(|m| fold(m) == "%") => read_as(value, value),
             FieldKind::Number => read_as(fraction, fraction),
