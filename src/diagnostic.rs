@@ -59,6 +59,7 @@ impl Spot {
     }
 
     /// The stretch `inner`, counted from this spot's start.
+    #[must_use]
     pub fn within(&self, inner: Range<usize>) -> Spot {
         let start = (self.span.start + inner.start).min(self.span.end);
         let end = (self.span.start + inner.end).clamp(start, self.span.end);

@@ -21,10 +21,10 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         let (text, lossy) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
         return Decoded { text: text.into_owned(), encoding: encoding.name(), lossy };
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        if !text.contains('\0') {
-            return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false };
-        }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false };
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
         let (text, lossy) = encoding.decode_without_bom_handling(bytes);

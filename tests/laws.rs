@@ -1,5 +1,7 @@
 //! Laws that hold for every rubric and every table, on random ones.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fmt::Write;
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! Every rule kind and policy, in the words of real rules: `tests/rules/*.test.toml`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use kaohe::analysis::trial;

@@ -84,7 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
-        None => welcome::run(&show),
+        None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {
         show.failure(&error);

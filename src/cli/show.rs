@@ -23,6 +23,7 @@ impl Show {
     }
 
     /// A result.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
     pub(super) fn result(&self, text: &str) {
         if text.ends_with('\n') { print!("{text}") } else { println!("{text}") }
     }
@@ -57,6 +58,7 @@ impl Show {
     }
 
     /// Columns of the terminal; of a file or a pipe, enough for a wide table.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
     pub(super) fn width(&self) -> u16 {
         const WIDE: u16 = 160;
         terminal_size::terminal_size().map_or(WIDE, |(width, _)| width.0)

@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::Result;
-
 use super::DONE;
 use super::show::Show;
 use crate::folder::ASSESSMENT;
 use crate::words::cli::Cli;
 
-pub(super) fn run(show: &Show) -> Result<u8> {
+pub(super) fn run(show: &Show) -> u8 {
     let here = Path::new(".");
     if here.join(ASSESSMENT).is_file() {
         let folder = std::env::current_dir().map_or_else(|_| ".".to_owned(), |path| path.display().to_string());
@@ -20,5 +18,5 @@ pub(super) fn run(show: &Show) -> Result<u8> {
         show.result(&Cli::FolderNotHere.say(show.lang));
     }
     show.result(&Cli::NextHelp.say(show.lang));
-    Ok(DONE)
+    DONE
 }

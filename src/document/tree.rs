@@ -161,7 +161,7 @@ fn syntax_problem(spot: &Spot, detail: &str) -> RubricProblem {
         .chars()
         .take_while(|c| !matches!(c, '=' | ']') && !c.is_whitespace())
         .collect();
-    if bare.chars().any(|c| !c.is_ascii()) && !bare.contains('"') {
+    if !bare.is_ascii() && !bare.contains('"') {
         let quoted = bare
             .split('.')
             .map(|part| if part.is_ascii() { part.to_owned() } else { format!("\"{part}\"") })

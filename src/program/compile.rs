@@ -351,11 +351,11 @@ impl Work<'_, '_> {
 
     /// 98 beside a percentage means 9800 %; nobody means that.
     fn refuse_percent_against_number(&self, p: &Quantity, q: &Quantity, of: &Syntax, whole: &Syntax) -> Option<()> {
-        if let (Quantity::Percent, Quantity::Plain, Kind::Number { value, .. }) = (p, q, &of.kind) {
-            if *value > Decimal::ONE {
-                let number = crate::number::plain(*value);
-                return self.fail(whole, RubricProblem::PercentAgainstNumber { number });
-            }
+        if let (Quantity::Percent, Quantity::Plain, Kind::Number { value, .. }) = (p, q, &of.kind)
+            && *value > Decimal::ONE
+        {
+            let number = crate::number::plain(*value);
+            return self.fail(whole, RubricProblem::PercentAgainstNumber { number });
         }
         Some(())
     }

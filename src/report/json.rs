@@ -280,7 +280,7 @@ impl Layered {
 
     fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
-        if self.filled && self.depth + 1 <= LINES {
+        if self.filled && self.depth < LINES {
             self.line(out)?;
         }
         self.filled = true;

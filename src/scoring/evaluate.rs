@@ -285,7 +285,7 @@ fn binary(operator: Binary, a: Cell, b: Cell) -> Cell {
 
 fn many(operator: Many, cells: impl Iterator<Item = Cell>) -> Cell {
     match operator {
-        Many::Sum => arithmetic(cells, |a, b| a.checked_add(b)),
+        Many::Sum => arithmetic(cells, rust_decimal::Decimal::checked_add),
         Many::Min => arithmetic(cells, |a, b| Some(a.min(b))),
         Many::Max => arithmetic(cells, |a, b| Some(a.max(b))),
         Many::And => logic(cells, false),

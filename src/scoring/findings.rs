@@ -59,16 +59,16 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             if let Some(field) = leaf.given {
                 let given =
                     table.fields.get(field.index()).and_then(|f| Some((f.states.get(unit)?, f.values.get(unit)?)));
-                if let (Some((State::Known, value)), Some(full)) = (given, assessment.cell(node.full, unit).get()) {
-                    if *value > full {
-                        let problem = DataProblem::OutOfRange {
-                            field: node_name(),
-                            value: number::plain(*value),
-                            range: format!("0–{}", number::plain(full)),
-                        };
-                        found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
-                        continue;
-                    }
+                if let (Some((State::Known, value)), Some(full)) = (given, assessment.cell(node.full, unit).get())
+                    && *value > full
+                {
+                    let problem = DataProblem::OutOfRange {
+                        field: node_name(),
+                        value: number::plain(*value),
+                        range: format!("0–{}", number::plain(full)),
+                    };
+                    found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
+                    continue;
                 }
             }
             match assessment.cell(leaf.raw, unit).state {

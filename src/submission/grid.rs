@@ -62,10 +62,10 @@ impl Row {
     /// The cell of a column, if something is written there.
     pub(crate) fn get(&self, column: u32) -> Option<&Cell> {
         // Most rows are dense from the first column on.
-        if let Some((at, cell)) = self.cells.get(column as usize) {
-            if *at == column {
-                return Some(cell);
-            }
+        if let Some((at, cell)) = self.cells.get(column as usize)
+            && *at == column
+        {
+            return Some(cell);
         }
         let position = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
         self.cells.get(position).map(|(_, cell)| cell)

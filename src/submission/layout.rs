@@ -131,10 +131,10 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
         // A header of two rows: the unit stands beside a heading over several fields.
         for above in grid.rows.get(position.saturating_sub(2)..position)? {
             for (column, cell) in &above.cells {
-                if row.get(*column).is_none() {
-                    if let Some(role) = vocabulary.unit_column(&cell.text()) {
-                        table.units.take(role, *column);
-                    }
+                if row.get(*column).is_none()
+                    && let Some(role) = vocabulary.unit_column(&cell.text())
+                {
+                    table.units.take(role, *column);
                 }
             }
         }
@@ -168,9 +168,7 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
             },
         }
     }
-    if table.value.or(table.points).or(table.claim).is_none() {
-        return None;
-    }
+    table.value.or(table.points).or(table.claim)?;
     let named = table.fields.clone();
     let below = grid.rows.get(position + 1..).unwrap_or_default();
     for (column, role) in doubtful {

@@ -162,18 +162,19 @@ impl<'a> Members<'a> {
         let group = entry.group.map(|group| self.group(Some(group), true, &entry.place, problems));
         let blank = self.roster.groups.iter().position(String::is_empty);
         let Some(unit) = self.roster.units.get_mut(position) else { return };
-        if let (Some(id), Some(name)) = (entry.id, entry.name) {
-            if unit.id == unit.name && (unit.id == id || unit.name == name) {
-                (unit.id, unit.name) = (id.clone(), name.clone());
-                for word in [id, name] {
-                    self.known.entry(word).or_insert((position, entry.place.clone()));
-                }
+        if let (Some(id), Some(name)) = (entry.id, entry.name)
+            && unit.id == unit.name
+            && (unit.id == id || unit.name == name)
+        {
+            (unit.id, unit.name) = (id.clone(), name.clone());
+            for word in [id, name] {
+                self.known.entry(word).or_insert((position, entry.place.clone()));
             }
         }
-        if let Some(group) = group {
-            if Some(unit.group) == blank {
-                unit.group = group;
-            }
+        if let Some(group) = group
+            && Some(unit.group) == blank
+        {
+            unit.group = group;
         }
     }
 

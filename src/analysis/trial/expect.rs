@@ -82,7 +82,7 @@ pub(super) fn case(
         unknown_node(reader, &word.text, &word.spot);
         return;
     };
-    let values = case.open_item("values").map(|item| shown(item)).unwrap_or_default();
+    let values = case.open_item("values").map(shown).unwrap_or_default();
     let mut check = |what: &str, expected: String, actual: String, spot: &Spot| {
         let what = format!("{what}({})", word.text);
         checks.push(Check { unit: values.clone(), what, expected, actual, spot: spot.clone() });

@@ -60,10 +60,10 @@ fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> (Vec<Grade>, Vec<
         let mut parameter = None;
         if let Some(minimum) = minimum {
             let value = minimum.constant(None);
-            if let (Some(before), Some(value)) = (previous, value) {
-                if value >= before {
-                    context.reader.report(Diagnostic::at(RubricProblem::GradesOutOfOrder, &minimum.spot));
-                }
+            if let (Some(before), Some(value)) = (previous, value)
+                && value >= before
+            {
+                context.reader.report(Diagnostic::at(RubricProblem::GradesOutOfOrder, &minimum.spot));
             }
             previous = value.or(previous);
             if let Expr::Parameter(id) = minimum.expr {

@@ -122,6 +122,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// A key of the rule's table; `None` inside when it was not written, `None` outside when it has a mistake.
+    #[allow(clippy::option_option, reason = "left out and mistaken are two things")]
     pub(crate) fn optional(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Option<Number>> {
         match section.number(key) {
             Some(setting) => self.setting(&format!("{prefix}{key}"), &setting).map(Some),
@@ -149,12 +150,12 @@ impl LeafWork<'_, '_, '_> {
         let groups: Vec<Option<usize>> =
             std::iter::once(None).chain(self.full.groups().map(Some)).chain(points.groups().map(Some)).collect();
         for group in groups {
-            if let (Some(value), Some(full)) = (points.constant(group), self.full.constant(group)) {
-                if value < Decimal::ZERO || value > full {
-                    let (points_words, full) = (crate::number::plain(value), crate::number::plain(full));
-                    self.report(RubricProblem::PointsOutside { points: points_words, full }, &points.spot);
-                    return None;
-                }
+            if let (Some(value), Some(full)) = (points.constant(group), self.full.constant(group))
+                && (value < Decimal::ZERO || value > full)
+            {
+                let (points_words, full) = (crate::number::plain(value), crate::number::plain(full));
+                self.report(RubricProblem::PointsOutside { points: points_words, full }, &points.spot);
+                return None;
             }
         }
         Some(())

@@ -58,9 +58,10 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
     done.resize_with(planned.len(), || None);
     // Children stand after their parent, so going backwards meets them first.
     for at in (0..planned.len()).rev() {
-        done[at] = match planned[at].children.is_empty() {
-            true => lower_leaf(context, &planned[at], policies[at]),
-            false => lower_parent(context, &planned, at, &done, rescale),
+        done[at] = if planned[at].children.is_empty() {
+            lower_leaf(context, &planned[at], policies[at])
+        } else {
+            lower_parent(context, &planned, at, &done, rescale)
         };
     }
     let leaves_out = done.iter().flatten().any(|d| d.leaves_out);
@@ -263,17 +264,17 @@ fn full_points(
         let sum = results.iter().try_fold(Decimal::ZERO, |sum, d| sum.checked_add(d.full.constant(group)?));
         let Some(sum) = sum else { continue };
         sums.push((group, sum));
-        if let Some(points) = declared.as_ref().and_then(|number| number.constant(group)) {
-            if points != sum {
-                let problem = RubricProblem::PointsDoNotAddUp {
-                    id: plan.id.text.clone(),
-                    sum: number::plain(sum),
-                    points: number::plain(points),
-                };
-                let spot = declared.as_ref().map_or(&plan.id.spot, |number| &number.spot);
-                context.reader.report(Diagnostic::at(problem, spot));
-                break;
-            }
+        if let Some(points) = declared.as_ref().and_then(|number| number.constant(group))
+            && points != sum
+        {
+            let problem = RubricProblem::PointsDoNotAddUp {
+                id: plan.id.text.clone(),
+                sum: number::plain(sum),
+                points: number::plain(points),
+            };
+            let spot = declared.as_ref().map_or(&plan.id.spot, |number| &number.spot);
+            context.reader.report(Diagnostic::at(problem, spot));
+            break;
         }
     }
     declared.unwrap_or_else(|| {
