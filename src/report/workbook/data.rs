@@ -6,28 +6,40 @@ use super::Book;
 use super::page::Page;
 use crate::program::FieldId;
 use crate::report::facts::{Shown, source_of, state_words};
-use crate::table::State;
+use crate::table::{Remarks, State};
 use crate::words::labels::Label;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
-    let columns = [
+    // Columns that nobody filled would only make the sheet wider.
+    let measured = program.fields.iter().any(|field| field.measure.is_some());
+    let any = |pick: fn(&Remarks) -> &Option<String>| table.remarks.values().any(|remarks| pick(remarks).is_some());
+    let beside: Vec<(Label, fn(&Remarks) -> &Option<String>)> = [
+        (Label::Evidence, (|remarks| &remarks.evidence) as fn(&Remarks) -> &Option<String>),
+        (Label::Remark, |remarks| &remarks.remark),
+        (Label::GivenReason, |remarks| &remarks.reason),
+    ]
+    .into_iter()
+    .filter(|(_, pick)| any(*pick))
+    .collect();
+    let mut columns = vec![
         (Label::UnitId, 12.0),
         (Label::Unit, 16.0),
         (Label::FieldId, 16.0),
         (Label::Field, 24.0),
         (Label::Submitted, 18.0),
-        (Label::Measure, 8.0),
         (Label::Status, 9.0),
         (Label::SourceCell, 26.0),
-        (Label::Evidence, 20.0),
-        (Label::Remark, 20.0),
-        (Label::GivenReason, 20.0),
     ];
+    if measured {
+        columns.insert(5, (Label::Measure, 8.0));
+    }
+    columns.extend(beside.iter().map(|(label, _)| (label.clone(), 20.0)));
+    let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
 
     let mut page = Page::new(Label::SheetData, styles)?;
-    page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
+    page.head(&columns)?;
     let pairs = (0..table.units.len()).flat_map(|unit| program.fields.iter().enumerate().map(move |pair| (unit, pair)));
     for (row, (unit, (position, field))) in pairs.enumerate() {
         if !page.has_room(table.units.len() * program.fields.len() - row)? {
@@ -44,15 +56,17 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             Some(State::Known) => page.shown(&Shown::field(assessment, id, field, unit, lang))?,
             _ => page.text("")?,
         }
-        page.text(field.measure.as_deref().unwrap_or_default())?;
+        if measured {
+            page.text(field.measure.as_deref().unwrap_or_default())?;
+        }
         match state {
             Some(State::Known) => page.text("")?,
             state => page.text(&state_words(state.unwrap_or(State::Missing)).say(lang))?,
         }
         page.text(&source_of(assessment, id, unit).map(|place| place.describe()).unwrap_or_default())?;
-        let remarks = table.remark(unit, position).cloned().unwrap_or_default();
-        for text in [remarks.evidence, remarks.remark, remarks.reason] {
-            page.text(text.as_deref().unwrap_or_default())?;
+        let remarks = table.remark(unit, position);
+        for (_, pick) in &beside {
+            page.text(remarks.and_then(|remarks| pick(remarks).as_deref()).unwrap_or_default())?;
         }
         page.end_row()?;
     }

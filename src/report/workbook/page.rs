@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
             // Room for the button of the filter.
             let now = (width(title) + 2.0).min(*most);
             self.widths.push(Width { now, most: *most });
-            self.wrap(position, title);
+            self.measure(position, title);
         }
         self.end_head()
     }
@@ -130,8 +130,7 @@ impl<'a> Page<'a> {
             let column = u16::try_from(position)?;
             match cell {
                 Head::Text(text) => {
-                    self.grow(position, width(&text));
-                    self.wrap(position, &text);
+                    self.measure(position, &text);
                     self.sheet.write_string_with_format(self.row, column, cut(&text, styles), &styles.head)?;
                 }
                 Head::Number(value) => {
@@ -173,9 +172,14 @@ impl<'a> Page<'a> {
         self.lines = self.lines.max(lines);
     }
 
-    fn wrap(&mut self, column: usize, text: &str) {
-        if let Some(width) = self.widths.get(column) {
-            self.lines = self.lines.max(lines(text, width.most));
+    /// Makes the column wide enough for a text, and the row high enough for what wraps all the same.
+    fn measure(&mut self, column: usize, text: &str) {
+        let Some(column) = self.widths.get_mut(column) else { return };
+        // Most cells are one short line, and there may be millions of them.
+        let wanted = width(text);
+        column.now = column.now.max(wanted.min(column.most));
+        if wanted > column.most || text.contains('\n') {
+            self.lines = self.lines.max(lines(text, column.most));
         }
     }
 
@@ -262,8 +266,7 @@ impl<'a> Page<'a> {
         if text.is_empty() {
             self.sheet.write_blank(self.row, self.column, format)?;
         } else {
-            self.grow(usize::from(self.column), width(text));
-            self.wrap(usize::from(self.column), text);
+            self.measure(usize::from(self.column), text);
             self.sheet.write_string_with_format(self.row, self.column, cut(text, self.styles), format)?;
         }
         self.column += 1;
@@ -369,7 +372,8 @@ pub(crate) fn width(text: &str) -> f64 {
 
 /// Columns of type in one line.
 fn breadth(line: &str) -> f64 {
-    f64::from(u32::try_from(line.width().min(CELL)).unwrap_or_default())
+    let columns = if line.is_ascii() { line.len() } else { line.width() };
+    f64::from(u32::try_from(columns.min(CELL)).unwrap_or_default())
 }
 
 /// Lines a text wraps into in a column of this width.
