@@ -279,11 +279,7 @@ impl Work<'_, '_> {
         for (typed, (minus, term)) in typed.into_iter().zip(terms) {
             match &typed.kind {
                 Type::Number(q) => {
-                    quantity = Some(match quantity {
-                        None => q.clone(),
-                        Some(before) if before == *q => before,
-                        Some(_) => Quantity::Plain,
-                    });
+                    quantity = Some(quantity.map_or(q.clone(), |before| joined(before, q)));
                 }
                 // A day less a day is a number of days; a day and some days is a day.
                 Type::Date if dates <= 2 => {}
@@ -427,8 +423,8 @@ impl Work<'_, '_> {
         let (condition, a, b) = (self.condition(condition), self.typed(then), self.typed(otherwise));
         let (condition, a, b) = (condition?, a?, b?);
         let kind = match (&a.kind, &b.kind) {
-            (Type::Number(p), Type::Number(q)) if p != q => Type::Number(Quantity::Plain),
-            (Type::Number(_) | Type::YesNo | Type::Date, _) if a.kind == b.kind => a.kind.clone(),
+            (Type::Number(p), Type::Number(q)) => Type::Number(joined(p.clone(), q)),
+            (Type::YesNo | Type::Date, _) if a.kind == b.kind => a.kind.clone(),
             (expected, found) => {
                 let problem = RubricProblem::TypeMismatch { expected: type_words(expected), found: type_words(found) };
                 return self.fail(whole, problem);
@@ -440,8 +436,7 @@ impl Work<'_, '_> {
     fn many(&mut self, many: Many, arguments: &[Syntax]) -> Option<Typed> {
         let typed: Vec<_> = arguments.iter().map(|x| self.number(x)).collect();
         let typed: Vec<(Expr, Quantity)> = typed.into_iter().collect::<Option<_>>()?;
-        let first = typed.first().map_or(Quantity::Plain, |(_, quantity)| quantity.clone());
-        let quantity = if typed.iter().all(|(_, q)| *q == first) { first } else { Quantity::Plain };
+        let quantity = typed.iter().map(|(_, q)| q.clone()).reduce(|a, b| joined(a, &b)).unwrap_or(Quantity::Plain);
         let all = typed.into_iter().map(|(expr, _)| expr).collect();
         Some(Typed { expr: Expr::Many(many, all), kind: Type::Number(quantity) })
     }
@@ -518,6 +513,15 @@ impl Work<'_, '_> {
                 Typed::number(Expr::Column(column(rank, name)))
             }
         })
+    }
+}
+
+/// What a number is that may be either: a percentage beside a quotient of counts is still shown as one.
+fn joined(a: Quantity, b: &Quantity) -> Quantity {
+    match (&a, b) {
+        _ if a == *b => a,
+        (Quantity::Percent | Quantity::Ratio, Quantity::Percent | Quantity::Ratio) => Quantity::Ratio,
+        _ => Quantity::Plain,
     }
 }
 

@@ -61,6 +61,8 @@ ids!(
 pub enum Quantity {
     /// A plain number.
     Plain,
+    /// A number of this unit of measure.
+    Measured(Arc<str>),
     /// A fraction declared as a percentage.
     Percent,
     /// A quotient of two counts: shown as a percentage, never refused as one.
@@ -138,6 +140,8 @@ pub struct Field {
     pub measure: Option<String>,
     /// Other names a file may use.
     pub aliases: Vec<String>,
+    /// A note for whoever fills it in.
+    pub note: Option<String>,
     /// The least value that makes sense.
     pub min: Option<Decimal>,
     /// The greatest value that makes sense.
@@ -311,6 +315,8 @@ pub struct Leaf {
     pub missing: MissingPolicy,
     /// When it does not apply.
     pub not_applicable: NotApplicablePolicy,
+    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`].
+    pub base: Option<Operand>,
 }
 
 /// A node of the tree of indicators.
@@ -342,6 +348,10 @@ pub struct Node {
     pub support: Vec<String>,
     /// What to do about a gap.
     pub advice: Option<String>,
+    /// The evidence to attach (印证材料).
+    pub evidence: Option<String>,
+    /// A note of the rubric's author.
+    pub note: Option<String>,
     /// What only a leaf has.
     pub leaf: Option<Leaf>,
     /// Where it is written.

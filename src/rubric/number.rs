@@ -97,20 +97,20 @@ impl Number {
     }
 
     fn by_group(fallback: Number, parts: Vec<(usize, String, Number)>, spot: &Spot, has_default: bool) -> Number {
-        let mut words: Vec<String> = Vec::new();
+        let mut by_name: Vec<String> = Vec::new();
         let mut constants = if has_default { fallback.constants.clone() } else { Vec::new() };
         let literal = fallback.literal && parts.iter().all(|(_, _, one)| one.literal);
-        if has_default {
-            words.push(fallback.short());
-        }
+        let general = if has_default { fallback.short() } else { String::new() };
         let quantity = fallback.quantity.clone();
         let mut expr = fallback.expr;
         for (code, name, one) in parts.into_iter().rev() {
-            words.insert(usize::from(has_default), format!("{name} {}", one.short()));
+            by_name.insert(0, format!("{name}{}", one.short()));
             constants.extend(one.constants.iter().copied());
             expr = one.expr.when(Expr::Group.equals(Expr::code(code)), expr);
         }
-        Number { expr, quantity, words: Some(words.join(", ")), spot: spot.clone(), constants, literal }
+        let by_name = by_name.join("、");
+        let words = if has_default { format!("{general}({by_name})") } else { by_name };
+        Number { expr, quantity, words: Some(words), spot: spot.clone(), constants, literal }
     }
 
     fn short(&self) -> String {

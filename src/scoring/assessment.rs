@@ -8,7 +8,7 @@ use super::findings;
 use super::vector::{Cell, Vector};
 use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
-use crate::program::{ColumnId, EffectKind, Expr, NodeId, Operand, Program, Quantity, Sentence, Status, show};
+use crate::program::{ColumnId, Effect, EffectKind, Expr, NodeId, Operand, Program, Quantity, Sentence, Status, show};
 use crate::table::{Origin, State, Table};
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -73,6 +73,11 @@ impl Assessment {
         self.cell(self.program.node(node).points, unit)
     }
 
+    /// Full points of a node that apply to the unit: what was left out is not in them.
+    pub fn open(&self, node: NodeId, unit: usize) -> Cell {
+        self.cell(self.program.node(node).open, unit)
+    }
+
     /// Full points of a node.
     pub fn full(&self, node: NodeId, unit: usize) -> Cell {
         self.cell(self.program.node(node).full, unit)
@@ -134,9 +139,13 @@ impl Assessment {
 
     /// Why the grade is what it is: vetoes and caps that took hold, what is undecided, and the range.
     pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
+        // A limit above the grade that points give explains nothing.
+        let base = self.base_grade(unit);
+        let decides = |effect: &&Effect| effect.kind == EffectKind::Veto || base.is_none_or(|base| base < effect.grade);
         let mut reasons: Vec<String> = self
             .effects(unit)
             .filter_map(|i| self.program.effects.get(i))
+            .filter(decides)
             .map(|effect| {
                 let (id, say) = (effect.id.clone(), effect.say.clone());
                 match effect.kind {

@@ -25,6 +25,7 @@ pub(super) fn declare<'a>(context: &mut Context<'_>, root: &Section<'a>) -> Vec<
             label: label.text,
             measure: section.text("measure").map(|w| w.text),
             aliases: section.texts("aliases").into_iter().map(|w| w.text).collect(),
+            note: section.text("note").map(|w| w.text),
             min: bound("min"),
             max: bound("max"),
             kind,

@@ -1,6 +1,6 @@
 //! `[grading]`, `[[vetoes]]` and `[[caps]]`: the grade by points, and the conditions that change it.
 
-use super::{Context, Effects};
+use super::{Context, Effects, in_words};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::{Keys, Section, Word};
 use crate::number::Decimal;
@@ -99,7 +99,7 @@ fn effects(context: &mut Context<'_>, root: &Section<'_>, grades: &[Grade]) -> E
         let fires = Expr::Scenario(Box::new([or(Expr::ZERO), worst, or(Expr::ZERO)]));
         effects.push(Effect {
             kind,
-            condition: when.text,
+            condition: in_words(&context.builder, &when.text),
             when: when_column,
             fires: context.builder.column(format!("fires({})", id.text), fires, &when.spot),
             grade,

@@ -1,5 +1,7 @@
 //! What a rule kind works with: the leaf's value, its full points, its settings; and what it leaves behind.
 
+use std::sync::Arc;
+
 use super::{Context, in_words};
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
@@ -49,6 +51,8 @@ pub(crate) struct LeafWork<'w, 'r, 'a> {
     pub(crate) spot: Spot,
     /// The value column, once defined.
     pub(super) value: Option<(ColumnId, Quantity, String)>,
+    /// The unit of measure of the value, where it is a field that has one.
+    pub(super) measure: Option<Arc<str>>,
     /// The field of given points.
     pub(super) given: Option<FieldId>,
 }
@@ -92,10 +96,14 @@ impl LeafWork<'_, '_, '_> {
     /// Makes `typed` the leaf's value.
     pub(crate) fn define_value(&mut self, typed: Typed, words: String, spot: &Spot) -> Value {
         let quantity = typed.quantity();
+        if let (Expr::Field(id), Quantity::Plain) = (&typed.expr, &quantity) {
+            let field = self.context.builder.fields.get(id.index());
+            self.measure = field.and_then(|field| field.measure.as_deref()).map(Arc::from);
+        }
         let column = self.context.builder.column(format!("value({})", self.id), typed.expr, spot);
         self.value = Some((column, quantity.clone(), words.clone()));
         let expr = Expr::Column(column);
-        let operand = Operand { expr: expr.clone(), quantity, words: Some(words) };
+        let operand = Operand { expr: expr.clone(), quantity: self.measured(quantity), words: Some(words) };
         Value { expr, kind: typed.kind, operand }
     }
 
@@ -134,6 +142,20 @@ impl LeafWork<'_, '_, '_> {
     /// A required key of the rule's table; its absence has been reported by the reader.
     pub(crate) fn required(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Number> {
         self.optional(section, prefix, key)?
+    }
+
+    /// A plain number beside the value is of the value's measure.
+    fn measured(&self, quantity: Quantity) -> Quantity {
+        match (&self.measure, quantity) {
+            (Some(measure), Quantity::Plain) => Quantity::Measured(Arc::clone(measure)),
+            (_, quantity) => quantity,
+        }
+    }
+
+    /// A number that is held against the value, for sentences.
+    pub(crate) fn beside_value(&self, number: &Number) -> Operand {
+        let operand = number.operand();
+        Operand { quantity: self.measured(operand.quantity.clone()), ..operand }
     }
 
     /// Refuses a literal that is zero or negative.
@@ -193,6 +215,7 @@ impl LeafWork<'_, '_, '_> {
             kind: FieldKind::Points,
             measure: None,
             aliases: Vec::new(),
+            note: None,
             min: Some(Decimal::ZERO),
             max: None,
             given_for: self.context.node_ids.get(self.id).copied(),

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Word};
-use crate::program::{Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Test, Within};
+use crate::program::{Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within};
 use crate::rubric::keys;
 use crate::rubric::number::Number;
 use crate::table::State;
@@ -62,14 +62,15 @@ fn not_applicable(word: &Word) -> NotApplicablePolicy {
     }
 }
 
-/// Defines status, points and open points of a leaf from its raw points. Returns whether it can be left out.
+/// Defines status, points and open points of a leaf from its raw points. Returns whether it can be left out, and its
+/// base points where it falls back on them.
 pub(super) fn lower(
     context: &mut Context<'_>,
     leaf: &Section<'_>,
     id: &str,
     columns: NodeColumns,
     (missing, not_applicable): (MissingPolicy, NotApplicablePolicy),
-) -> Option<bool> {
+) -> Option<(bool, Option<Operand>)> {
     let rounding = context.rounding.rounding(context.rounding.leaf);
     let (raw, full) = (Expr::Column(columns.raw), Expr::Column(columns.full));
     let (is_absent, is_missing) = (raw.clone().is(Test::NotApplicable), raw.clone().is(Test::Missing));
@@ -86,12 +87,17 @@ pub(super) fn lower(
         MissingPolicy::LeaveOut => left_out.clone(),
         MissingPolicy::CohortMean => mean(),
     };
+    let mut base_points = None;
     let when_absent = match not_applicable {
         NotApplicablePolicy::Full => full.clone(),
         NotApplicablePolicy::Zero => Expr::ZERO,
         NotApplicablePolicy::LeaveOut => left_out,
         NotApplicablePolicy::CohortMean => mean(),
-        NotApplicablePolicy::Base => base(context, leaf, id)?,
+        NotApplicablePolicy::Base => {
+            let base = base(context, leaf, id)?;
+            base_points = Some(base.operand());
+            base.expr
+        }
     };
 
     let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, Expr::ZERO, full.clone()]));
@@ -114,13 +120,14 @@ pub(super) fn lower(
     let status =
         Expr::ZERO.when(raw.is(Test::Known), Expr::ONE.when(is_absent, Expr::code(2).when(is_missing, Expr::code(3))));
     context.builder.define(columns.status, status);
-    Some(missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut)
+    let leaves_out = missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut;
+    Some((leaves_out, base_points))
 }
 
 /// The base points of a leaf.
-fn base(context: &mut Context<'_>, leaf: &Section<'_>, id: &str) -> Option<Expr> {
+fn base(context: &mut Context<'_>, leaf: &Section<'_>, id: &str) -> Option<Number> {
     match leaf.number("base") {
-        Some(setting) => Some(Number::compile(&mut context.compiler(), &format!("{id}.base"), &setting)?.expr),
+        Some(setting) => Number::compile(&mut context.compiler(), &format!("{id}.base"), &setting),
         None => {
             if let Some(key) = keys::ITEM.find("base") {
                 let problem = RubricProblem::MissingKey {

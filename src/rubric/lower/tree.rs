@@ -151,6 +151,7 @@ fn lower_leaf(context: &mut Context<'_>, plan: &Planned<'_>, policies: Policies)
         full: full.clone(),
         spot: score.spot.clone(),
         value: None,
+        measure: None,
         given: None,
     };
     let Lowered { raw, rule, reason, target } = (kind.lower)(&mut work, &settings)?;
@@ -159,7 +160,7 @@ fn lower_leaf(context: &mut Context<'_>, plan: &Planned<'_>, policies: Policies)
     let raw = raw.max(Expr::ZERO).min(Expr::Column(plan.columns.full));
     context.builder.define(plan.columns.raw, raw);
     let (missing, not_applicable) = settled?;
-    let leaves_out = policy::lower(context, section, id, plan.columns, (missing, not_applicable))?;
+    let (leaves_out, base) = policy::lower(context, section, id, plan.columns, (missing, not_applicable))?;
     let leaf = Leaf {
         value: value.0,
         quantity: value.1,
@@ -172,6 +173,7 @@ fn lower_leaf(context: &mut Context<'_>, plan: &Planned<'_>, policies: Policies)
         given,
         missing,
         not_applicable,
+        base,
     };
     Some(Done { full, leaves_out, leaf: Some(leaf) })
 }
@@ -331,6 +333,8 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
         lead: text("lead"),
         support: plan.section.texts("support").into_iter().map(|word| word.text).collect(),
         advice: text("advice"),
+        evidence: text("evidence"),
+        note: text("note"),
         leaf: done.leaf,
         spot: plan.id.spot.clone(),
     }

@@ -88,11 +88,11 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     }
     for band in bounded {
         let (side, bound) = band.side.as_ref()?;
-        rule.phrases.push(side.phrase(bound.operand(), band.points.operand()));
+        rule.phrases.push(side.phrase(leaf.beside_value(bound), band.points.operand()));
     }
     rule.phrases.push(Phrase::BandRest { points: rest.points.operand() });
     let points = Operand { expr: raw.clone(), ..rest.points.operand() };
-    let target = bounded.first().and_then(|band| band.side.as_ref()).map(|(_, bound)| bound.operand());
+    let target = bounded.first().and_then(|band| band.side.as_ref()).map(|(_, bound)| leaf.beside_value(bound));
     Some(Lowered { raw, rule, reason: Sentence::of(Phrase::BandsReason { value: value.operand, points }), target })
 }
 

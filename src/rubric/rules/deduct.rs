@@ -61,11 +61,11 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
             leaf.positive("every", &every)?;
             leaf.comparable(&quantity, &every)?;
             let counting = Counting::read(leaf, section, &KEYS)?;
-            let mut rule = Sentence::of(Phrase::DeductRuleEvery { every: every.operand(), each: each.operand(), full });
+            let mut rule = Sentence::of(Phrase::DeductRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
             rule.phrases.push(counting.phrase());
             let reason = Phrase::DeductReasonEvery {
                 value: value.operand.clone(),
-                every: every.operand(),
+                every: leaf.beside_value(&every),
                 each: each.operand(),
             };
             (counting.steps(value.expr.clone().over(every.expr.clone())), rule, reason)
@@ -82,6 +82,6 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         raw: leaf.full.expr.clone().minus(lost),
         rule,
         reason: Sentence::of(reason),
-        target: Some(nothing.operand()),
+        target: Some(leaf.beside_value(&nothing)),
     })
 }

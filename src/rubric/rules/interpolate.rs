@@ -37,8 +37,8 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let full = leaf.full.operand();
     Some(Lowered {
         raw: share.times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::InterpolateRule { from: from.operand(), to: to.operand(), full }),
-        reason: Sentence::of(Phrase::InterpolateReason { value: value.operand, to: to.operand() }),
-        target: Some(to.operand()),
+        rule: Sentence::of(Phrase::InterpolateRule { from: leaf.beside_value(&from), to: leaf.beside_value(&to), full }),
+        reason: Sentence::of(Phrase::InterpolateReason { value: value.operand, to: leaf.beside_value(&to) }),
+        target: Some(leaf.beside_value(&to)),
     })
 }

@@ -41,8 +41,8 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let full = leaf.full.operand();
     Some(Lowered {
         raw: share.times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::ProportionRule { target: target.operand(), full }),
-        reason: Sentence::of(Phrase::ProportionReason { value: value.operand, target: target.operand() }),
-        target: Some(target.operand()),
+        rule: Sentence::of(Phrase::ProportionRule { target: leaf.beside_value(&target), full }),
+        reason: Sentence::of(Phrase::ProportionReason { value: value.operand, target: leaf.beside_value(&target) }),
+        target: Some(leaf.beside_value(&target)),
     })
 }

@@ -75,7 +75,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
 
     let gap = value.expr.clone().minus(target.expr.clone());
     let mut raw = base_expr.clone();
-    let mut rule = Sentence::of(Phrase::StepsTarget { target: target.operand(), base: base_operand });
+    let mut rule = Sentence::of(Phrase::StepsTarget { target: leaf.beside_value(&target), base: base_operand });
     let mut relative = false;
     for (key, above) in [("above", true), ("below", false)] {
         let Some(side) = section.section(key) else { continue };
@@ -96,9 +96,9 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     if relative {
         rule.phrases.push(Phrase::StepsOfTarget);
     }
-    let reason = Phrase::StepsReason { value: value.operand, target: target.operand() };
+    let reason = Phrase::StepsReason { value: value.operand, target: leaf.beside_value(&target) };
     let reaches_full = base.is_none();
-    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: reaches_full.then(|| target.operand()) })
+    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: reaches_full.then(|| leaf.beside_value(&target)) })
 }
 
 struct StepSize<'s, 'a> {
@@ -152,7 +152,7 @@ fn one_side(
     if !adds {
         change = change.negate();
     }
-    let phrase = words(above, adds, every.operand(), points.operand(), most.map(|most| most.operand()));
+    let phrase = words(above, adds, leaf.beside_value(&every), points.operand(), most.map(|most| most.operand()));
     Some((Side { change, phrase }, of_target))
 }
 
