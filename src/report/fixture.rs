@@ -69,7 +69,7 @@ struct Rule<'a> {
     value: Expr,
     quantity: Quantity,
     raw: Expr,
-    rule: Phrase<Operand>,
+    says: Phrase<Operand>,
     reason: Phrase<Operand>,
     target: Option<Operand>,
     given: Option<FieldId>,
@@ -99,7 +99,7 @@ fn leaf(builder: &mut Builder, rule: Rule) -> Node {
         value_words: String::new(),
         raw: columns.raw,
         method: both("线性插值法", "interpolation"),
-        rule: Sentence::of(rule.rule),
+        rule: Sentence::of(rule.says),
         reason: Sentence::of(rule.reason),
         target: rule.target,
         given: rule.given,
@@ -191,7 +191,7 @@ pub(super) fn program() -> Program {
                 value: rate(),
                 quantity: Quantity::Ratio,
                 raw: share.times(Expr::Constant(d("30"))),
-                rule: Phrase::InterpolateRule { from: operand(from), to: operand(to.clone()), full: thirty() },
+                says: Phrase::InterpolateRule { from: operand(from), to: operand(to.clone()), full: thirty() },
                 reason: Phrase::InterpolateReason {
                     value: Operand { expr: rate(), quantity: Quantity::Ratio, words: None },
                     to: Operand { expr: to.clone(), quantity: Quantity::Percent, words: None },
@@ -210,7 +210,7 @@ pub(super) fn program() -> Program {
                 value: Expr::Field(brands),
                 quantity: Quantity::Plain,
                 raw: Expr::Field(brands).times(Expr::Constant(d("5"))).min(Expr::Constant(d("20"))),
-                rule: Phrase::AddRule { each: operand(Expr::Constant(d("5"))), full: operand(Expr::Constant(d("20"))) },
+                says: Phrase::AddRule { each: operand(Expr::Constant(d("5"))), full: operand(Expr::Constant(d("20"))) },
                 reason: Phrase::AddReason {
                     value: operand(Expr::Field(brands)),
                     each: operand(Expr::Constant(d("5"))),
@@ -231,7 +231,7 @@ pub(super) fn program() -> Program {
                 raw: Expr::Constant(d("30"))
                     .minus(Expr::Field(incidents).times(Expr::Constant(d("10"))))
                     .max(Expr::ZERO),
-                rule: Phrase::DeductRule { each: operand(Expr::Constant(d("10"))), full: thirty() },
+                says: Phrase::DeductRule { each: operand(Expr::Constant(d("10"))), full: thirty() },
                 reason: Phrase::DeductReason {
                     value: operand(Expr::Field(incidents)),
                     each: operand(Expr::Constant(d("10"))),
@@ -250,7 +250,7 @@ pub(super) fn program() -> Program {
                 value: Expr::Field(given),
                 quantity: Quantity::Plain,
                 raw: Expr::Field(given),
-                rule: Phrase::GivenRule { full: operand(Expr::Constant(d("20"))) },
+                says: Phrase::GivenRule { full: operand(Expr::Constant(d("20"))) },
                 reason: Phrase::GivenReason { points: operand(Expr::Field(given)) },
                 target: None,
                 given: Some(given),
@@ -421,7 +421,7 @@ pub(super) fn wide(units: usize, leaves: usize) -> Assessment {
         let id = format!("1.{}", position + 1);
         let field = Expr::Field(field(b, &format!("f{position}"), "监督抽查合格批次", FieldKind::Count));
         let (raw, value) = (field.clone().min(Expr::Constant(d("2"))), operand(field.clone()));
-        let rule = Phrase::AddRule { each: operand(Expr::ONE), full: operand(Expr::Constant(d("2"))) };
+        let says = Phrase::AddRule { each: operand(Expr::ONE), full: operand(Expr::Constant(d("2"))) };
         let reason = Phrase::AddReason { value, each: operand(Expr::ONE) };
         let (quantity, target) = (Quantity::Plain, Some(operand(Expr::Constant(d("2")))));
         let title = "质量监督与安全保障";
@@ -433,7 +433,7 @@ pub(super) fn wide(units: usize, leaves: usize) -> Assessment {
             value: field,
             quantity,
             raw,
-            rule,
+            says,
             reason,
             target,
             given: None,

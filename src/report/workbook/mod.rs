@@ -36,7 +36,7 @@ struct Book<'a> {
 
 impl Book<'_> {
     /// The title above the printed pages of a sheet.
-    fn title(&self, sheet: Label) -> String {
+    fn title(&self, sheet: &Label) -> String {
         format!("{} {}", self.assessment.program.heading.title, sheet.say(self.lang))
     }
 }

@@ -48,7 +48,7 @@ struct Width {
 
 impl<'a> Page<'a> {
     /// An empty sheet of this name.
-    pub(crate) fn new(name: Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+    pub(crate) fn new(name: &Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
         let mut sheet = Worksheet::new();
         sheet.set_name(sheet_name(&name.say(styles.lang)))?;
         sheet.set_default_row_height(ROW);
@@ -76,9 +76,8 @@ impl<'a> Page<'a> {
     }
 
     /// Columns of these widths, for a sheet whose head stands below other lines.
-    pub(crate) fn set_widths(&mut self, widths: &[f64]) -> anyhow::Result<()> {
+    pub(crate) fn set_widths(&mut self, widths: &[f64]) {
         self.widths = widths.iter().map(|width| Width { now: *width, most: *width }).collect();
-        Ok(())
     }
 
     /// A line over the whole width.
@@ -198,11 +197,6 @@ impl<'a> Page<'a> {
         self.put(text, &self.styles.head)
     }
 
-    /// A remark without borders.
-    pub(crate) fn note(&mut self, text: &str) -> anyhow::Result<()> {
-        self.put(text, &self.styles.note)
-    }
-
     /// A name at a depth of the tree.
     pub(crate) fn indented(&mut self, text: &str, depth: usize) -> anyhow::Result<()> {
         self.put(text, self.styles.indented(depth))
@@ -275,7 +269,7 @@ impl<'a> Page<'a> {
 
     fn put_number(&mut self, value: Decimal, format: &Format, digits: u32, mark: f64) -> anyhow::Result<()> {
         let whole = value.trunc().abs();
-        let length = if whole < Decimal::from(1_000_000) { 7.0 } else { f64::from(number::plain(whole).len() as u32) };
+        let length = if whole < Decimal::from(1_000_000) { 7.0 } else { breadth(&number::plain(whole)) };
         self.grow(usize::from(self.column), length + f64::from(digits) + mark + 1.0);
         self.sheet.write_number_with_format(self.row, self.column, number::to_double(value), format)?;
         self.column += 1;
@@ -432,7 +426,7 @@ mod tests {
     #[test]
     fn a_full_sheet_says_so_instead_of_failing() {
         let styles = Styles::new(Lang::Zh);
-        let mut page = Page::new(Label::SheetGaps, &styles).unwrap().with_limit(3);
+        let mut page = Page::new(&Label::SheetGaps, &styles).unwrap().with_limit(3);
         page.head(&[("一".into(), 10.0)]).unwrap();
         let mut written = 0;
         for row in 0..5 {

@@ -26,7 +26,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Advice, 26.0),
     ];
 
-    let mut page = Page::new(Label::SheetRubric, styles)?;
+    let mut page = Page::new(&Label::SheetRubric, styles)?;
     page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
     for id in program.node_ids() {
         let node = program.node(id);
