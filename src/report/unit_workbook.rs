@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{FormatAlign, Worksheet};
 
 use super::facts::{self, Finding, Shown, digits};
-use super::workbook::page::{Page, height};
+use super::workbook::page::Page;
 use super::workbook::save;
 use super::workbook::style::Styles;
+use super::workbook::text::height;
 use crate::analysis::gaps::{self, status_words};
 use crate::number;
 use crate::scoring::Assessment;

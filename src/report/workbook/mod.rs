@@ -9,6 +9,7 @@ mod points;
 mod ranking;
 mod rubric;
 pub(super) mod style;
+pub(super) mod text;
 
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
