@@ -74,11 +74,18 @@ fn write(
 ) -> Result<usize> {
     let lang = assessment.program.heading.language;
     let mut folder = OutFolder::open(out, show.lang)?;
-    folder.stage_bytes("results.xlsx", &workbook::write(assessment, about, lang)?)?;
-    folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
-    folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
-    folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-    folder.stage("results.json", |to| json::write(assessment, about, problems, lang, to))?;
+    // The workbook takes longer than everything else together, so it is made beside it.
+    let (book, plain) = rayon::join(
+        || workbook::write(assessment, about, lang),
+        || -> Result<()> {
+            folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
+            folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
+            folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
+            folder.stage("results.json", |to| json::write(assessment, about, problems, lang, to))
+        },
+    );
+    plain?;
+    folder.stage_bytes("results.xlsx", &book?)?;
     if with_units {
         let bar = show.progress(assessment.units(), &Cli::WritingUnits);
         let mut names = Names::default();

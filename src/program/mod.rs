@@ -6,6 +6,7 @@
 mod builder;
 mod compile;
 mod expression;
+mod magnitude;
 mod parser;
 mod sentence;
 mod stages;
@@ -15,7 +16,7 @@ pub use compile::{Compiler, FUNCTIONS, Type, Typed, type_words};
 pub use expression::{Binary, Expr, Many, Test, Unary};
 pub use parser::{Syntax, is_name, parse_expression};
 pub use sentence::{Operand, Sentence, show};
-pub use stages::{Stage, cycle, stages};
+pub use stages::{Stage, arrange, cycle};
 
 use std::sync::Arc;
 

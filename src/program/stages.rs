@@ -1,6 +1,6 @@
 //! The order in which columns are computed: stages of row columns and cohort columns in turn.
 
-use super::{Cohort, CohortFunction, Column, ColumnId, Formula};
+use super::{Cohort, CohortFunction, Column, ColumnId, Field, Formula, Parameter, magnitude};
 
 /// Columns that can be computed together, given all earlier stages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +66,10 @@ pub fn cycle(columns: &[Column]) -> Option<Vec<ColumnId>> {
     ordered(columns).err()
 }
 
-/// Arranges an acyclic graph into stages, as few as possible.
-pub fn stages(columns: &[Column]) -> Vec<Stage> {
+/// Arranges an acyclic graph into stages, as few as possible, and fits its guards to what fields declare.
+pub fn arrange(columns: &mut [Column], fields: &[Field], parameters: &[Parameter]) -> Vec<Stage> {
     let order = ordered(columns).unwrap_or_default();
+    magnitude::narrow(columns, &order, fields, parameters);
     // Even levels are rows, odd ones cohorts.
     let mut levels = vec![0usize; columns.len()];
     let mut deepest = 0;

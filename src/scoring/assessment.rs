@@ -176,6 +176,8 @@ impl Assessment {
     pub fn evaluate(&self, expr: &Expr, unit: usize) -> Cell {
         match expr {
             Expr::Column(id) => self.cell(*id, unit),
+            Expr::Constant(value) => Cell::known(*value),
+            Expr::Parameter(id) => Cell::checked(self.program.parameters.get(id.index()).map(|p| p.value)),
             expr => evaluate_one(&self.program, &self.table, &self.columns, unit, expr),
         }
     }

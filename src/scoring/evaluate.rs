@@ -97,7 +97,8 @@ pub(super) fn assume(
 
 /// One expression for one unit, over columns already computed.
 pub(super) fn evaluate_one(program: &Program, table: &Table, columns: &[Vector], unit: usize, expr: &Expr) -> Cell {
-    Rows::new(program, table, columns, &[unit], Assume::AsIs).expression(expr).cell(0)
+    let rows = Rows { program, table, known: columns, local: Vec::new(), units: &[unit], assumption: Assume::AsIs };
+    rows.expression(expr).cell(0)
 }
 
 /// A value for each unit of a batch, or one for all.

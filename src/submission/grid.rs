@@ -49,6 +49,18 @@ impl Cell {
     }
 }
 
+/// Characters of a cell that a message quotes.
+const MOST_QUOTED: usize = 80;
+
+/// A text as a message quotes it: a cell may hold a whole report.
+pub(crate) fn quoted(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// The written cells of one row, in the order of their columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {

@@ -1,7 +1,7 @@
 //! Where a sheet's table begins and what its columns hold: a row a unit, a row a value, or one unit's form.
 
 use super::grid::{Grid, Row};
-use super::vocabulary::{Beside, Part, Role, Vocabulary, part};
+use super::vocabulary::{Beside, Part, Role, Vocabulary, is_doubtful, part};
 use crate::program::{FieldId, NodeId};
 
 /// Written rows in which the header is looked for.
@@ -162,7 +162,7 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
             }
             Some(Part::Beside(beside)) => table.beside.push((*column, beside)),
             None => match vocabulary.unit_column(&header) {
-                Some(role) if vocabulary.is_doubtful(&header) => doubtful.push((*column, role)),
+                Some(role) if is_doubtful(&header) => doubtful.push((*column, role)),
                 Some(role) => units.take(role, *column),
                 None => {}
             },

@@ -84,7 +84,7 @@ impl Merge<'_> {
         };
         let text = column.texts.get_mut(unit);
         if *state == State::Missing {
-            (*known, *state, *first) = (value.value, value.state, origin);
+            (*known, *state, *first) = (value.number, value.state, origin);
             if let (Some(text), Some(new)) = (text, &value.text) {
                 text.clone_from(new);
             }
@@ -92,12 +92,12 @@ impl Merge<'_> {
         }
         let written = text.as_deref().map_or("", String::as_str);
         let same =
-            *state == value.state && *known == value.value && value.text.as_deref().unwrap_or_default() == written;
+            *state == value.state && *known == value.number && value.text.as_deref().unwrap_or_default() == written;
         if same {
             return;
         }
         let earlier = describe(*known, *state, written, field);
-        let later = describe(value.value, value.state, value.text.as_deref().unwrap_or_default(), field);
+        let later = describe(value.number, value.state, value.text.as_deref().unwrap_or_default(), field);
         let first = *first;
         self.conflict(value.unit, field.label.clone(), (earlier, first), (later, origin));
     }

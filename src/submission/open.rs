@@ -165,18 +165,14 @@ fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, 
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return fail(FileFault::Empty);
     }
+    let really = |extension: &str| Err(Fault::Unreadable(FileFault::Misnamed { really: extension.to_owned() }));
     match (extension, nature(bytes)) {
-        ("csv" | "txt" | "tsv", Nature::Other) => delimited::read(name, bytes),
-        ("csv" | "txt" | "tsv", Nature::Zip) => fail(FileFault::Misnamed { really: ".xlsx".to_owned() }),
-        ("csv" | "txt" | "tsv" | "xlsb", Nature::Compound) if !encrypted(bytes) => {
-            fail(FileFault::Misnamed { really: ".xls".to_owned() })
-        }
-        ("xlsx" | "xlsm" | "ods", Nature::Compound) if !encrypted(bytes) => {
-            fail(FileFault::Misnamed { really: ".xls".to_owned() })
-        }
         (_, Nature::Compound) if encrypted(bytes) => fail(FileFault::Password),
+        (_, Nature::WebPage) => fail(FileFault::WebPage),
+        ("csv" | "txt" | "tsv", Nature::Other) => delimited::read(name, bytes),
+        ("csv" | "txt" | "tsv" | "xls", Nature::Zip) => really(".xlsx"),
         ("xls", Nature::Compound) => legacy::read(name, bytes),
-        ("xls", Nature::Zip) => fail(FileFault::Misnamed { really: ".xlsx".to_owned() }),
+        (_, Nature::Compound) => really(".xls"),
         ("ods", Nature::Zip) => opendocument::read(name, archive::open(bytes)?),
         ("xlsb", Nature::Zip) => {
             archive::open(bytes)?;
@@ -186,8 +182,7 @@ fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, 
             archive::open(bytes)?;
             workbook::read(name, bytes)
         }
-        (_, Nature::WebPage) => fail(FileFault::WebPage),
-        _ => fail(FileFault::NotAWorkbook),
+        (_, Nature::Other) => fail(FileFault::NotAWorkbook),
     }
 }
 

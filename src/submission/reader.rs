@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
 use super::form;
-use super::grid::{Cell, Grid, Row};
+use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::notation::read_number;
 use super::open::{Opened, open};
@@ -17,11 +17,14 @@ use crate::program::{FieldId, FieldKind, NodeId, Program};
 use crate::table::{Input, Origin, Remarks, Sheet, State};
 use crate::words::data::DataProblem;
 
+/// Problems of one file beyond which nobody reads on.
+const MOST_PROBLEMS: usize = 50_000;
+
 /// A value of one unit, known or not applicable.
 pub(super) struct Value {
     pub(super) unit: u32,
     pub(super) field: FieldId,
-    pub(super) value: Decimal,
+    pub(super) number: Decimal,
     pub(super) state: State,
     pub(super) text: Option<String>,
     /// The sheet is counted within the file.
@@ -77,17 +80,13 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
     let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
     let mut rows = 0;
     for (grid, layout) in written.iter().zip(layouts) {
-        match layout {
-            Some((header, layout)) => {
-                rows += grid.rows.len().saturating_sub(header + 1);
-                reader.read_sheet(grid, header, &layout);
-            }
-            None => {
-                let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
-                let row = grid.rows.first().map_or(0, |row| row.index);
-                let problem = Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity);
-                reader.out.problems.push(problem);
-            }
+        if let Some((header, layout)) = layout {
+            rows += grid.rows.len().saturating_sub(header + 1);
+            reader.read_sheet(grid, header, &layout);
+        } else {
+            let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
+            let row = grid.rows.first().map_or(0, |row| row.index);
+            reader.tell(Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity));
         }
     }
     if rows == 0 && severity == Severity::Note {
@@ -106,7 +105,13 @@ struct FileReader<'a> {
 
 impl FileReader<'_> {
     fn problem(&mut self, problem: DataProblem, place: Place) {
-        self.out.problems.push(Diagnostic::new(problem, place));
+        self.tell(Diagnostic::new(problem, place));
+    }
+
+    fn tell(&mut self, problem: Diagnostic) {
+        if self.out.problems.len() < MOST_PROBLEMS {
+            self.out.problems.push(problem);
+        }
     }
 
     fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
@@ -134,7 +139,7 @@ impl FileReader<'_> {
                 let name = self.context.units.name(unit).to_owned();
                 let problem = DataProblem::DuplicateUnit { unit: name };
                 let problem = Diagnostic::new(problem, grid.place(row.index, column));
-                self.out.problems.push(problem.related(grid.place(first, column)));
+                self.tell(problem.related(grid.place(first, column)));
                 continue;
             }
             for (column, held) in &table.columns {
@@ -175,12 +180,12 @@ impl FileReader<'_> {
             Match::Unknown(text) => {
                 if !is_total(&text) && !name.as_deref().is_some_and(is_total) {
                     let unit = name.filter(|name| *name != text).map_or(text.clone(), |name| format!("{text} {name}"));
-                    self.unknown_unit(unit, grid.place(row.index, column));
+                    self.unknown_unit(&unit, grid.place(row.index, column));
                 }
                 None
             }
             Match::Ambiguous(text, candidates) => {
-                self.ambiguous(text, &candidates, grid.place(row.index, column));
+                self.ambiguous(&text, &candidates, grid.place(row.index, column));
                 None
             }
         }
@@ -209,7 +214,7 @@ impl FileReader<'_> {
                     let blank = [columns.id, columns.name].iter().flatten().all(|column| row.get(*column).is_none());
                     // In a workbook the unit's cell is often merged over all of its rows.
                     let unit = match last {
-                        Some(unit) if blank && grid.is_typed() => unit,
+                        Some(Some(unit)) if blank && grid.is_typed() => Some(unit),
                         _ => self.resolve(grid, row, columns, has_values).map(|(unit, _)| unit),
                     };
                     last = Some(unit);
@@ -255,7 +260,9 @@ impl FileReader<'_> {
         if let Some((at, cell)) = held {
             self.value(grid, unit, field, (row.index, at), cell);
         }
-        if let (Some(node), Some((at, cell))) = (given_for, claim) {
+        // A field may bear its node's name.
+        let claimed = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
+        if let (Some(node), Some((at, cell))) = (claimed, claim) {
             self.claim(grid, unit, node, (row.index, at), cell);
         }
         for (at, beside) in &table.beside {
@@ -273,8 +280,8 @@ impl FileReader<'_> {
         };
         match found {
             Match::Unit(unit) => return Some(unit),
-            Match::Ambiguous(text, candidates) => self.ambiguous(text, &candidates, place),
-            Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(text, place),
+            Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
+            Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(&text, place),
             Match::Unknown(_) | Match::Blank => {
                 let row = grid.rows.first().map_or(0, |row| row.index);
                 self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));
@@ -288,13 +295,12 @@ impl FileReader<'_> {
         self.out.heard.insert(unit);
         let reading = read_cell(cell, declared, grid.is_typed());
         if let Some(problem) = reading.problem {
-            let problem = Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion);
-            self.out.problems.push(problem);
+            self.tell(Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion));
         }
         if matches!(reading.state, State::Known | State::NotApplicable) {
             let text = if declared.kind == FieldKind::Text { reading.text } else { None };
             let origin = self.origin(row, column);
-            self.out.values.push(Value { unit, field, value: reading.value, state: reading.state, text, origin });
+            self.out.values.push(Value { unit, field, number: reading.value, state: reading.state, text, origin });
         }
     }
 
@@ -323,25 +329,28 @@ impl FileReader<'_> {
                 self.out.claims.push(Claim { unit, node, points, origin });
             }
             None if matches!(text.as_str(), "-" | "/" | "—") => {}
-            None => self.problem(DataProblem::ClaimUnreadable { text }, grid.place(row, column)),
+            None => self.problem(DataProblem::ClaimUnreadable { text: quoted(&text) }, grid.place(row, column)),
         }
     }
 
     fn unknown_field(&mut self, text: &str, place: Place) {
+        let text = quoted(text);
         if self.told.insert(format!("field {text}")) {
-            let suggestion = self.context.vocabulary.suggest(text);
-            let problem = DataProblem::UnknownField { field: text.to_owned() };
-            self.out.problems.push(Diagnostic::new(problem, place).suggest(suggestion));
+            let suggestion = self.context.vocabulary.suggest(&text);
+            let problem = DataProblem::UnknownField { field: text };
+            self.tell(Diagnostic::new(problem, place).suggest(suggestion));
         }
     }
 
-    fn unknown_unit(&mut self, unit: String, place: Place) {
+    fn unknown_unit(&mut self, unit: &str, place: Place) {
+        let unit = quoted(unit);
         if self.told.insert(format!("unit {unit}")) {
             self.problem(DataProblem::UnknownUnit { unit }, place);
         }
     }
 
-    fn ambiguous(&mut self, text: String, candidates: &[u32], place: Place) {
+    fn ambiguous(&mut self, text: &str, candidates: &[u32], place: Place) {
+        let text = quoted(text);
         if self.told.insert(format!("unit {text}")) {
             let candidates = self.context.units.describe(candidates);
             self.problem(DataProblem::AmbiguousUnit { text, candidates }, place);

@@ -142,7 +142,7 @@ impl<'a> Members<'a> {
             }
         }
         let group = self.group(entry.group, grouped, &entry.place, problems);
-        self.add(Unit { id, name, group }, entry.place);
+        self.add(Unit { id, name, group }, &entry.place);
     }
 
     /// Adds a unit met in a submission, unless it is known by its id or name.
@@ -154,7 +154,7 @@ impl<'a> Members<'a> {
         }
         let (Some(id), Some(name)) = (entry.id.clone().or(entry.name.clone()), entry.name.or(entry.id)) else { return };
         let group = self.group(entry.group, true, &entry.place, problems);
-        self.add(Unit { id, name, group }, entry.place);
+        self.add(Unit { id, name, group }, &entry.place);
     }
 
     /// Another file may know the other half of a unit's id and name, or its group.
@@ -178,7 +178,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn add(&mut self, unit: Unit, place: Place) {
+    fn add(&mut self, unit: Unit, place: &Place) {
         let position = self.roster.units.len();
         for word in [unit.id.clone(), unit.name.clone()] {
             self.known.entry(word).or_insert_with(|| (position, place.clone()));
@@ -194,7 +194,10 @@ impl<'a> Members<'a> {
             return position;
         }
         let declared = self.program.groups_declared && !self.program.groups.is_empty();
-        if declared && told {
+        if declared && told && name.is_empty() {
+            problems
+                .push(Diagnostic::new(DataProblem::NoGroup { groups: self.program.groups.join("、") }, place.clone()));
+        } else if declared && told {
             let groups = self.program.groups.join("、");
             let suggestion = nearest(&name, self.program.groups.iter().map(String::as_str));
             let problem = DataProblem::UnknownGroup { group: name.clone(), groups };

@@ -27,7 +27,7 @@ pub(crate) struct UnitIndex<'a> {
     ids: HashMap<&'a str, Vec<u32>>,
     names: HashMap<&'a str, Vec<u32>>,
     folded: HashMap<String, Vec<u32>>,
-    /// Names without their ending.
+    /// Names without their ending, and ids without the zeros that a spreadsheet takes off their front.
     short: HashMap<String, Vec<u32>>,
 }
 
@@ -48,6 +48,10 @@ impl<'a> UnitIndex<'a> {
             if let Some(short) = shorten(&name) {
                 index.short.entry(short.to_owned()).or_default().push(position);
             }
+            let bare = id.trim_start_matches('0');
+            if bare != id && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+                index.short.entry(bare.to_owned()).or_default().push(position);
+            }
             if id != name {
                 index.folded.entry(id).or_default().push(position);
             }
@@ -57,7 +61,7 @@ impl<'a> UnitIndex<'a> {
     }
 
     /// The unit a text means: by id, then name, then either as [`fold`] compares, then the name without or with its
-    /// ending.
+    /// ending or the id without the zeros at its front.
     pub(crate) fn find(&self, text: &str) -> Match {
         let text = text.trim();
         if text.is_empty() {
@@ -125,7 +129,8 @@ mod tests {
     fn a_unit_is_found_by_id_name_width_and_without_its_ending() {
         let units = units(&[("01", "甲县"), ("02", "乙"), ("A3", "Ｎorth")]);
         let index = UnitIndex::new(&units);
-        for (text, unit) in [("01", 0), (" 甲 县 ", 0), ("甲", 0), ("乙县", 1), ("a3", 2), ("north", 2)] {
+        for (text, unit) in [("01", 0), ("1", 0), (" 甲 县 ", 0), ("甲", 0), ("乙县", 1), ("a3", 2), ("north", 2)]
+        {
             assert_eq!(index.find(text), Match::Unit(unit), "{text}");
         }
         assert_eq!(index.find("甲区"), Match::Unknown("甲区".into()), "another ending is another unit");

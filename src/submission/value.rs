@@ -1,6 +1,6 @@
 //! One written value in a field of one kind, read as people mean it.
 
-use super::grid::Cell;
+use super::grid::{Cell, quoted};
 use super::notation::{Written, read_number};
 use crate::diagnostic::nearest;
 use crate::number::{self, Decimal};
@@ -131,7 +131,7 @@ fn read_text(text: &str, field: &Field, typed: bool) -> Reading {
             None => wrong_kind(text, field),
         },
         FieldKind::Choice(options) => choice(text, options).unwrap_or_else(|| {
-            let suggestion = nearest(text.trim(), options.iter().map(String::as_str));
+            let suggestion = nearest(&quoted(text), options.iter().map(String::as_str));
             Reading { suggestion, ..wrong_kind(text, field) }
         }),
         FieldKind::Text => Reading { text: Some(text.trim().to_owned()), ..Reading::default() },
@@ -144,7 +144,7 @@ fn number_in(written: Written, text: &str, field: &Field, typed: bool) -> Readin
     let read_as = |value: Decimal, shown: Decimal| {
         let told = DataProblem::ReadAs {
             field: field.label.clone(),
-            text: text.trim().to_owned(),
+            text: quoted(text),
             value: if field.kind == FieldKind::Percent { number::percent(shown) } else { number::plain(shown) },
         };
         Reading::known(value).with(told)
@@ -188,7 +188,7 @@ fn scale(value: Decimal, field: &Field) -> Reading {
 }
 
 fn none(text: &str, field: &Field) -> Reading {
-    let (name, text) = (field.label.clone(), text.trim().to_owned());
+    let (name, text) = (field.label.clone(), quoted(text));
     match &field.kind {
         FieldKind::Count | FieldKind::Number | FieldKind::Money => {
             Reading::known(Decimal::ZERO).with(DataProblem::ReadAs { field: name, text, value: "0".to_owned() })
@@ -236,13 +236,13 @@ fn date(text: &str) -> Option<i64> {
 }
 
 fn error_cell(text: &str, field: &Field) -> DataProblem {
-    DataProblem::ErrorCell { field: field.label.clone(), text: text.to_owned() }
+    DataProblem::ErrorCell { field: field.label.clone(), text: quoted(text) }
 }
 
 fn wrong_kind(text: &str, field: &Field) -> Reading {
     Reading::unusable(DataProblem::WrongKind {
         field: field.label.clone(),
-        text: text.trim().to_owned(),
+        text: quoted(text),
         expected: expected(&field.kind),
     })
 }

@@ -235,11 +235,6 @@ impl<'a> Vocabulary<'a> {
         role.filter(|_| !matches!(bare, "id" | "name" | "code" | "编号" | "名称" | "代码" | "类别"))
     }
 
-    /// Whether a unit's header might as well be another's, so that the cells below have to decide.
-    pub(crate) fn is_doubtful(&self, header: &str) -> bool {
-        DOUBTFUL.contains(&fold(header).as_str())
-    }
-
     /// Whether a word is the unit of measure of some field.
     pub(crate) fn is_measure(&self, word: &str) -> bool {
         self.measures.contains(&fold(word))
@@ -273,6 +268,11 @@ pub(crate) fn part(header: &str) -> Option<Part> {
     } else {
         None
     }
+}
+
+/// Whether a unit's header might as well be a field's, so that the cells below have to decide.
+pub(crate) fn is_doubtful(header: &str) -> bool {
+    DOUBTFUL.contains(&fold(header).as_str())
 }
 
 /// Whether a row of this name adds others up.

@@ -134,9 +134,9 @@ fn shows_percent(style: &Style) -> bool {
     let Some(format) = &style.number_format else { return false };
     let (mut quoted, mut escaped) = (false, false);
     format.format_code.chars().any(|c| {
-        let literal = quoted || escaped;
-        escaped = !quoted && !escaped && c == '\\';
-        quoted ^= c == '"' && !literal || quoted && c == '"';
+        let (literal, escaped_now) = (quoted || escaped, escaped);
+        escaped = !literal && c == '\\';
+        quoted ^= c == '"' && !escaped_now;
         c == '%' && !literal
     })
 }
@@ -147,7 +147,7 @@ fn written(value: &DataRef<'_>, percent: bool) -> Option<Cell> {
         DataRef::Empty => return None,
         DataRef::Int(number) => Cell::Number(Decimal::from(*number), percent),
         DataRef::Float(number) => double(*number, percent),
-        DataRef::String(text) => Cell::Text(text.as_str().into()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text.as_str().into()),
         DataRef::SharedString(text) => Cell::Text((*text).into()),
         DataRef::Bool(yes) => Cell::YesNo(*yes),
         DataRef::DateTime(moment) => day(moment),
@@ -155,7 +155,6 @@ fn written(value: &DataRef<'_>, percent: bool) -> Option<Cell> {
             Some(day) => Cell::Date(day),
             None => Cell::Text(text.as_str().into()),
         },
-        DataRef::DurationIso(text) => Cell::Text(text.as_str().into()),
         DataRef::Error(error) => Cell::Error(error.to_string().into()),
     })
 }

@@ -13,32 +13,75 @@ const ENTRY: usize = 128;
 /// Streams below this size live in the mini stream.
 const MINI_BELOW: u64 = 4096;
 
+/// Cells of the largest sheet of this format.
+const LARGEST_SHEET: u64 = 65_536 * 256;
+/// Records looked at before the file is taken for hostile: sheets may share their bytes.
+const MOST_RECORDS: usize = 50_000_000;
+
 /// The cells of all bounding rectangles together; `None` when the file is not understood.
 pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
     let book = workbook_stream(bytes)?;
-    let (mut total, mut at) = (0_u64, 0_usize);
-    let mut extent = Extent::default();
-    while let (Some(kind), Some(length)) = (short(&book, at), short(&book, at + 2)) {
-        let data = book.get(at + 4..at + 4 + usize::from(length)).unwrap_or_default();
+    let mut sheets = Vec::new();
+    for (kind, data) in records(&book, 0) {
         match kind {
-            // BOF: another sheet begins.
-            0x0009 | 0x0209 | 0x0409 | 0x0809 => total = total.saturating_add(std::mem::take(&mut extent).cells()),
+            // BOUNDSHEET
+            0x0085 => sheets.push(usize::try_from(long(data, 0)?).ok()?),
             // FILEPASS: what follows is encrypted.
             0x002f => return None,
-            // FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, MULRK in their several ages
-            0x0002..=0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203..=0x0206 | 0x0406 | 0x027e => {
-                if let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) {
-                    extent.hold(row, column);
-                    if kind == 0x00bd {
-                        extent.hold(row, data.len().checked_sub(2).and_then(|end| short(data, end)).unwrap_or(column));
-                    }
-                }
-            }
+            // EOF of the globals
+            0x000a => break,
             _ => {}
         }
-        at += 4 + usize::from(length);
     }
-    Some(total.saturating_add(extent.cells()))
+    let (mut total, mut looked_at) = (0_u64, 0);
+    for start in sheets {
+        let mut extent = Extent::default();
+        let mut depth = 0_usize;
+        for (kind, data) in records(&book, start) {
+            looked_at += 1;
+            if looked_at > MOST_RECORDS {
+                return Some(u64::MAX);
+            }
+            match kind {
+                // BOF and EOF, also those of charts within the sheet
+                0x0009 | 0x0209 | 0x0409 | 0x0809 => depth += 1,
+                0x000a if depth <= 1 => break,
+                0x000a => depth -= 1,
+                // DIMENSIONS: the reader makes room for what it promises.
+                0x0200 if data.len() >= 12 => {
+                    let (rows, columns) = (u64::from(long(data, 4)?), u64::from(short(data, 10)?));
+                    if rows * columns > LARGEST_SHEET {
+                        return Some(u64::MAX);
+                    }
+                }
+                // FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, MULRK in their several ages
+                0x0002..=0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203..=0x0206 | 0x0406 | 0x027e => {
+                    if let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) {
+                        extent.hold(row, column);
+                        if kind == 0x00bd {
+                            let last = data.len().checked_sub(2).and_then(|end| short(data, end));
+                            extent.hold(row, last.unwrap_or(column));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        total = total.saturating_add(extent.cells());
+    }
+    Some(total)
+}
+
+/// The records from a position on, as kind and data.
+fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let (kind, length) = (short(stream, at)?, short(stream, at.checked_add(2)?)?);
+        let end = at + 4 + usize::from(length);
+        let data = stream.get(at + 4..end).unwrap_or_default();
+        at = end;
+        Some((kind, data))
+    })
 }
 
 /// The rectangle around the cells seen so far.
@@ -148,11 +191,11 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// A compound file with one stream `Workbook` of these records, padded to a full-sized stream.
-    pub(crate) fn xls(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    pub(in crate::submission) fn xls(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
         let mut stream: Vec<u8> = Vec::new();
         for (kind, data) in records {
             stream.extend(kind.to_le_bytes());
@@ -162,7 +205,10 @@ mod tests {
         stream.resize(4096, 0);
         let mut file = vec![0_u8; 512];
         file[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+        file[26..28].copy_from_slice(&3_u16.to_le_bytes());
         file[30..32].copy_from_slice(&9_u16.to_le_bytes());
+        file[32..34].copy_from_slice(&6_u16.to_le_bytes());
+        file[44..48].copy_from_slice(&1_u32.to_le_bytes());
         file[48..52].copy_from_slice(&1_u32.to_le_bytes());
         file[60..64].copy_from_slice(&u32::MAX.to_le_bytes());
         file[68..72].copy_from_slice(&u32::MAX.to_le_bytes());
@@ -189,12 +235,32 @@ mod tests {
         (0x0203, [row.to_le_bytes().to_vec(), column.to_le_bytes().to_vec(), vec![0; 10]].concat())
     }
 
+    /// A workbook of these sheets, each a list of records.
+    fn book(sheets: &[&[(u16, Vec<u8>)]]) -> Vec<u8> {
+        let (begin, end) = (|| (0x0809, vec![0; 16]), || (0x000a, Vec::new()));
+        let size = |records: &[(u16, Vec<u8>)]| records.iter().map(|(_, data)| data.len() + 4).sum::<usize>();
+        let mut start = 20 + 12 * sheets.len() + 4;
+        let mut records = vec![begin()];
+        for sheet in sheets {
+            records.push((0x0085, [u32::try_from(start).unwrap().to_le_bytes().to_vec(), vec![0; 4]].concat()));
+            start += 20 + size(sheet) + 4;
+        }
+        records.push(end());
+        for sheet in sheets {
+            records.push(begin());
+            records.extend(sheet.iter().cloned());
+            records.push(end());
+        }
+        xls(&records)
+    }
+
     #[test]
     fn stray_cells_in_opposite_corners_are_seen_before_the_sheet_is_laid_out() {
-        let bof = || (0x0809, vec![0; 16]);
-        assert_eq!(cells(&xls(&[bof(), number(0, 0), number(9, 3), bof(), number(5, 5)])), Some(41));
-        assert_eq!(cells(&xls(&[bof(), number(0, 0), number(65535, 65535)])), Some(1 << 32));
-        assert_eq!(cells(&xls(&[bof(), (0x2f, vec![0; 6]), number(65535, 65535)])), None);
+        assert_eq!(cells(&book(&[&[number(0, 0), number(9, 3)], &[number(5, 5)]])), Some(41));
+        assert_eq!(cells(&book(&[&[number(0, 0), number(65535, 65535)]])), Some(1 << 32));
+        let promise = (0x0200, [0, u32::MAX, 0xffff_0000, 0].iter().flat_map(|w| w.to_le_bytes()).take(14).collect());
+        assert_eq!(cells(&book(&[&[promise]])), Some(u64::MAX));
+        assert_eq!(cells(&xls(&[(0x0809, vec![0; 16]), (0x2f, vec![0; 6]), number(65535, 65535)])), None);
         assert_eq!(cells(b"\xd0\xcf\x11\xe0"), None);
     }
 }

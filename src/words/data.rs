@@ -163,7 +163,7 @@ problems! {
             title "百分数没有写百分号", "percentage without a per cent sign";
             says "“{field}”中的 {text} 按 {value} 读取", "{text} in {field} was read as {value}";
             why "98.5 和 0.985 都有人用来表示 98.5%。", "Both 98.5 and 0.985 are used to mean 98.5%.";
-            remedy "写成小数(0.985),或把单元格设为百分比格式", "write a fraction (0.985) or format the cell as a percentage";
+            remedy "写成 98.5% 或 0.985", "write 98.5% or 0.985";
         D027 Error Broken { file: String, sheet: String }
             title "文件已损坏", "file is damaged";
             says "{file} 的 {sheet} 读到一半出错", "{file} breaks off in {sheet}";
@@ -184,5 +184,10 @@ problems! {
             says "“{field}”中的“{text}”按缺报读取", "\u{201c}{text}\u{201d} in {field} was read as missing";
             why "它可能表示没有、未报或不适用,三者计分不同。", "It may mean none, not submitted or not applicable, which are scored differently.";
             remedy "改填数值、“不适用”,或留空", "enter the value or 不适用 (not applicable), or leave it blank";
+        D031 Error NoGroup { groups: String }
+            title "单位没有分组", "unit without a group";
+            says "这个单位没有写明分组", "this unit is in no group";
+            why "按分组的规则对它不起作用,也不能参加组内排名。", "Rules by group would not apply to it, and it has no rank in a group.";
+            remedy "补上分组:{groups}", "enter its group: {groups}";
     }
 }

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
 use crate::number::RoundingMode;
 use crate::program::{
-    Builder, Column, Compiler, Effect, Formula, Heading, NodeId, Outcome, Program, RoundingPlan, cycle, stages,
+    Builder, Column, Compiler, Effect, Formula, Heading, NodeId, Outcome, Program, RoundingPlan, arrange, cycle,
 };
 use crate::words::Lang;
 use crate::words::rubric::RubricProblem;
@@ -87,19 +87,20 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         grade,
     };
     let groups_declared = context.builder.groups_declared;
-    let (parameters, fields, groups, columns) = context.builder.finish();
+    let (parameters, fields, groups, mut columns) = context.builder.finish();
     report_cycle(reader, &columns)?;
     // A rule that could not be lowered reads no field.
     if !reader.has_errors() {
         fields::report_unused(reader, &fields, &columns, &musts);
     }
+    let stages = arrange(&mut columns, &fields, &parameters);
     Some(Program {
         heading: heading?,
         parameters,
         fields,
         groups,
         groups_declared,
-        stages: stages(&columns),
+        stages,
         columns,
         nodes,
         musts,

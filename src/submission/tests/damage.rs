@@ -103,3 +103,19 @@ fn a_stray_cell_in_the_last_corner_does_no_harm() {
     assert_eq!(said[0], "01 passed 10 a.xlsx!表1!B2");
     assert_eq!(told, [] as [&str; 0]);
 }
+
+#[test]
+fn a_quote_that_is_never_closed_and_a_cell_of_a_whole_report_are_told_briefly() {
+    let long = "很".repeat(5000);
+    let csv = format!("单位,抽查批次,合格批次\n甲县,{long},1\n乙县,\"20\n丙县,30,1\n");
+    let (said, told) = read(&[("a.csv", csv.as_bytes())]);
+    assert_eq!(said, ["01 passed 1 a.csv!C2"]);
+    assert_eq!(
+        told,
+        [
+            "D027 a.csv a.csv 的 B3 读到一半出错".to_owned(),
+            format!("D006 a.csv!B2 “省级监督抽查批次”的值“{}…”不是整数,按缺报处理", "很".repeat(80)),
+            "D011 乙县 没有收到“乙县”的任何数据".to_owned(),
+        ]
+    );
+}

@@ -2,6 +2,7 @@
 
 mod damage;
 mod forms;
+mod legacy;
 mod rosters;
 mod values;
 mod wide;
@@ -157,10 +158,10 @@ fn tell(problems: &[Diagnostic]) -> Vec<String> {
         .map(|problem| {
             let mut line = format!("{} {} {}", problem.code(), problem.place.describe(), problem.problem.say(Lang::Zh));
             if let Some(suggestion) = &problem.suggestion {
-                line += &format!(" ⇒ {suggestion}");
+                line = format!("{line} ⇒ {suggestion}");
             }
             for place in &problem.related {
-                line += &format!(" ({})", place.describe());
+                line = format!("{line} ({})", place.describe());
             }
             line
         })

@@ -38,7 +38,7 @@ fn the_groups_of_the_rubric_come_first_and_another_is_told_when_they_are_declare
     program.groups_declared = true;
     let (roster, told) = read_list("r.csv", csv.as_bytes(), &program);
     assert_eq!(roster.unwrap().units.len(), 3);
-    assert_eq!(told, ["D020 r.csv!A3 细则中没有“山 区县”这个分组 ⇒ 山区", "D020 r.csv!A4 细则中没有“”这个分组"]);
+    assert_eq!(told, ["D020 r.csv!A3 细则中没有“山 区县”这个分组 ⇒ 山区", "D031 r.csv!A4 这个单位没有写明分组"]);
     let (_, told) = read_list("r.csv", "id,name\n01,甲县\n02,乙县\n".as_bytes(), &program);
     assert_eq!(told, ["D018 r.csv!A1 名册没有“group”列"]);
 }

@@ -14,10 +14,10 @@ fn reading(id: &str, text: &str) -> String {
         _ => "missing".into(),
     };
     if let Some(problem) = reading.problem {
-        line += &format!(" | {} {}", problem.entry().code, problem.say(Lang::Zh));
+        line = format!("{line} | {} {}", problem.entry().code, problem.say(Lang::Zh));
     }
     if let Some(suggestion) = reading.suggestion {
-        line += &format!(" ⇒ {suggestion}");
+        line = format!("{line} ⇒ {suggestion}");
     }
     line
 }
@@ -71,7 +71,7 @@ fn a_percentage_is_a_fraction_and_a_bare_number_above_one_is_told() {
             ("98.5", "0.985 | D026 “合格率”中的 98.5 按 98.5% 读取"),
             ("1", "1 | D026 “合格率”中的 1 按 100% 读取"),
             ("100", "1 | D026 “合格率”中的 100 按 100% 读取"),
-            ("9８.５%", "0.985 | D009 “合格率”中的“9８.５%”按 0.985 读取"),
+            ("9８.５%", "0.985 | D009 “合格率”中的“9８.５%”按 98.5% 读取"),
             ("-2.5%", "-0.025"),
             ("985", "missing | D006 “合格率”的值“985”不是百分数,按缺报处理"),
             ("120%", "missing | D015 “合格率”的值 120% 不在 ≤100% 之内,按缺报处理"),
@@ -144,11 +144,16 @@ fn texts_and_dates_are_read_as_written() {
 }
 
 #[test]
-fn a_percentage_typed_as_text_into_a_file_is_told_with_its_cell() {
+fn a_percentage_is_text_in_a_text_file_and_told_when_a_workbook_holds_it_as_text() {
     let (said, told) = read(&[("a.csv", "单位,合格率\n甲县,98.5%\n乙县,985\n".as_bytes())]);
     assert_eq!(said, ["01 rate 0.985 a.csv!B2"]);
-    assert_eq!(
-        told,
-        ["D009 a.csv!B2 “合格率”中的“98.5%”按 0.985 读取", "D006 a.csv!B3 “合格率”的值“985”不是百分数,按缺报处理",]
-    );
+    assert_eq!(told, ["D006 a.csv!B3 “合格率”的值“985”不是百分数,按缺报处理"]);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["单位", "合格率"], ["甲县", "98.5%"], ["乙县", "0.97"]]) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let (said, told) = read(&[("a.xlsx", &book.save_to_buffer().unwrap())]);
+    assert_eq!(said, ["01 rate 0.985 a.xlsx!Sheet1!B2", "02 rate 0.97 a.xlsx!Sheet1!B3"]);
+    assert_eq!(told, ["D009 a.xlsx!Sheet1!B2 “合格率”中的“98.5%”按 98.5% 读取"]);
 }
