@@ -120,7 +120,7 @@ fn in_data(diagnostic: &Diagnostic, look: Look) -> String {
     let helps = [suggestion(diagnostic, lang), Some(diagnostic.problem.remedy(lang))];
     let helps = helps.into_iter().flatten().map(|text| (Label::Help, text));
     for (label, words) in related.chain(helps) {
-        text.push_str(&format!("\n  = {}: {}", label.say(lang), printable(&words)));
+        text.extend(["\n  = ", &label.say(lang), ": ", &printable(&words)]);
     }
     text
 }

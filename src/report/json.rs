@@ -101,7 +101,7 @@ impl Serialize for File<'_> {
                 "grade": program.grades.get(effect.grade).map(|grade| grade.name.as_str()),
                 "say": effect.say,
             })),
-            "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, unit: *unit, lang })),
+            "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, position: *unit, lang })),
             "diagnostics": Each(|| entries(diagnostics, lang)),
         })
     }
@@ -142,13 +142,13 @@ fn known(cell: Cell) -> Option<String> {
 
 struct Unit<'a> {
     assessment: &'a Assessment,
-    unit: usize,
+    position: usize,
     lang: Lang,
 }
 
 impl Serialize for Unit<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Unit { assessment, unit, lang } = *self;
+        let Unit { assessment, position: unit, lang } = *self;
         let (program, table) = (&assessment.program, &assessment.table);
         let of = table.units.get(unit);
         let name = |grade: Option<usize>| grade.and_then(|g| program.grades.get(g)).map(|grade| grade.name.as_str());
@@ -169,7 +169,7 @@ impl Serialize for Unit<'_> {
             "grade_reasons": assessment.grade_reasons(unit, lang),
             "claimed_total": claimed_total(assessment, unit).map(number::plain),
             "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
-            "values": Each(|| (0..program.fields.len()).map(move |field| Value { assessment, unit, field })),
+            "values": Each(|| (0..program.fields.len()).map(move |position| Value { assessment, unit, position })),
         })
     }
 }
@@ -177,7 +177,7 @@ impl Serialize for Unit<'_> {
 impl Unit<'_> {
     fn interval(&self) -> Option<Part> {
         let program = &self.assessment.program;
-        let interval = self.assessment.interval(self.unit)?;
+        let interval = self.assessment.interval(self.position)?;
         let grade = |position: usize| program.grades.get(position).map(|grade| grade.name.clone());
         let open = interval.open.iter().filter_map(|open| match open {
             Open::Leaf(node) => Some(program.node(*node).id.clone()),
@@ -226,12 +226,12 @@ impl Serialize for NodeOf<'_> {
 struct Value<'a> {
     assessment: &'a Assessment,
     unit: usize,
-    field: usize,
+    position: usize,
 }
 
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Value { assessment, unit, field } = *self;
+        let Value { assessment, unit, position: field } = *self;
         let id = FieldId::from_index(field);
         let of = assessment.program.fields.get(field);
         let state = assessment.table.fields.get(field).and_then(|column| column.states.get(unit)).copied();

@@ -194,6 +194,7 @@ mod tests {
             let table = ranking(&assessment, lang, width, rows);
             let widest = table.lines().map(UnicodeWidthStr::width).max().unwrap();
             assert!(widest <= usize::from(width), "{name}: {widest}");
+            assert!(!ranking(&assessment, lang, 1, rows).is_empty());
             insta::assert_snapshot!(name, format!("{table}\n{}", summary(&assessment, &about, lang)));
         }
     }

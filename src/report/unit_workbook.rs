@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{FormatAlign, Worksheet};
 
 use super::facts::{self, Finding, Shown, digits};
-use super::workbook::page::{Page, height};
+use super::workbook::page::Page;
 use super::workbook::save;
 use super::workbook::style::Styles;
+use super::workbook::text::height;
 use crate::analysis::gaps::{self, status_words};
 use crate::number;
 use crate::scoring::Assessment;
@@ -38,31 +39,31 @@ const HANDWRITING: f64 = 2.0;
 /// 考核结果: how the unit stands, then every node.
 fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Worksheet> {
     let (program, lang) = (&assessment.program, styles.lang);
-    let mut page = Page::new(Label::SheetResult, styles)?;
-    page.set_widths(&RESULT)?;
+    let mut page = Page::new(&Label::SheetResult, styles)?;
+    page.set_widths(&RESULT);
     page.banner(&title(assessment, unit, lang), &styles.title, 24.0)?;
     page.banner(&program.heading.title, &styles.subtitle, 16.0)?;
     page.next_row();
 
     let mut sheet = Facts { page };
-    sheet.two(Label::Unit, &name(assessment, unit), Label::Group, assessment.table.group_name(unit))?;
+    sheet.two(&Label::Unit, &name(assessment, unit), &Label::Group, assessment.table.group_name(unit))?;
     sheet.points(assessment, unit)?;
     let group = assessment.table.units.get(unit).map(|unit| unit.group);
     let of_group = assessment.table.units.iter().filter(|other| Some(other.group) == group).count();
     let all = place(assessment.rank(unit), assessment.units(), lang);
     let own = place(assessment.group_rank(unit), of_group, lang);
-    sheet.two(Label::Rank, &all, Label::GroupRank, &own)?;
+    sheet.two(&Label::Rank, &all, &Label::GroupRank, &own)?;
     if program.outcome.grade.is_some() {
         let grade = assessment.grade_name(assessment.grade(unit));
         let base = assessment.grade_name(assessment.base_grade(unit));
-        sheet.two(Label::Grade, grade, Label::BaseGrade, base)?;
+        sheet.two(&Label::Grade, grade, &Label::BaseGrade, base)?;
     }
     if let Some(claimed) = facts::claimed_total(assessment, unit) {
-        sheet.one(Label::Claim, &number::plain(claimed))?;
+        sheet.one(&Label::Claim, &number::plain(claimed))?;
     }
     let reasons = assessment.grade_reasons(unit, lang);
     if !reasons.is_empty() {
-        sheet.one(Label::GradeReason, &reasons.join("\n"))?;
+        sheet.one(&Label::GradeReason, &reasons.join("\n"))?;
     }
     let mut page = sheet.page;
     page.next_row();
@@ -123,8 +124,8 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
         (Label::Deadline, 11.0),
         (Label::Progress, 16.0),
     ];
-    let mut page = Page::new(Label::SheetFindings, styles)?;
-    page.set_widths(&columns.clone().map(|(_, width)| width))?;
+    let mut page = Page::new(&Label::SheetFindings, styles)?;
+    page.set_widths(&columns.clone().map(|(_, width)| width));
     let heading = program.heading.title.clone();
     page.banner(&Label::GapTitle { unit: name(assessment, unit), title: heading }.say(lang), &styles.title, 24.0)?;
     page.head_row(&columns.map(|(label, _)| label.say(lang)))?;
@@ -164,7 +165,7 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     /// Two facts side by side.
-    fn two(&mut self, left: Label, value: &str, right: Label, other: &str) -> anyhow::Result<()> {
+    fn two(&mut self, left: &Label, value: &str, right: &Label, other: &str) -> anyhow::Result<()> {
         let styles = self.page.styles;
         self.page.merged((0, 0), &left.say(styles.lang), &styles.label)?;
         self.page.merged((1, 1), value, &styles.centre)?;
@@ -196,11 +197,13 @@ impl Facts<'_> {
     }
 
     /// One fact over the whole width.
-    fn one(&mut self, label: Label, text: &str) -> anyhow::Result<()> {
+    fn one(&mut self, label: &Label, text: &str) -> anyhow::Result<()> {
         let styles = self.page.styles;
         self.page.merged((0, 0), &label.say(styles.lang), &styles.label)?;
         self.page.merged((1, 6), text, &styles.text)?;
-        self.page.tall(height(text, RESULT.iter().skip(1).sum(), 15.0))?;
+        let [least, ..] = RESULT;
+        let beside = height(&label.say(styles.lang), least, 15.0);
+        self.page.tall(height(text, RESULT.iter().skip(1).sum(), 15.0).max(beside))?;
         self.page.end_row()?;
         Ok(())
     }

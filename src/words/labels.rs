@@ -7,7 +7,6 @@ messages! {
     Label {
         Yes => "是", "yes";
         No => "否", "no";
-        None => "无", "none";
 
         Rank => "名次", "Rank";
         GroupRank => "组内名次", "Group rank";
@@ -18,7 +17,6 @@ messages! {
         Grade => "等级", "Grade";
         BaseGrade => "得分等级", "Grade by points";
         GradeReason => "等级说明", "Reason for the grade";
-        Interval => "待定区间", "Range until values arrive";
         Claim => "自评得分", "Self score";
 
         Section => "一级指标", "Section";
@@ -84,7 +82,6 @@ messages! {
 
         Vetoed { id: String, say: String } => "一票否决({id}):{say}", "veto ({id}): {say}";
         Capped { id: String, say: String } => "等级限制({id}):{say}", "cap ({id}): {say}";
-        Undecided { id: String, say: String } => "待定({id}):{say}", "undecided ({id}): {say}";
         IntervalUntil { now: String, worst: String, best: String, count: usize, names: String } =>
             "现为{now};{count}项缺报或待定({names}),补齐后介于{worst}与{best}之间",
             "{now}, between {worst} and {best} until {count} open values arrive ({names})";
@@ -125,7 +122,6 @@ messages! {
         CutText => "…(过长,已截断)", "… (too long, cut)";
 
         Submitted => "填报值", "Value submitted";
-        Empty => "", "";
         Effects => "一票否决与等级限制", "Vetoes and caps";
         EffectId => "编号", "Id";
         EffectKind => "类别", "Kind";
@@ -133,7 +129,6 @@ messages! {
         EffectCap => "等级限制", "cap";
         Condition => "条件", "Condition";
         GradeLeft => "最高等级", "Best grade left";
-        Says => "说明", "Meaning";
         Grades => "等级划分", "Grades";
         LeastTotal => "最低总分", "Least total";
         Item => "项目", "Item";

@@ -44,7 +44,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             .map(|(grade, count)| (Label::GradeCount { grade: grade.name.clone() }, Fact::Count(*count))),
     );
 
-    let mut page = Page::new(Label::SheetAbout, styles)?;
+    let mut page = Page::new(&Label::SheetAbout, styles)?;
     page.head(&[(Label::Item.say(lang), 40.0), (Label::Content.say(lang), 76.0)])?;
     for (label, fact) in facts {
         page.text(&label.say(lang))?;
@@ -66,8 +66,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.end_row()?;
     }
     for label in [Label::PointsLegend, Label::MadeBy] {
-        page.next_row();
-        page.note(&label.say(lang))?;
+        page.banner(&label.say(lang), &styles.note, 15.0)?;
     }
-    page.finish(&book.title(Label::SheetAbout), 0, false)
+    page.finish(&book.title(&Label::SheetAbout), 0, false)
 }

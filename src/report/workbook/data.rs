@@ -9,20 +9,23 @@ use crate::report::facts::{Shown, source_of, state_words};
 use crate::table::{Remarks, State};
 use crate::words::labels::Label;
 
+/// A text submitted beside a value.
+type Text = fn(&Remarks) -> Option<&str>;
+
+/// Those there are, under their heads.
+const TEXTS: [(Label, Text); 3] = [
+    (Label::Evidence, |remarks| remarks.evidence.as_deref()),
+    (Label::Remark, |remarks| remarks.remark.as_deref()),
+    (Label::GivenReason, |remarks| remarks.reason.as_deref()),
+];
+
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     // Columns that nobody filled would only make the sheet wider.
     let measured = program.fields.iter().any(|field| field.measure.is_some());
-    let any = |pick: fn(&Remarks) -> &Option<String>| table.remarks.values().any(|remarks| pick(remarks).is_some());
-    let beside: Vec<(Label, fn(&Remarks) -> &Option<String>)> = [
-        (Label::Evidence, (|remarks| &remarks.evidence) as fn(&Remarks) -> &Option<String>),
-        (Label::Remark, |remarks| &remarks.remark),
-        (Label::GivenReason, |remarks| &remarks.reason),
-    ]
-    .into_iter()
-    .filter(|(_, pick)| any(*pick))
-    .collect();
+    let beside: Vec<(Label, Text)> =
+        TEXTS.into_iter().filter(|(_, text)| table.remarks.values().any(|remarks| text(remarks).is_some())).collect();
     let mut columns = vec![
         (Label::UnitId, 12.0),
         (Label::Unit, 16.0),
@@ -30,7 +33,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Field, 24.0),
         (Label::Submitted, 18.0),
         (Label::Status, 9.0),
-        (Label::SourceCell, 26.0),
+        (Label::SourceCell, 32.0),
     ];
     if measured {
         columns.insert(5, (Label::Measure, 8.0));
@@ -38,7 +41,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     columns.extend(beside.iter().map(|(label, _)| (label.clone(), 20.0)));
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
 
-    let mut page = Page::new(Label::SheetData, styles)?;
+    let mut page = Page::new(&Label::SheetData, styles)?;
     page.head(&columns)?;
     let pairs = (0..table.units.len()).flat_map(|unit| program.fields.iter().enumerate().map(move |pair| (unit, pair)));
     for (row, (unit, (position, field))) in pairs.enumerate() {
@@ -65,10 +68,10 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         }
         page.text(&source_of(assessment, id, unit).map(|place| place.describe()).unwrap_or_default())?;
         let remarks = table.remark(unit, position);
-        for (_, pick) in &beside {
-            page.text(remarks.and_then(|remarks| pick(remarks).as_deref()).unwrap_or_default())?;
+        for (_, text) in &beside {
+            page.text(remarks.and_then(text).unwrap_or_default())?;
         }
         page.end_row()?;
     }
-    page.finish(&book.title(Label::SheetData), 4, true)
+    page.finish(&book.title(&Label::SheetData), 4, true)
 }

@@ -25,10 +25,10 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Reason, 30.0),
         (Label::Lead, 13.0),
         (Label::Advice, 24.0),
-        (Label::SourceCell, 26.0),
+        (Label::SourceCell, 30.0),
     ];
 
-    let mut page = Page::new(Label::SheetGaps, styles)?;
+    let mut page = Page::new(&Label::SheetGaps, styles)?;
     page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
     for (row, gap) in gaps::all(assessment).enumerate() {
         if !page.has_room(counts.gaps - row)? {
@@ -54,5 +54,5 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&finding.source)?;
         page.end_row()?;
     }
-    page.finish(&book.title(Label::SheetGaps), 1, true)
+    page.finish(&book.title(&Label::SheetGaps), 1, true)
 }

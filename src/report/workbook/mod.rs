@@ -9,6 +9,7 @@ mod points;
 mod ranking;
 mod rubric;
 pub(super) mod style;
+pub(super) mod text;
 
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
@@ -36,7 +37,7 @@ struct Book<'a> {
 
 impl Book<'_> {
     /// The title above the printed pages of a sheet.
-    fn title(&self, sheet: Label) -> String {
+    fn title(&self, sheet: &Label) -> String {
         format!("{} {}", self.assessment.program.heading.title, sheet.say(self.lang))
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let (program, lang) = (&assessment.program, book.lang);
     let say = |label: Label| label.say(lang);
 
-    let mut page = Page::new(Label::SheetPoints, styles)?;
+    let mut page = Page::new(&Label::SheetPoints, styles)?;
     let leaves: Vec<_> = program.leaves().collect();
     let mut ids = vec![(say(Label::UnitId), 16.0), (say(Label::Unit), 30.0), (say(Label::Group), 16.0)];
     ids.extend(leaves.iter().map(|(_, leaf, _)| (leaf.id.clone(), 15.0)));
@@ -44,7 +44,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
         page.end_row()?;
     }
-    page.finish(&book.title(Label::SheetPoints), 2, true)
+    page.finish(&book.title(&Label::SheetPoints), 2, true)
 }
 
 /// A number where every unit has the same full points, else the rubric's words.

@@ -30,7 +30,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         columns.push((say(Label::Claim), 12.0));
     }
 
-    let mut page = Page::new(Label::SheetRanking, styles)?;
+    let mut page = Page::new(&Label::SheetRanking, styles)?;
     page.head(&columns)?;
     for (row, &unit) in assessment.order().iter().enumerate() {
         if !page.has_room(assessment.units() - row)? {
@@ -56,5 +56,5 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         }
         page.end_row()?;
     }
-    page.finish(&book.title(Label::SheetRanking), 4, true)
+    page.finish(&book.title(&Label::SheetRanking), 4, true)
 }

@@ -26,7 +26,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Advice, 26.0),
     ];
 
-    let mut page = Page::new(Label::SheetRubric, styles)?;
+    let mut page = Page::new(&Label::SheetRubric, styles)?;
     page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
     for id in program.node_ids() {
         let node = program.node(id);
@@ -64,9 +64,10 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
         return Ok(());
     }
     page.next_row();
-    for label in [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Empty, Label::Condition]
-    {
-        page.heading(&label.say(lang))?;
+    let heads = [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Method, Label::Condition];
+    for label in heads {
+        // The condition stands below the rules; below the methods there is nothing to say.
+        page.heading(&if label == Label::Method { String::new() } else { label.say(lang) })?;
     }
     page.end_row()?;
     for effect in &program.effects {

@@ -56,7 +56,7 @@ impl Styles {
         };
         let bare = bare.set_align(FormatAlign::VerticalCenter);
         let cell = bare.clone().set_border(FormatBorder::Thin);
-        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(format);
+        let number = |format: &str| cell.clone().set_align(FormatAlign::Right).set_num_format(format);
         // The word is part of the number format: the cell stays a number, and the mark is seen without colours.
         let marked = |word: Label| -> Vec<Format> {
             let word = word.say(lang);
@@ -72,15 +72,15 @@ impl Styles {
             },
             subtitle: bare.clone().set_align(FormatAlign::Center).set_text_wrap(),
             head: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
-            label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center),
+            label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             text: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             note: bare.clone().set_text_wrap(),
             whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
             date: number("yyyy-mm-dd"),
             indented: (0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect(),
-            numbers: (0..=GUARD_DIGITS).map(|digits| number(&decimals("0", digits))).collect(),
-            percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%"))).collect(),
+            numbers: (0..=GUARD_DIGITS).map(|digits| number(&(decimals("0", digits) + "_ "))).collect(),
+            percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect(),
             missing: marked(Label::StatusMissing),
             absent: marked(Label::StatusNotApplicable),
         }

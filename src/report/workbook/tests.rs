@@ -218,8 +218,6 @@ fn three_thousand_units_with_a_hundred_leaves() {
     let about = fixture::about(&assessment);
     let start = std::time::Instant::now();
     let bytes = write(&assessment, &about, Lang::Zh).unwrap();
-    let (time, gaps) = (start.elapsed(), Counts::of(&assessment).gaps);
-    assert!(time.as_secs() < 60, "{time:?} for {gaps} gaps and {} bytes", bytes.len());
-    std::fs::write(std::env::temp_dir().join("kaohe-wide.txt"), format!("{time:?} {gaps} gaps {} bytes", bytes.len()))
-        .unwrap();
+    let time = start.elapsed();
+    assert!(time.as_secs() < 30, "{time:?} for {} gaps, {} bytes", Counts::of(&assessment).gaps, bytes.len());
 }
