@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::number::Decimal;
-use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Status};
+use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Program, Status};
 use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -57,7 +57,7 @@ pub fn reason(assessment: &Assessment, gap: &Gap, lang: Lang) -> String {
         (Status::Scored, None) => assessment.sentence(&leaf.reason, gap.unit, lang),
         (Status::Missing, _) => Label::ReasonMissing { policy: missing_words(leaf).say(lang) }.say(lang),
         (Status::NotApplicable, _) => {
-            Label::ReasonNotApplicable { policy: not_applicable_words(leaf).say(lang) }.say(lang)
+            Label::ReasonNotApplicable { policy: not_applicable_words(&assessment.program, leaf, lang) }.say(lang)
         }
         (Status::Overflow, _) => Label::ReasonOverflow.say(lang),
     }
@@ -74,14 +74,17 @@ pub fn missing_words(leaf: &Leaf) -> Label {
 }
 
 /// What the rubric does with a leaf that does not apply.
-pub fn not_applicable_words(leaf: &Leaf) -> Label {
-    match leaf.not_applicable {
+pub fn not_applicable_words(program: &Program, leaf: &Leaf, lang: Lang) -> String {
+    let label = match leaf.not_applicable {
         NotApplicablePolicy::Full => Label::NotApplicableFull,
         NotApplicablePolicy::Zero => Label::MissingZero,
         NotApplicablePolicy::LeaveOut => Label::LeaveOut,
         NotApplicablePolicy::CohortMean => Label::CohortMean,
-        NotApplicablePolicy::Base => Label::NotApplicableBase,
-    }
+        NotApplicablePolicy::Base => Label::NotApplicableBase {
+            points: leaf.base.as_ref().map(|base| base.in_general(program, lang)).unwrap_or_default(),
+        },
+    };
+    label.say(lang)
 }
 
 /// A status in words.

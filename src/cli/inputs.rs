@@ -41,6 +41,10 @@ impl PartArgs {
     ) -> Result<Option<Parts>> {
         let named = |path: &PathBuf| SourceFile { path: path.clone(), name: shown(path) };
         let mut parts = match (folder, &self.rubric) {
+            (Some(folder), _) if !folder.is_dir() => bail!(Cli::NoFolder { folder: shown(folder) }.say(show.lang)),
+            (Some(folder), _) if !folder.join(folder::ASSESSMENT).is_file() => {
+                bail!(Cli::NoAssessment { folder: shown(folder) }.say(show.lang))
+            }
             (Some(folder), _) => match folder::open(folder, problems) {
                 Some(parts) => parts,
                 None => return Ok(None),

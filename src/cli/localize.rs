@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, Command};
 
 use super::USAGE;
 use crate::words::Lang;
-use crate::words::cli::{Cli, help};
+use crate::words::cli::{Cli, help, value};
 
 /// The language: `--lang`, else the environment, else the system's; Chinese where none of them is known.
 pub(super) fn language(arguments: &[OsString]) -> Lang {
@@ -56,16 +56,39 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
         } else {
             argument
         };
+        let argument = match value(&id) {
+            Some(name) if argument.get_action().takes_values() => argument.value_name(lang.pick(name)),
+            _ => argument,
+        };
         match help(&name, &id) {
             Some(text) => argument.help(lang.pick(text)),
             None => argument,
         }
     });
+    let usage = usage(&command, top, lang);
+    command = command.override_usage(usage);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name, |sub| localized(sub, lang));
     }
     command
+}
+
+/// `kaohe score [options] [folder]`
+fn usage(command: &Command, top: bool, lang: Lang) -> String {
+    let mut words = vec!["kaohe".to_owned()];
+    if !top {
+        words.push(command.get_name().to_owned());
+    }
+    words.push(format!("[{}]", Cli::UsageOptions.say(lang)));
+    if top {
+        words.push(format!("[{}]", Cli::UsageCommand.say(lang)));
+    }
+    for argument in command.get_positionals() {
+        let name = value(argument.get_id().as_str()).map_or("", |name| lang.pick(name));
+        words.push(if argument.is_required_set() { format!("<{name}>...") } else { format!("[{name}]") });
+    }
+    words.join(" ")
 }
 
 /// Shows help, or a usage error; gives the exit code.

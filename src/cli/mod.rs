@@ -64,6 +64,7 @@ enum Deny {
 
 /// Runs the command line; gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    crate::submission::quiet_guarded_panics();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = localize::language(&arguments);
     let matches = match localize::localized(Args::command(), lang).try_get_matches_from(&arguments) {

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Place, Source, Spot};
 use crate::text;
-use crate::words::rubric::RubricProblem;
+use crate::words::rubric::{IoWords, RubricProblem};
 
 /// Syntax errors shown of one file; the rest are usually their echo.
 const MOST_SYNTAX_ERRORS: usize = 20;
@@ -68,11 +68,11 @@ impl Table {
 
 /// Reads a text file as a [`Source`], whatever Notepad saved it as.
 pub fn read_source(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
-    let unreadable = |detail: String| {
+    let unreadable = |detail: IoWords| {
         Diagnostic::new(RubricProblem::FileUnreadable { file: name.to_owned(), detail }, Place::File(name.into()))
     };
     let bytes = match std::fs::metadata(path) {
-        Ok(data) if data.len() > MOST_BYTES => Err(std::io::Error::other(format!("> {} MiB", MOST_BYTES >> 20))),
+        Ok(data) if data.len() > MOST_BYTES => Err(std::io::ErrorKind::FileTooLarge.into()),
         Ok(_) => std::fs::read(path),
         Err(error) => Err(error),
     };
@@ -80,13 +80,13 @@ pub fn read_source(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> O
         Ok(bytes) => {
             let decoded = text::decode(&bytes);
             if decoded.lossy {
-                problems.push(unreadable(decoded.encoding.to_owned()));
+                problems.push(unreadable(IoWords::Encoding));
                 return None;
             }
             Some(Arc::new(Source { name: name.to_owned(), text: decoded.text }))
         }
         Err(error) => {
-            problems.push(unreadable(error.to_string()));
+            problems.push(unreadable(IoWords::of(&error)));
             None
         }
     }

@@ -10,7 +10,7 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The files that a path, a folder or a pattern names, in the order of their names. A folder gives every file in it
+/// The files that a path, a folder or a pattern names, in the order of their names, each named from `base` on. A folder gives every file in it
 /// that can be read as a submission, folders inside it included; Office lock files and hidden files are passed over.
 ///
 /// # Errors
@@ -32,7 +32,8 @@ pub fn find(base: &Path, pattern: &str) -> Result<Vec<SourceFile>, RubricProblem
         return Err(RubricProblem::NothingMatches { pattern: pattern.to_owned() });
     }
     paths.sort();
-    Ok(paths.into_iter().map(|path| SourceFile { name: shown(&path), path }).collect())
+    let named = |path: PathBuf| SourceFile { name: shown(path.strip_prefix(base).unwrap_or(&path)), path };
+    Ok(paths.into_iter().map(named).collect())
 }
 
 /// Depth of folders searched: enough for cities and counties, and an end to links that turn in circles.

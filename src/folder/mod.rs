@@ -43,17 +43,15 @@ pub struct Parts {
     pub out: PathBuf,
 }
 
-/// Reads an assessment folder; problems are located in its `assessment.toml`.
+/// Reads an assessment folder; problems are located in its `assessment.toml`. Files are named as they stand in the
+/// folder, so that results do not depend on where the command was given.
 pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     let path = folder.join(ASSESSMENT);
-    let source = document::read_source(&path, &shown(&path), problems)?;
+    let source = document::read_source(&path, ASSESSMENT, problems)?;
     let table = document::parse(&source, problems);
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &KEYS);
-    let file = |name: &str| {
-        let path = folder.join(name);
-        SourceFile { name: shown(&path), path }
-    };
+    let file = |name: &str| SourceFile { path: folder.join(name), name: shown(Path::new(name)) };
     let mut submissions: Vec<SourceFile> = Vec::new();
     for pattern in root.texts("submissions") {
         match find(folder, &pattern.text) {

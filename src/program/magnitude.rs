@@ -128,6 +128,7 @@ mod tests {
             kind: FieldKind::Money,
             measure: None,
             aliases: Vec::new(),
+            note: None,
             min: Some(Decimal::ZERO),
             max: Some(Decimal::from(max)),
             given_for: None,

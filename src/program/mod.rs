@@ -18,6 +18,7 @@ pub use parser::{Syntax, is_name, parse_expression};
 pub use sentence::{Operand, Sentence, show};
 pub use stages::{Stage, arrange, cycle};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Severity, Spot};
@@ -558,6 +559,39 @@ impl Program {
     /// The field of this id.
     pub fn find_field(&self, id: &str) -> Option<FieldId> {
         self.fields.iter().position(|field| field.id == id).map(FieldId::from_index)
+    }
+
+    /// The fields a column is computed from, through all the row columns it reads.
+    pub fn fields_behind(&self, column: ColumnId) -> Vec<FieldId> {
+        let mut fields = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut rest = vec![column];
+        while let Some(id) = rest.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            if let Some(Formula::Row(expr)) = self.columns.get(id.index()).map(|column| &column.formula) {
+                expr.walk(&mut |part| match part {
+                    Expr::Field(field) | Expr::TextIs(field, _) if !fields.contains(field) => fields.push(*field),
+                    Expr::Column(next) => rest.push(*next),
+                    _ => {}
+                });
+            }
+        }
+        fields
+    }
+
+    /// For each field, the leaf whose rule looks at it, where there is exactly one.
+    pub fn leaves_of_fields(&self) -> Vec<Option<NodeId>> {
+        let mut readers: Vec<Vec<NodeId>> = vec![Vec::new(); self.fields.len()];
+        for (id, _, leaf) in self.leaves() {
+            for field in self.fields_behind(leaf.value) {
+                if let Some(readers) = readers.get_mut(field.index()) {
+                    readers.push(id);
+                }
+            }
+        }
+        readers.into_iter().map(|readers| if let [only] = readers[..] { Some(only) } else { None }).collect()
     }
 
     /// The section a node belongs to; itself for a section.

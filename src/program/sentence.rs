@@ -64,7 +64,9 @@ impl Sentence {
 pub fn show(value: Decimal, quantity: &Quantity, lang: Lang) -> String {
     match quantity {
         Quantity::Plain | Quantity::Text => number::plain(number::guard(value, number::GUARD_DIGITS)),
-        Quantity::Measured(measure) => format!("{}{measure}", number::plain(number::guard(value, number::GUARD_DIGITS))),
+        Quantity::Measured(measure) => {
+            format!("{}{measure}", number::plain(number::guard(value, number::GUARD_DIGITS)))
+        }
         Quantity::Percent | Quantity::Ratio => number::percent(value),
         Quantity::YesNo => if value.is_zero() { Label::No } else { Label::Yes }.say(lang),
         Quantity::Choice(options) => usize::try_from(value)

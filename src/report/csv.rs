@@ -23,7 +23,7 @@ pub fn ranking(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyh
     for (_, section) in program.sections() {
         csv.text(&section.title)?;
     }
-    for label in [Label::Total, Label::Grade, Label::BaseGrade, Label::GradeReason, Label::Claim] {
+    for label in [Label::Total, Label::Grade, Label::BaseGrade, Label::GradeReason, Label::ClaimedSum] {
         csv.text(&label.say(lang))?;
     }
     csv.end()?;

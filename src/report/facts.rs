@@ -74,7 +74,7 @@ impl Shown {
     /// A value of the graph.
     pub(super) fn of(cell: Cell, quantity: &Quantity, lang: Lang) -> Shown {
         match (cell.state, quantity) {
-            (State::Known, Quantity::Plain | Quantity::Text) => Shown::Number(cell.value),
+            (State::Known, Quantity::Plain | Quantity::Measured(_) | Quantity::Text) => Shown::Number(cell.value),
             (State::Known, Quantity::Percent | Quantity::Ratio) => Shown::Percent(cell.value),
             (State::Known, Quantity::Date) => i64::try_from(cell.value).map_or(Shown::Number(cell.value), Shown::Date),
             (State::Known, _) => Shown::Word(show(cell.value, quantity, lang)),

@@ -59,7 +59,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
         sheet.two(&Label::Grade, grade, &Label::BaseGrade, base)?;
     }
     if let Some(claimed) = facts::claimed_total(assessment, unit) {
-        sheet.one(&Label::Claim, &number::plain(claimed))?;
+        sheet.one(&Label::ClaimedSum, &number::plain(claimed))?;
     }
     let reasons = assessment.grade_reasons(unit, lang);
     if !reasons.is_empty() {
@@ -92,7 +92,9 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
         page.indented(&node.title, program.depth(id))?;
         page.points(full, crate::program::Status::Scored, None)?;
         page.points(points, crate::program::Status::Scored, decimals)?;
-        let lost = full.get().zip(points.get()).and_then(|(full, points)| full.checked_sub(points));
+        // What was left out could not be lost.
+        let lost =
+            assessment.open(id, unit).get().zip(points.get()).and_then(|(open, points)| open.checked_sub(points));
         page.maybe(lost, decimals)?;
         match &node.leaf {
             Some(leaf) if assessment.cell(leaf.value, unit).state == State::Known => {

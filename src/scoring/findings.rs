@@ -1,33 +1,11 @@
 //! What scoring finds in the data: missing values, divisions by zero, contradictions, undecided effects.
 
-use std::collections::BTreeSet;
-
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number;
-use crate::program::{ColumnId, Expr, FieldId, Formula, MissingPolicy, Program};
+use crate::program::{FieldId, MissingPolicy};
 use crate::table::State;
 use crate::words::data::DataProblem;
-
-/// The fields a column is computed from, through all the columns it reads.
-pub(super) fn fields_behind(program: &Program, column: ColumnId) -> Vec<FieldId> {
-    let mut fields = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut rest = vec![column];
-    while let Some(id) = rest.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        if let Some(Formula::Row(expr)) = program.columns.get(id.index()).map(|column| &column.formula) {
-            expr.walk(&mut |part| match part {
-                Expr::Field(field) | Expr::TextIs(field, _) if !fields.contains(field) => fields.push(*field),
-                Expr::Column(next) => rest.push(*next),
-                _ => {}
-            });
-        }
-    }
-    fields
-}
 
 pub(super) fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -53,7 +31,7 @@ fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place 
 fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let (program, table) = (&assessment.program, &assessment.table);
     for (_, node, leaf) in program.leaves() {
-        let fields = fields_behind(program, leaf.value);
+        let fields = program.fields_behind(leaf.value);
         let node_name = || format!("{} {}", node.id, node.title);
         for unit in 0..assessment.units() {
             if let Some(field) = leaf.given {
@@ -123,7 +101,7 @@ fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
 
 fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     for (position, effect) in assessment.program.effects.iter().enumerate() {
-        let fields = fields_behind(&assessment.program, effect.when);
+        let fields = assessment.program.fields_behind(effect.when);
         for unit in 0..assessment.units() {
             if assessment.undecided(position, unit) {
                 let problem = DataProblem::UndecidedEffect {

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-pub use open::is_readable;
+pub use open::{is_readable, quiet_guarded_panics};
 pub use roster::{gather_roster, read_roster};
 pub use value::{Reading, read_value};
 
@@ -70,7 +70,12 @@ pub fn read_submissions(
     progress: &(dyn Fn() + Sync),
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
-    let context = Context { program, vocabulary: Vocabulary::new(program), units: UnitIndex::new(&roster.units) };
+    let context = Context {
+        program,
+        vocabulary: Vocabulary::new(program),
+        units: UnitIndex::new(&roster.units),
+        leaves: program.leaves_of_fields(),
+    };
     let readings: Vec<FileReading> = files
         .par_iter()
         .map(|file| {

@@ -1,5 +1,6 @@
 //! A file's bytes as sheets: what it really is, whether it can be read, and its fingerprint.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -72,7 +73,9 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
     opened.input = Some(Input { name: file.name.clone(), fingerprint: fingerprint(&bytes) });
     let extension = extension(&file.path);
     // The readers of foreign formats are not proof against every malformed file; a panic in one costs that file only.
+    GUARDED.set(true);
     let read = catch_unwind(AssertUnwindSafe(|| dispatch(&name, &extension, &bytes)));
+    GUARDED.set(false);
     match read {
         Ok(Ok(contents)) => {
             if let Some((encoding, lossy)) =
@@ -143,6 +146,21 @@ fn nature(bytes: &[u8]) -> Nature {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let marked = ["<html", "<!doctype html", "<table", "<?xml", "<meta", "mime-version"];
     if marked.iter().any(|mark| start.starts_with(mark)) { Nature::WebPage } else { Nature::Other }
+}
+
+thread_local! {
+    /// Whether this thread is inside a reader of a foreign format, whose panic becomes a diagnostic.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps a panic that becomes a diagnostic from being printed as well; for programs, once at their start.
+pub fn quiet_guarded_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !GUARDED.get() {
+            before(info);
+        }
+    }));
 }
 
 /// The formats that are read, by the end of the file's name.

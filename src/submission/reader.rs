@@ -57,6 +57,8 @@ pub(super) struct Context<'a> {
     pub(super) program: &'a Program,
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) units: UnitIndex<'a>,
+    /// For each field, the one leaf that looks at it.
+    pub(super) leaves: Vec<Option<NodeId>>,
 }
 
 /// Reads one file.
@@ -260,10 +262,18 @@ impl FileReader<'_> {
         if let Some((at, cell)) = held {
             self.value(grid, unit, field, (row.index, at), cell);
         }
-        // A field may bear its node's name.
-        let claimed = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
-        if let (Some(node), Some((at, cell))) = (claimed, claim) {
-            self.claim(grid, unit, node, (row.index, at), cell);
+        if let Some((at, cell)) = claim {
+            // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
+            let named = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
+            match named.or_else(|| *self.context.leaves.get(field.index())?) {
+                Some(node) => self.claim(grid, unit, node, (row.index, at), cell),
+                None if cell.text().is_empty() => {}
+                None => {
+                    let label = self.context.program.fields.get(field.index()).map(|field| field.label.clone());
+                    let problem = DataProblem::ClaimWithoutNode { field: label.unwrap_or_default() };
+                    self.problem(problem, grid.place(row.index, at));
+                }
+            }
         }
         for (at, beside) in &table.beside {
             if let Some(cell) = row.get(*at) {

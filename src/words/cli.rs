@@ -9,6 +9,8 @@ messages! {
         Commands => "命令", "Commands";
         Arguments => "参数", "Arguments";
         Options => "选项", "Options";
+        UsageOptions => "选项", "options";
+        UsageCommand => "命令", "command";
         Hint { command: String } => "用 `{command} --help` 查看用法", "see `{command} --help`";
 
         UnknownArgument { argument: String } => "不认识参数 `{argument}`", "unknown argument `{argument}`";
@@ -22,23 +24,24 @@ messages! {
 
         Failed { detail: String } => "错误:{detail}", "error: {detail}";
         NothingToScore => "没有指定考核文件夹,也没有指定评分细则和填报表", "neither an assessment folder nor a rubric with submissions was given";
-        NoRubric { folder: String } => "{folder} 里没有 assessment.toml,也没有 rubric.toml", "there is no assessment.toml and no rubric.toml in {folder}";
+        NoFolder { folder: String } => "没有 {folder} 这个文件夹", "there is no folder {folder}";
+        NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         Scoring => "评分", "scoring";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
-        Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "wrote {count} files to {folder}";
+        Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
         Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
-            "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: {leaves} scored leaves, {fields} fields, {columns} columns";
-        CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: {units} units, {files} files";
+            "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: scored leaves {leaves}, fields {fields}, columns {columns}";
+        CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: units {units}, files {files}";
         DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
 
         NoTests { path: String } => "{path} 没有对应的 .test.toml", "there is no .test.toml for {path}";
-        TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} ({checks} checks)";
+        TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
-        TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "{tests} tests, {checks} checks, {failed} failed";
+        TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "tests: {tests}, checks: {checks}, failed: {failed}";
         Where => "位置", "where";
         Case => "情形", "case";
         What => "检查", "what";
@@ -51,6 +54,21 @@ messages! {
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
+}
+
+/// What the value of an argument is called in its help.
+pub fn value(argument: &str) -> Option<Bilingual> {
+    Some(match argument {
+        "folder" | "out" => both("文件夹", "folder"),
+        "rubric" | "roster" => both("文件", "file"),
+        "submissions" => both("文件或文件夹", "file or folder"),
+        "path" | "paths" => both("路径", "path"),
+        "lang" => both("zh|en", "zh|en"),
+        "color" => both("auto|always|never", "auto|always|never"),
+        "format" => both("text|json", "text|json"),
+        "deny" => both("warnings", "warnings"),
+        _ => return None,
+    })
 }
 
 /// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.

@@ -189,5 +189,10 @@ problems! {
             says "这个单位没有写明分组", "this unit is in no group";
             why "按分组的规则对它不起作用,也不能参加组内排名。", "Rules by group would not apply to it, and it has no rank in a group.";
             remedy "补上分组:{groups}", "enter its group: {groups}";
+        D032 Warning ClaimWithoutNode { field: String }
+            title "自评得分没有对应的指标", "self score without a node";
+            says "“{field}”旁的自评得分未采用:它不只对应一个评分项", "the self score beside {field} is left out: no single leaf looks at that field";
+            why "自评得分要能与一个评分项的得分对比。", "A self score is compared with the points of one leaf.";
+            remedy "把自评得分填在评分项的编号一行", "enter the self score on the row of the leaf's id";
     }
 }

@@ -17,7 +17,8 @@ messages! {
         Grade => "等级", "Grade";
         BaseGrade => "得分等级", "Grade by points";
         GradeReason => "等级说明", "Reason for the grade";
-        Claim => "自评得分", "Self score";
+        ClaimedSum => "自评得分合计", "Sum of self scores";
+        LeftOut => "剔除", "left out";
 
         Section => "一级指标", "Section";
         Indicator => "指标", "Indicator";
@@ -38,10 +39,21 @@ messages! {
         Lead => "牵头部门", "Lead department";
         Support => "配合部门", "Supporting departments";
         Advice => "改进建议", "Advice";
+        Note => "说明", "Note";
         SourceCell => "数据来源", "Source cell";
         Field => "数据项", "Field";
         FieldId => "数据项编号", "Field id";
         Measure => "计量单位", "Unit of measure";
+        Kind => "类型", "Kind";
+        KindCount => "个数", "count";
+        KindNumber => "数", "number";
+        KindPercent => "百分数", "percentage";
+        KindMoney => "金额", "money";
+        KindYesNo => "是否", "yes or no";
+        KindChoice { options: String } => "选项:{options}", "choice: {options}";
+        KindText => "文字", "text";
+        KindDate => "日期", "date";
+        KindPoints => "评定分", "given points";
         Evidence => "印证材料", "Evidence";
         Remark => "备注", "Remark";
         GivenReason => "扣分理由", "Reason for deduction";
@@ -73,7 +85,7 @@ messages! {
         LeaveOut => "剔除后折算", "left out, rest re-scaled";
         CohortMean => "取同组得分平均值", "mean points of the group";
         NotApplicableFull => "得满分", "full points";
-        NotApplicableBase => "得基本分", "base points";
+        NotApplicableBase { points: String } => "得基本分{points}分", "{points} base points";
 
         ReasonMissing { policy: String } => "缺报,按规定{policy}", "not submitted: {policy}";
         ReasonNotApplicable { policy: String } => "不适用,按规定{policy}", "not applicable: {policy}";
@@ -84,7 +96,7 @@ messages! {
         Capped { id: String, say: String } => "等级限制({id}):{say}", "cap ({id}): {say}";
         IntervalUntil { now: String, worst: String, best: String, count: usize, names: String } =>
             "现为{now};{count}项缺报或待定({names}),补齐后介于{worst}与{best}之间",
-            "{now}, between {worst} and {best} until {count} open values arrive ({names})";
+            "{now}, between {worst} and {best} until what is open has arrived ({count}: {names})";
 
         Title => "名称", "Title";
         Period => "考核年度", "Period";

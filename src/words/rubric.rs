@@ -1,6 +1,35 @@
 //! What can be wrong in a rubric, a test file or an assessment file.
 
-use super::{Bilingual, problems};
+use super::{Bilingual, Lang, Worded, messages, problems};
+
+messages! {
+    /// Why a file could not be read.
+    IoWords {
+        NotFound => "没有这个文件", "there is no such file";
+        NoPermission => "没有读取权限", "reading it is not permitted";
+        TooLarge => "文件过大", "it is too large";
+        Encoding => "不是 UTF-8 或 GBK 文本", "it is no text in UTF-8 or GBK";
+        Other { detail: String } => "{detail}", "{detail}";
+    }
+}
+
+impl IoWords {
+    /// The words of an error of the file system.
+    pub fn of(error: &std::io::Error) -> IoWords {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => IoWords::NotFound,
+            std::io::ErrorKind::PermissionDenied => IoWords::NoPermission,
+            std::io::ErrorKind::FileTooLarge => IoWords::TooLarge,
+            _ => IoWords::Other { detail: error.to_string() },
+        }
+    }
+}
+
+impl Worded for IoWords {
+    fn worded(&self, lang: Lang) -> impl std::fmt::Display {
+        self.say(lang)
+    }
+}
 
 problems! {
     /// A problem in a TOML file that an office writes.
@@ -10,7 +39,7 @@ problems! {
             says "这里不符合 TOML 语法:{detail}", "not valid TOML: {detail}";
             why "读不懂的行不能参与评分。", "A line that cannot be read cannot score anyone.";
             remedy "检查引号、方括号和等号是否成对、是否为半角", "check that quotes, brackets and equal signs are paired and half-width";
-        R002 Error FileUnreadable { file: String, detail: String }
+        R002 Error FileUnreadable { file: String, detail: IoWords }
             title "文件无法读取", "file cannot be read";
             says "无法读取 {file}:{detail}", "cannot read {file}: {detail}";
             why "缺少这个文件就不能评分。", "Nothing can be scored without this file.";

@@ -234,8 +234,11 @@ impl<'a> Page<'a> {
             let marked = matches!(status, Status::Missing | Status::NotApplicable);
             self.put_number(points.value, format, shown_digits(points.value, digits), if marked { 9.0 } else { 0.0 })
         } else {
-            let words = crate::report::facts::state_words(points.state).say(self.styles.lang);
-            self.centre(&words)
+            let words = match points.state {
+                State::NotApplicable => Label::LeftOut,
+                state => crate::report::facts::state_words(state),
+            };
+            self.centre(&words.say(self.styles.lang))
         }
     }
 

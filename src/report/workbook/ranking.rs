@@ -27,7 +27,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         columns.extend([(say(Label::Grade), 10.0), (say(Label::GradeReason), 36.0)]);
     }
     if claimed {
-        columns.push((say(Label::Claim), 12.0));
+        columns.push((say(Label::ClaimedSum), 12.0));
     }
 
     let mut page = Page::new(&Label::SheetRanking, styles)?;

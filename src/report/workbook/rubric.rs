@@ -5,8 +5,9 @@ use rust_xlsxwriter::Worksheet;
 use super::Book;
 use super::page::Page;
 use crate::analysis::gaps::{missing_words, not_applicable_words};
-use crate::program::{EffectKind, Expr};
+use crate::program::{EffectKind, Expr, FieldKind};
 use crate::report::facts::{join, level_words};
+use crate::words::Lang;
 use crate::words::labels::Label;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
@@ -23,7 +24,9 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::NotApplicablePolicy, 12.0),
         (Label::Lead, 13.0),
         (Label::Support, 16.0),
+        (Label::Evidence, 18.0),
         (Label::Advice, 26.0),
+        (Label::Note, 18.0),
     ];
 
     let mut page = Page::new(&Label::SheetRubric, styles)?;
@@ -44,16 +47,19 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
                 page.text(lang.pick(leaf.method))?;
                 page.text(&leaf.rule.in_general(program, lang))?;
                 page.text(&missing_words(leaf).say(lang))?;
-                page.text(&not_applicable_words(leaf).say(lang))?;
+                page.text(&not_applicable_words(program, leaf, lang))?;
             }
             None => (0..4).try_for_each(|_| page.text(""))?,
         }
         page.text(node.lead.as_deref().unwrap_or_default())?;
         page.text(&join(&node.support, lang))?;
+        page.text(node.evidence.as_deref().unwrap_or_default())?;
         page.text(node.advice.as_deref().unwrap_or_default())?;
+        page.text(node.note.as_deref().unwrap_or_default())?;
         page.end_row()?;
     }
     effects(&mut page, book)?;
+    fields(&mut page, book)?;
     grades(&mut page, book)?;
     page.finish(&program.heading.title, 3, false)
 }
@@ -84,6 +90,45 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
         page.end_row()?;
     }
     Ok(())
+}
+
+fn fields(page: &mut Page, book: &Book) -> anyhow::Result<()> {
+    let (program, lang) = (&book.assessment.program, book.lang);
+    let declared = || program.fields.iter().filter(|field| field.given_for.is_none());
+    if declared().next().is_none() {
+        return Ok(());
+    }
+    page.next_row();
+    for label in [Label::Measure, Label::FieldId, Label::Field, Label::Method, Label::Kind, Label::Note] {
+        // Below the full points there is nothing to say.
+        page.heading(&if label == Label::Method { String::new() } else { label.say(lang) })?;
+    }
+    page.end_row()?;
+    for field in declared() {
+        page.centre(field.measure.as_deref().unwrap_or_default())?;
+        page.text(&field.id)?;
+        page.text(&field.label)?;
+        page.text("")?;
+        page.text(&kind_words(&field.kind, lang))?;
+        page.text(field.note.as_deref().unwrap_or_default())?;
+        page.end_row()?;
+    }
+    Ok(())
+}
+
+fn kind_words(kind: &FieldKind, lang: Lang) -> String {
+    let label = match kind {
+        FieldKind::Count => Label::KindCount,
+        FieldKind::Number => Label::KindNumber,
+        FieldKind::Percent => Label::KindPercent,
+        FieldKind::Money => Label::KindMoney,
+        FieldKind::YesNo => Label::KindYesNo,
+        FieldKind::Choice(options) => Label::KindChoice { options: join(options, lang) },
+        FieldKind::Text => Label::KindText,
+        FieldKind::Date => Label::KindDate,
+        FieldKind::Points => Label::KindPoints,
+    };
+    label.say(lang)
 }
 
 fn grades(page: &mut Page, book: &Book) -> anyhow::Result<()> {

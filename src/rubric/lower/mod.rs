@@ -1,6 +1,7 @@
 //! Lowers a rubric into the graph of columns: fields, tree, grades, ranking.
 
 mod fields;
+mod full;
 mod grading;
 mod leaf;
 mod policy;

@@ -3,7 +3,9 @@
 use super::Context;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Word};
-use crate::program::{Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within};
+use crate::program::{
+    Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within,
+};
 use crate::rubric::keys;
 use crate::rubric::number::Number;
 use crate::table::State;

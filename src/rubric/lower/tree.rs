@@ -1,11 +1,11 @@
 //! `[[sections]]`: the tree of indicators, leaves by their rules and parents by their children.
 
-use super::Context;
 use super::leaf::{LeafWork, Lowered};
 use super::policy::{self, Policies};
+use super::{Context, full};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Section, Word};
-use crate::number::{self, Decimal, Rounding};
+use crate::number::Rounding;
 use crate::program::{ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, Operand, Quantity, Test};
 use crate::rubric::number::Number;
 use crate::rubric::{keys, rules};
@@ -21,13 +21,13 @@ enum Rescale {
 }
 
 /// A node's table with its place in the tree.
-struct Planned<'a> {
-    section: Section<'a>,
-    id: Word,
+pub(super) struct Planned<'a> {
+    pub(super) section: Section<'a>,
+    pub(super) id: Word,
     level: Level,
     parent: Option<usize>,
-    children: Vec<usize>,
-    columns: NodeColumns,
+    pub(super) children: Vec<usize>,
+    pub(super) columns: NodeColumns,
 }
 
 /// What lowering a node leaves for its parent.
@@ -54,15 +54,19 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
         None => None,
     };
     let policies = policies(root, &planned);
-    let mut done: Vec<Option<Done>> = Vec::new();
-    done.resize_with(planned.len(), || None);
-    // Children stand after their parent, so going backwards meets them first.
-    for at in (0..planned.len()).rev() {
-        done[at] = if planned[at].children.is_empty() {
-            lower_leaf(context, &planned[at], policies[at])
-        } else {
-            lower_parent(context, &planned, at, &done, rescale)
-        };
+    let fulls = full::points(context, &planned);
+    // Leaves in the order written, so that parameters are; then parents, whose children stand after them.
+    let mut done: Vec<Option<Done>> = planned
+        .iter()
+        .zip(policies)
+        .zip(&fulls)
+        .map(|((plan, policies), full)| match plan.children.is_empty() {
+            true => lower_leaf(context, plan, policies, full.as_ref()),
+            false => None,
+        })
+        .collect();
+    for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
+        done[at] = lower_parent(context, &planned, at, &done, rescale, fulls[at].as_ref());
     }
     let leaves_out = done.iter().flatten().any(|d| d.leaves_out);
     if leaves_out && rescale.is_none() {
@@ -119,29 +123,20 @@ fn policies(root: &Section<'_>, planned: &[Planned<'_>]) -> Vec<Policies> {
     all
 }
 
-fn lower_leaf(context: &mut Context<'_>, plan: &Planned<'_>, policies: Policies) -> Option<Done> {
+fn lower_leaf(
+    context: &mut Context<'_>,
+    plan: &Planned<'_>,
+    policies: Policies,
+    full: Option<&Number>,
+) -> Option<Done> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
     let settled = policies.settled(context, section);
-    let full = match section.number("points") {
-        Some(setting) => Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting),
-        None => {
-            if let Some(key) = keys::ITEM.find("points").filter(|_| !section.has("points")) {
-                let (key, meaning) = (key.name.to_owned(), key.meaning);
-                let problem = RubricProblem::MissingKey { key, what: both("评分项", "a leaf"), meaning };
-                context.reader.report(Diagnostic::at(problem, &plan.id.spot));
-            }
-            None
-        }
-    };
     let Some(score) = section.open_item("score") else {
         let problem = RubricProblem::RuleOrChildren { id: id.to_owned() };
         context.reader.report(Diagnostic::at(problem, &plan.id.spot));
         return None;
     };
-    let full = full?;
-    if full.constants().any(|points| points <= Decimal::ZERO) {
-        context.reader.report(Diagnostic::at(RubricProblem::NotPositive { key: "points".to_owned() }, &full.spot));
-    }
+    let full = full?.clone();
     let (kind, settings) = rules::open(context.reader, score)?;
     let mut work = LeafWork {
         context,
@@ -198,6 +193,7 @@ fn lower_parent(
     at: usize,
     done: &[Option<Done>],
     rescale: Option<Rescale>,
+    full: Option<&Number>,
 ) -> Option<Done> {
     let plan = planned.get(at)?;
     let id = plan.id.text.as_str();
@@ -208,12 +204,7 @@ fn lower_parent(
     }
     let children: Vec<&Planned<'_>> = plan.children.iter().filter_map(|child| planned.get(*child)).collect();
     let results: Option<Vec<&Done>> = plan.children.iter().map(|child| done.get(*child)?.as_ref()).collect();
-    let declared = match plan.section.number("points") {
-        Some(setting) => Some(Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting)?),
-        None => None,
-    };
-    let results = results?;
-    let full = full_points(context, plan, declared, &children, &results);
+    let (results, full) = (results?, full?.clone());
     let leaves_out = results.iter().any(|d| d.leaves_out);
 
     let columns = plan.columns;
@@ -250,40 +241,6 @@ fn lower_parent(
     );
     context.builder.define(columns.status, status);
     Some(Done { full, leaves_out, leaf: None })
-}
-
-/// A parent's full points: as declared, checked against the children for every group, or their sum.
-fn full_points(
-    context: &Context<'_>,
-    plan: &Planned<'_>,
-    declared: Option<Number>,
-    children: &[&Planned<'_>],
-    results: &[&Done],
-) -> Number {
-    let groups = std::iter::once(None).chain((0..context.builder.groups.len()).map(Some));
-    let mut sums = Vec::new();
-    for group in groups {
-        let sum = results.iter().try_fold(Decimal::ZERO, |sum, d| sum.checked_add(d.full.constant(group)?));
-        let Some(sum) = sum else { continue };
-        sums.push((group, sum));
-        if let Some(points) = declared.as_ref().and_then(|number| number.constant(group))
-            && points != sum
-        {
-            let problem = RubricProblem::PointsDoNotAddUp {
-                id: plan.id.text.clone(),
-                sum: number::plain(sum),
-                points: number::plain(points),
-            };
-            let spot = declared.as_ref().map_or(&plan.id.spot, |number| &number.spot);
-            context.reader.report(Diagnostic::at(problem, spot));
-            break;
-        }
-    }
-    declared.unwrap_or_else(|| {
-        let expr = Expr::Many(Many::Sum, children.iter().map(|child| Expr::Column(child.columns.full)).collect());
-        let words = sums.first().map_or_else(String::new, |(_, sum)| number::plain(*sum));
-        Number::computed(expr, words, &plan.id.spot, sums)
-    })
 }
 
 /// The total from the sections.

@@ -54,10 +54,14 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
             leaf.positive("every", &every)?;
             leaf.comparable(&quantity, &every)?;
             let counting = Counting::read(leaf, section, &KEYS)?;
-            let mut rule = Sentence::of(Phrase::AddRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
+            let mut rule =
+                Sentence::of(Phrase::AddRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
             rule.phrases.push(counting.phrase());
-            let reason =
-                Phrase::AddReasonEvery { value: value.operand.clone(), every: leaf.beside_value(&every), each: each.operand() };
+            let reason = Phrase::AddReasonEvery {
+                value: value.operand.clone(),
+                every: leaf.beside_value(&every),
+                each: each.operand(),
+            };
             (counting.steps(value.expr.clone().over(every.expr.clone())), rule, reason)
         }
     };

@@ -61,7 +61,8 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
             leaf.positive("every", &every)?;
             leaf.comparable(&quantity, &every)?;
             let counting = Counting::read(leaf, section, &KEYS)?;
-            let mut rule = Sentence::of(Phrase::DeductRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
+            let mut rule =
+                Sentence::of(Phrase::DeductRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
             rule.phrases.push(counting.phrase());
             let reason = Phrase::DeductReasonEvery {
                 value: value.operand.clone(),

@@ -37,7 +37,11 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let full = leaf.full.operand();
     Some(Lowered {
         raw: share.times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::InterpolateRule { from: leaf.beside_value(&from), to: leaf.beside_value(&to), full }),
+        rule: Sentence::of(Phrase::InterpolateRule {
+            from: leaf.beside_value(&from),
+            to: leaf.beside_value(&to),
+            full,
+        }),
         reason: Sentence::of(Phrase::InterpolateReason { value: value.operand, to: leaf.beside_value(&to) }),
         target: Some(leaf.beside_value(&to)),
     })

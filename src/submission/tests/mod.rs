@@ -34,6 +34,7 @@ fn field(id: &str, label: &str, kind: FieldKind) -> Field {
         kind,
         measure: None,
         aliases: Vec::new(),
+        note: None,
         min: None,
         max: None,
         given_for: None,
@@ -56,6 +57,8 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         lead: None,
         support: Vec::new(),
         advice: None,
+        evidence: None,
+        note: None,
         leaf: None,
         spot: spot(),
     }
@@ -68,6 +71,7 @@ fn program() -> Program {
         Field {
             measure: Some("批次".into()),
             aliases: vec!["合格批次".into()],
+            note: None,
             ..field("passed", "省级监督抽查合格批次", FieldKind::Count)
         },
         Field {

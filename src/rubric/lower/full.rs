@@ -1,0 +1,81 @@
+//! Full points (分值): as written, checked against the children for every group, or their sum.
+
+use super::Context;
+use super::tree::Planned;
+use crate::diagnostic::Diagnostic;
+use crate::number::{self, Decimal};
+use crate::program::{Expr, Many};
+use crate::rubric::keys;
+use crate::rubric::number::Number;
+use crate::words::both;
+use crate::words::rubric::RubricProblem;
+
+/// The full points of every node, in the order written. They are looked at before any rule, so that a sum that does
+/// not add up is told whatever else is wrong.
+pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Option<Number>> {
+    let mut full: Vec<Option<Number>> = planned.iter().map(|plan| declared(context, plan)).collect();
+    for (at, plan) in planned.iter().enumerate().rev().filter(|(_, plan)| !plan.children.is_empty()) {
+        let of_children: Option<Vec<&Number>> = plan.children.iter().map(|child| full.get(*child)?.as_ref()).collect();
+        let Some(of_children) = of_children else { continue };
+        let sums = sums(context, &of_children);
+        match full.get(at).and_then(Option::as_ref) {
+            Some(number) => check(context, plan, number, &sums),
+            None if plan.section.has("points") => {}
+            None => {
+                let columns = plan.children.iter().filter_map(|child| planned.get(*child)).map(|c| c.columns.full);
+                let expr = Expr::Many(Many::Sum, columns.map(Expr::Column).collect());
+                let words = sums.first().map_or_else(String::new, |(_, sum)| number::plain(*sum));
+                let sum = Number::computed(expr, words, &plan.id.spot, sums);
+                if let Some(slot) = full.get_mut(at) {
+                    *slot = Some(sum);
+                }
+            }
+        }
+    }
+    full
+}
+
+/// What a node's `points` say; a leaf must have them.
+fn declared(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
+    let (section, id) = (&plan.section, plan.id.text.as_str());
+    let Some(setting) = section.number("points") else {
+        let leaf = plan.children.is_empty() && !section.has("points");
+        if let Some(key) = keys::ITEM.find("points").filter(|_| leaf) {
+            let (key, meaning) = (key.name.to_owned(), key.meaning);
+            let problem = RubricProblem::MissingKey { key, what: both("评分项", "a leaf"), meaning };
+            context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+        }
+        return None;
+    };
+    let full = Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting)?;
+    if full.constants().any(|points| points <= Decimal::ZERO) {
+        context.reader.report(Diagnostic::at(RubricProblem::NotPositive { key: "points".to_owned() }, &full.spot));
+    }
+    Some(full)
+}
+
+/// The sum of the children, for the groups that are not named (`None`) and for each group; where it can be told.
+fn sums(context: &Context<'_>, children: &[&Number]) -> Vec<(Option<usize>, Decimal)> {
+    std::iter::once(None)
+        .chain((0..context.builder.groups.len()).map(Some))
+        .filter_map(|group| {
+            let sum = children.iter().try_fold(Decimal::ZERO, |sum, child| sum.checked_add(child.constant(group)?));
+            Some((group, sum?))
+        })
+        .collect()
+}
+
+fn check(context: &Context<'_>, plan: &Planned<'_>, declared: &Number, sums: &[(Option<usize>, Decimal)]) {
+    let wrong = sums.iter().find_map(|(group, sum)| {
+        let points = declared.constant(*group)?;
+        (points != *sum).then_some((points, sum))
+    });
+    if let Some((points, sum)) = wrong {
+        let problem = RubricProblem::PointsDoNotAddUp {
+            id: plan.id.text.clone(),
+            sum: number::plain(*sum),
+            points: number::plain(points),
+        };
+        context.reader.report(Diagnostic::at(problem, &declared.spot));
+    }
+}
