@@ -79,7 +79,7 @@ fn every_number_of_the_ranking_and_the_matrix_is_the_assessments_own() {
             check(&matrix, row + 3, at, assessment.points(leaf, unit).get());
             check(&matrix, 2, at, assessment.full(leaf, unit).get());
             if assessment.status(leaf, unit) == Status::NotApplicable {
-                assert_eq!(text(&cell(&matrix, row + 3, at)), "不适用");
+                assert_eq!(text(&cell(&matrix, row + 3, at)), "剔除");
             }
         }
         check(&matrix, row + 3, column(&matrix, 0, "总分"), assessment.total(unit).get());
@@ -168,7 +168,8 @@ fn a_units_own_workbook_holds_its_numbers() {
             let (points, full) = (assessment.points(id, unit).get(), assessment.full(id, unit).get());
             assert_eq!(decimal(&cell(&range, head + 1 + row, 2)), normal(full));
             assert_eq!(decimal(&cell(&range, head + 1 + row, 3)), normal(points));
-            let lost = points.zip(full).map(|(points, full)| full - points);
+            let open = assessment.open(id, unit).get();
+            let lost = points.zip(open).map(|(points, open)| open - points);
             assert_eq!(decimal(&cell(&range, head + 1 + row, 4)), normal(lost));
         }
         let total = (0..head).find(|row| text(&cell(&range, *row, 0)) == "总分").unwrap();
