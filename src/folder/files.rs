@@ -7,7 +7,8 @@ use crate::words::rubric::RubricProblem;
 
 /// A path as people write it, with forward slashes on every system.
 pub fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
 /// The files that a path, a folder or a pattern names, in the order of their names, each named from `base` on. A folder gives every file in it

@@ -41,6 +41,7 @@ messages! {
         Advice => "改进建议", "Advice";
         Note => "说明", "Note";
         SourceCell => "数据来源", "Source cell";
+        Sources => "数据来源(文件、工作表、行)", "Sources (file, sheet, row)";
         Field => "数据项", "Field";
         FieldId => "数据项编号", "Field id";
         Measure => "计量单位", "Unit of measure";
@@ -129,7 +130,7 @@ messages! {
         FullTotal => "满分", "Out of";
         Unranked => "不参加排名", "not ranked";
         NoFindings => "没有失分项", "no points were lost";
-        PointsLegend => "得分后标“缺报”“不适用”的,按细则的规定计分;只写“不适用”的不计入。", "Points marked missing or not applicable follow the rubric's policy; without points the item is left out.";
+        PointsLegend => "得分后标“缺报”“不适用”的,按细则的规定计分;写“剔除”的不计入。", "Points marked missing or not applicable follow the rubric's policy; without points the item is left out.";
         SheetFull { rows: usize } => "工作表最多 1048576 行;其余 {rows} 行见 CSV 文件", "a sheet holds 1,048,576 rows; for the other {rows} rows see the CSV file";
         CutText => "…(过长,已截断)", "… (too long, cut)";
 
@@ -164,6 +165,6 @@ messages! {
         Summary { units: usize, grades: String, missing: usize, errors: usize, warnings: usize } =>
             "单位 {units} 个;{grades}缺报 {missing} 项;错误 {errors} 条,警告 {warnings} 条",
             "units: {units}; {grades}missing values: {missing}; errors: {errors}, warnings: {warnings}";
-        SummaryGrade { grade: String, count: usize } => "{grade} 级 {count} 个;", "{grade}: {count}; ";
+        SummaryGrade { grade: String, count: usize } => "{grade} {count} 个;", "{grade}: {count}; ";
     }
 }

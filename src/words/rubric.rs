@@ -289,5 +289,10 @@ problems! {
             says "应写 add 或 deduct 之一,这里写了 {found} 个", "write one of `add` and `deduct`, here are {found}";
             why "方向不明就不知道是加是扣。", "The direction would be open.";
             remedy "写 add = … 或 deduct = …", "write add = … or deduct = …";
+        R052 Error TestChecksNothing { name: String }
+            title "测试没有检查任何结果", "the test checks nothing";
+            says "测试“{name}”没有写应得的结果", "the test \u{201c}{name}\u{201d} expects nothing";
+            why "这样的测试永远通过。", "Such a test always passes.";
+            remedy "在 cases 中写 points 或 status,或在 units 中写 expect", "write `points` or `status` in its cases, or `expect` in its units";
     }
 }

@@ -12,6 +12,7 @@ use crate::document::{self, Reader, Section};
 use crate::program::Program;
 use crate::rubric;
 use crate::scoring::{self, Assessment};
+use crate::words::rubric::RubricProblem;
 
 pub use keys::ROOT;
 
@@ -113,7 +114,12 @@ fn one(reader: &Reader, program: &Arc<Program>, test: &Section<'_>) -> Option<Te
         let assessment = score(program, inputs::table(reader, program, std::slice::from_ref(&case)));
         expect::case(reader, &assessment, test, &case, &mut checks);
     }
-    Some(Test { name: test.text("name")?.text, checks })
+    let name = test.text("name")?.text;
+    if checks.is_empty() {
+        let problem = RubricProblem::TestChecksNothing { name: name.clone() };
+        reader.report(Diagnostic::at(problem, &test.spot));
+    }
+    Some(Test { name, checks })
 }
 
 fn score(program: &Arc<Program>, table: crate::table::Table) -> Assessment {

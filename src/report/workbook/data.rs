@@ -1,4 +1,7 @@
-//! 填报数据: what was submitted, one row a unit and field, each value with where it came from.
+//! 填报数据: what was submitted, one row a unit and field, each value with where it came from; of a large assessment, one
+//! row a unit and one column a field.
+
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::Worksheet;
 
@@ -6,6 +9,7 @@ use super::Book;
 use super::page::Page;
 use crate::program::FieldId;
 use crate::report::facts::{Shown, source_of, state_words};
+use crate::scoring::Assessment;
 use crate::table::{Remarks, State};
 use crate::words::labels::Label;
 
@@ -19,7 +23,16 @@ const TEXTS: [(Label, Text); 3] = [
     (Label::GivenReason, |remarks| remarks.reason.as_deref()),
 ];
 
+/// Values that are listed one below the other. More of them nobody reads as a list, and each row of a list repeats what
+/// a matrix says once.
+const LISTED: usize = 60_000;
+
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+    let table = &book.assessment.table;
+    if table.units.len() * book.assessment.program.fields.len() > LISTED { matrix(book) } else { list(book) }
+}
+
+fn list(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     // Columns that nobody filled would only make the sheet wider.
@@ -74,4 +87,57 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.end_row()?;
     }
     page.finish(&book.title(&Label::SheetData), 4, true)
+}
+
+fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
+    let Book { assessment, styles, .. } = book;
+    let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
+    let heads = [(Label::UnitId, 12.0), (Label::Unit, 16.0), (Label::Sources, 32.0)];
+    let mut columns: Vec<(String, f64)> = heads.iter().map(|(label, most)| (label.say(lang), *most)).collect();
+    columns.extend(program.fields.iter().map(|field| {
+        let measure = field.measure.as_deref().map_or(String::new(), |measure| format!("({measure})"));
+        (format!("{}{measure}", field.label), 14.0)
+    }));
+    let mut page = Page::new(&Label::SheetData, styles)?;
+    page.head(&columns)?;
+    for (unit, of) in table.units.iter().enumerate() {
+        if !page.has_room(table.units.len() - unit)? {
+            break;
+        }
+        page.text(&of.id)?;
+        page.text(&of.name)?;
+        page.text(&sheets_of(assessment, unit).join("\n"))?;
+        for (position, field) in program.fields.iter().enumerate() {
+            let state = table.fields.get(position).and_then(|column| column.states.get(unit)).copied();
+            match state {
+                Some(State::Known) => {
+                    page.shown(&Shown::field(assessment, FieldId::from_index(position), field, unit, lang))?;
+                }
+                Some(State::NotApplicable) => page.centre(&state_words(State::NotApplicable).say(lang))?,
+                _ => page.text("")?,
+            }
+        }
+        page.end_row()?;
+    }
+    page.finish(&book.title(&Label::SheetData), 2, true)
+}
+
+/// The sheets a unit's values were read from, each with the row where it is one.
+fn sheets_of(assessment: &Assessment, unit: usize) -> Vec<String> {
+    let table = &assessment.table;
+    let mut rows: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+    for origin in table.fields.iter().filter_map(|column| column.origins.get(unit)).filter(|origin| origin.sheet > 0) {
+        rows.entry(origin.sheet)
+            .and_modify(|row| *row = row.filter(|row| *row == origin.row))
+            .or_insert(Some(origin.row));
+    }
+    let named = |(sheet, row): (u32, Option<u32>)| {
+        let sheet = table.sheets.get((sheet as usize).checked_sub(1)?)?;
+        let name = match &sheet.sheet {
+            Some(name) => format!("{}!{name}", sheet.file),
+            None => sheet.file.to_string(),
+        };
+        Some(row.map_or(name.clone(), |row| format!("{name}!{}", u64::from(row) + 1)))
+    };
+    rows.into_iter().filter_map(named).collect()
 }

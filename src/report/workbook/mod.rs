@@ -20,6 +20,9 @@ use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
+/// Sheets repeat themselves so much that a higher level costs time and saves little.
+const COMPRESSION: u8 = 2;
+
 /// What makes a sheet.
 type Sheet = fn(&Book) -> anyhow::Result<Worksheet>;
 
@@ -58,6 +61,7 @@ pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8
         .set_author("kaohe")
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
+    workbook.set_zip_compression_level(COMPRESSION);
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }

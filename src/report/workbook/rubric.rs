@@ -59,8 +59,8 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.end_row()?;
     }
     effects(&mut page, book)?;
-    fields(&mut page, book)?;
     grades(&mut page, book)?;
+    fields(&mut page, book)?;
     page.finish(&program.heading.title, 3, false)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, fields_of};
+use super::{Context, fields_of, in_words};
 use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::document::{Reader, Section, Written};
 use crate::number::{self, Decimal};
@@ -91,7 +91,7 @@ pub(super) fn musts(context: &mut Context<'_>, declared: &[(FieldId, Section<'_>
                 holds: context.builder.column(path, condition, &holds.spot),
                 severity: if severity.text == "error" { Severity::Error } else { Severity::Warning },
                 say: say.text,
-                condition: holds.text,
+                condition: in_words(&context.builder, &holds.text),
             });
         }
     }

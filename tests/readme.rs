@@ -1,0 +1,58 @@
+//! What the READMEs show is what the command says.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+use std::sync::Arc;
+
+use kaohe::diagnostic::{Severity, Source};
+use kaohe::rubric::Rubric;
+
+const READMES: [(&str, &str); 2] = [("README.md", "en"), ("README.zh-CN.md", "zh")];
+
+/// The fenced blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_run_that_is_shown_is_the_run_there_is() {
+    for (file, lang) in READMES {
+        let out = tempfile::tempdir().unwrap();
+        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .args(["score", "examples/county-quality-2016", "--lang", lang, "--out"])
+            .arg(out.path().join("out"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8([run.stdout, run.stderr].concat()).unwrap();
+        let readme = std::fs::read_to_string(file).unwrap();
+        let shown: Vec<String> =
+            blocks(&readme, "text").into_iter().filter(|b| b.contains("[D021]") || b.contains('┌')).collect();
+        assert_eq!(shown.len(), 2, "{file}");
+        let shown = shown.join("\n");
+        // The last lines name the folder, which is another one here.
+        for line in shown.lines().filter(|line| !line.contains("county-quality-2016/out")) {
+            assert!(said.contains(line), "{file} shows what is not said: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_whole_rubric_that_is_shown_compiles() {
+    for (file, _) in READMES {
+        let readme = std::fs::read_to_string(file).unwrap();
+        let rubrics: Vec<String> = blocks(&readme, "toml")
+            .into_iter()
+            .filter(|block| block.contains("[[sections]]") && block.contains("edition"))
+            .collect();
+        assert!(!rubrics.is_empty(), "{file}");
+        for text in rubrics {
+            let mut problems = Vec::new();
+            let source = Arc::new(Source { name: file.into(), text });
+            let program = Rubric::parse(source, &mut problems).compile(&mut problems);
+            let errors: Vec<_> = problems.iter().filter(|p| p.severity == Severity::Error).collect();
+            assert!(program.is_some() && errors.is_empty(), "{file}: {errors:?}");
+        }
+    }
+}
