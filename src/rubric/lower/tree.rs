@@ -60,10 +60,11 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
         .iter()
         .zip(policies)
         .zip(&fulls)
-        .map(|((plan, policies), full)| match plan.children.is_empty() {
-            true => lower_leaf(context, plan, policies, full.as_ref()),
-            false => None,
-        })
+        .map(
+            |((plan, policies), full)| {
+                if plan.children.is_empty() { lower_leaf(context, plan, policies, full.as_ref()) } else { None }
+            },
+        )
         .collect();
     for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
         done[at] = lower_parent(context, &planned, at, &done, rescale, fulls[at].as_ref());
