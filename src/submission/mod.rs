@@ -1,6 +1,6 @@
 //! Files to table: rosters and submissions in every format offices send.
 //!
-//! A file is opened and becomes sheets of written cells ([`grid`]), whatever its format. A sheet's layout is found by
+//! A file is opened and becomes sheets of written cells (`grid`), whatever its format. A sheet's layout is found by
 //! its header, its cells are read as values of the program's fields, and what all files said is merged in the order
 //! given. Files are read in parallel; the result does not depend on it.
 

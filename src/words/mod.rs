@@ -1,6 +1,6 @@
 //! Every word a user reads, in Chinese and English.
 //!
-//! A catalogue is an enum whose variants carry the parameters of a message; [`messages!`] checks at compile time that
+//! A catalogue is an enum whose variants carry the parameters of a message; `messages!` checks at compile time that
 //! both languages exist and that every placeholder names a parameter.
 
 use std::fmt;

@@ -1,5 +1,5 @@
 //! `results.xlsx`: the whole assessment as a workbook; one file a sheet. To add a sheet, copy its neighbour and list it
-//! in [`SHEETS`].
+//! in `SHEETS`.
 
 mod about;
 mod data;

@@ -8,7 +8,7 @@ mod policy;
 mod ranking;
 mod tree;
 
-pub(super) use leaf::{LeafWork, Lowered};
+pub(super) use leaf::{LeafWork, Lowered, Value};
 
 use std::collections::HashMap;
 

@@ -2,7 +2,7 @@
 //!
 //! 有一次节能工作会议纪要或记录的得1分,最多得2分; 每完成1000亩,加0.1分,以3分为限.
 
-use super::counting::{COUNT, Counting};
+use super::counting::{COUNT, Counted};
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::program::Sentence;
@@ -34,42 +34,19 @@ static KEYS: Keys = Keys {
 };
 
 fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
-    let section = settings.keys()?;
-    let (value, quantity) = leaf.number_value()?;
-    let (each, every, most) = (
-        leaf.required(section, "", "each"),
-        leaf.optional(section, "", "every"),
-        leaf.optional(section, "", "at_most"),
-    );
-    let (each, every, most) = (each?, every?, most?);
-    leaf.positive("each", &each)?;
-    let full = leaf.full.operand();
-    let (steps, mut rule, reason) = match every {
-        None => (
-            value.expr.clone(),
-            Sentence::of(Phrase::AddRule { each: each.operand(), full }),
-            Phrase::AddReason { value: value.operand.clone(), each: each.operand() },
-        ),
-        Some(every) => {
-            leaf.positive("every", &every)?;
-            leaf.comparable(&quantity, &every)?;
-            let counting = Counting::read(leaf, section, &KEYS)?;
-            let mut rule =
-                Sentence::of(Phrase::AddRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
+    let counted = Counted::read(leaf, settings.keys()?, &KEYS)?;
+    let (value, each, full) = (counted.value.operand.clone(), counted.each.operand(), leaf.full.operand());
+    let (mut rule, reason) = match &counted.every {
+        None => (Sentence::of(Phrase::AddRule { each: each.clone(), full }), Phrase::AddReason { value, each }),
+        Some((every, counting)) => {
+            let every = leaf.beside_value(every);
+            let mut rule = Sentence::of(Phrase::AddRuleEvery { every: every.clone(), each: each.clone(), full });
             rule.phrases.push(counting.phrase());
-            let reason = Phrase::AddReasonEvery {
-                value: value.operand.clone(),
-                every: leaf.beside_value(&every),
-                each: each.operand(),
-            };
-            (counting.steps(value.expr.clone().over(every.expr.clone())), rule, reason)
+            (rule, Phrase::AddReasonEvery { value, every, each })
         }
     };
-    let mut earned = steps.times(each.expr.clone());
-    if let Some(most) = most {
-        leaf.within_full(&most)?;
-        earned = earned.min(most.expr.clone());
+    if let Some(most) = &counted.most {
         rule.phrases.push(Phrase::AddAtMost { most: most.operand() });
     }
-    Some(Lowered { raw: earned, rule, reason: Sentence::of(reason), target: None })
+    Some(Lowered { raw: counted.points(), rule, reason: Sentence::of(reason), target: None })
 }

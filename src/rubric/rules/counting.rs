@@ -1,10 +1,11 @@
-//! How steps are counted, for every rule that counts steps.
+//! How steps and occurrences are counted, for every rule that counts them.
 //!
 //! «每低1%扣0.1分» leaves open whether 0.4 % costs nothing, a whole step, or its share; the rubric must say.
 
 use crate::document::{Keys, Kind, Section};
 use crate::program::{Expr, Operand};
-use crate::rubric::lower::LeafWork;
+use crate::rubric::lower::{LeafWork, Value};
+use crate::rubric::number::Number;
 use crate::words::phrases::Phrase;
 
 /// The kind of the key `count`.
@@ -52,6 +53,56 @@ impl Counting {
             Counting::Whole => Phrase::CountWhole,
             Counting::Started => Phrase::CountStarted,
             Counting::ProRata => Phrase::CountProRata,
+        }
+    }
+}
+
+/// So many points for each of what is counted: the keys `each`, `every`, `count` and `at_most` of a rule.
+pub(super) struct Counted {
+    /// What is counted.
+    pub(super) value: Value,
+    /// Points for each.
+    pub(super) each: Number,
+    /// The size of a step and how part of one counts; none where single occurrences count.
+    pub(super) every: Option<(Number, Counting)>,
+    /// The most points in all.
+    pub(super) most: Option<Number>,
+}
+
+impl Counted {
+    /// Reads the keys; reports what is wrong with them.
+    pub(super) fn read(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>, keys: &Keys) -> Option<Counted> {
+        let (value, quantity) = leaf.number_value()?;
+        let each = leaf.required(section, "", "each");
+        let every = leaf.optional(section, "", "every");
+        let most = leaf.optional(section, "", "at_most");
+        let (each, every, most) = (each?, every?, most?);
+        leaf.positive("each", &each)?;
+        if let Some(most) = &most {
+            leaf.within_full(most)?;
+        }
+        let every = match every {
+            None => None,
+            Some(every) => {
+                leaf.positive("every", &every)?;
+                leaf.comparable(&quantity, &every)?;
+                Some((every, Counting::read(leaf, section, keys)?))
+            }
+        };
+        Some(Counted { value, each, every, most })
+    }
+
+    /// The points in all, before they are held within full points.
+    pub(super) fn points(&self) -> Expr {
+        let value = self.value.expr.clone();
+        let count = match &self.every {
+            None => value,
+            Some((every, counting)) => counting.steps(value.over(every.expr.clone())),
+        };
+        let points = count.times(self.each.expr.clone());
+        match &self.most {
+            None => points,
+            Some(most) => points.min(most.expr.clone()),
         }
     }
 }

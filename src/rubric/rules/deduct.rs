@@ -2,7 +2,7 @@
 //!
 //! 每发现一起扣2分,扣完为止; 每下降2%扣0.5分,最高扣10分.
 
-use super::counting::{COUNT, Counting};
+use super::counting::{COUNT, Counted};
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::number::Decimal;
@@ -41,46 +41,23 @@ static KEYS: Keys = Keys {
 };
 
 fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
-    let section = settings.keys()?;
-    let (value, quantity) = leaf.number_value()?;
-    let (each, every, most) = (
-        leaf.required(section, "", "each"),
-        leaf.optional(section, "", "every"),
-        leaf.optional(section, "", "at_most"),
-    );
-    let (each, every, most) = (each?, every?, most?);
-    leaf.positive("each", &each)?;
-    let full = leaf.full.operand();
-    let (steps, mut rule, reason) = match every {
-        None => (
-            value.expr.clone(),
-            Sentence::of(Phrase::DeductRule { each: each.operand(), full }),
-            Phrase::DeductReason { value: value.operand.clone(), each: each.operand() },
-        ),
-        Some(every) => {
-            leaf.positive("every", &every)?;
-            leaf.comparable(&quantity, &every)?;
-            let counting = Counting::read(leaf, section, &KEYS)?;
-            let mut rule =
-                Sentence::of(Phrase::DeductRuleEvery { every: leaf.beside_value(&every), each: each.operand(), full });
+    let counted = Counted::read(leaf, settings.keys()?, &KEYS)?;
+    let (value, each, full) = (counted.value.operand.clone(), counted.each.operand(), leaf.full.operand());
+    let (mut rule, reason) = match &counted.every {
+        None => (Sentence::of(Phrase::DeductRule { each: each.clone(), full }), Phrase::DeductReason { value, each }),
+        Some((every, counting)) => {
+            let every = leaf.beside_value(every);
+            let mut rule = Sentence::of(Phrase::DeductRuleEvery { every: every.clone(), each: each.clone(), full });
             rule.phrases.push(counting.phrase());
-            let reason = Phrase::DeductReasonEvery {
-                value: value.operand.clone(),
-                every: leaf.beside_value(&every),
-                each: each.operand(),
-            };
-            (counting.steps(value.expr.clone().over(every.expr.clone())), rule, reason)
+            (rule, Phrase::DeductReasonEvery { value, every, each })
         }
     };
-    let mut lost = steps.times(each.expr.clone());
-    if let Some(most) = most {
-        leaf.within_full(&most)?;
-        lost = lost.min(most.expr.clone());
+    if let Some(most) = &counted.most {
         rule.phrases.push(Phrase::DeductAtMost { most: most.operand() });
     }
     let nothing = Number::structural(Decimal::ZERO, Quantity::Plain, &leaf.spot);
     Some(Lowered {
-        raw: leaf.full.expr.clone().minus(lost),
+        raw: leaf.full.expr.clone().minus(counted.points()),
         rule,
         reason: Sentence::of(reason),
         target: Some(leaf.beside_value(&nothing)),

@@ -1,0 +1,118 @@
+//! What the rubric sets and what a unit submits: parameters, fields, and conditions on the data.
+
+use std::sync::Arc;
+
+use super::{ColumnId, FieldId, NodeId};
+use crate::diagnostic::{Severity, Spot};
+use crate::number::Decimal;
+
+/// How a number is meant and shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Quantity {
+    /// A plain number.
+    Plain,
+    /// A number of this unit of measure.
+    Measured(Arc<str>),
+    /// A fraction declared as a percentage.
+    Percent,
+    /// A quotient of two counts: shown as a percentage, never refused as one.
+    Ratio,
+    /// Yes or no.
+    YesNo,
+    /// A position in a list of words.
+    Choice(Arc<[String]>),
+    /// Days since 1970-01-01.
+    Date,
+    /// A text.
+    Text,
+}
+
+/// A number the rubric sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its path in the rubric: `1.1.points`, `1.1.interpolate.from`, `1.1.points.山区`.
+    pub id: String,
+    /// Its value.
+    pub value: Decimal,
+    /// How it is shown.
+    pub quantity: Quantity,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// What kind of thing a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A whole number of things.
+    Count,
+    /// Any number.
+    Number,
+    /// A fraction, written as a percentage.
+    Percent,
+    /// An amount of money.
+    Money,
+    /// Yes or no.
+    YesNo,
+    /// One of these words.
+    Choice(Arc<[String]>),
+    /// Free text.
+    Text,
+    /// A day.
+    Date,
+    /// Points entered by a department for a node of kind given.
+    Points,
+}
+
+impl FieldKind {
+    /// How its values are shown.
+    pub fn quantity(&self) -> Quantity {
+        match self {
+            FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => Quantity::Plain,
+            FieldKind::Percent => Quantity::Percent,
+            FieldKind::YesNo => Quantity::YesNo,
+            FieldKind::Choice(options) => Quantity::Choice(Arc::clone(options)),
+            FieldKind::Text => Quantity::Text,
+            FieldKind::Date => Quantity::Date,
+        }
+    }
+}
+
+/// One thing a unit submits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in expressions and in files; of given points, the node's id.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// The unit of measure: 批次, 万元.
+    pub measure: Option<String>,
+    /// Other names a file may use.
+    pub aliases: Vec<String>,
+    /// A note for whoever fills it in.
+    pub note: Option<String>,
+    /// The least value that makes sense.
+    pub min: Option<Decimal>,
+    /// The greatest value that makes sense.
+    pub max: Option<Decimal>,
+    /// The node whose points it holds, if it holds given points.
+    pub given_for: Option<NodeId>,
+    /// Where it is declared.
+    pub spot: Spot,
+}
+
+/// A condition that every unit's values must meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Must {
+    /// The field it was declared on.
+    pub field: FieldId,
+    /// The yes-no column.
+    pub holds: ColumnId,
+    /// How bad a no is.
+    pub severity: Severity,
+    /// What to say.
+    pub say: String,
+    /// The condition as written.
+    pub condition: String,
+}

@@ -1,0 +1,151 @@
+//! The tree of indicators.
+
+use super::{ColumnId, FieldId, NodeId, Operand, Quantity, Sentence};
+use crate::diagnostic::Spot;
+use crate::number::Decimal;
+use crate::words::Bilingual;
+
+/// How deep a node stands in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// 一级指标
+    Section,
+    /// 二级指标
+    Indicator,
+    /// 评分要点
+    Item,
+}
+
+/// What happens when a leaf has no value because none was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MissingPolicy {
+    /// No points.
+    Zero,
+    /// The unit has no total until the value arrives.
+    Error,
+    /// Taken out; the rest is re-scaled.
+    LeaveOut,
+    /// The mean of the points of those who have them.
+    CohortMean,
+}
+
+/// What happens when a leaf does not apply to a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotApplicablePolicy {
+    /// Full points.
+    Full,
+    /// No points.
+    Zero,
+    /// Taken out; the rest is re-scaled.
+    LeaveOut,
+    /// The mean of the points of those who have them.
+    CohortMean,
+    /// The base points.
+    Base,
+}
+
+/// What only a leaf has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// The value the rule looks at.
+    pub value: ColumnId,
+    /// How that value is shown.
+    pub quantity: Quantity,
+    /// What the value is called, when the rubric gives it as an expression.
+    pub value_words: String,
+    /// What the rule alone gives.
+    pub raw: ColumnId,
+    /// The name of the scoring method in the field's own words.
+    pub method: Bilingual,
+    /// The rule as a sentence.
+    pub rule: Sentence,
+    /// Why points were lost, as a sentence over a unit's values.
+    pub reason: Sentence,
+    /// The value that earns full points, where there is one.
+    pub target: Option<Operand>,
+    /// The field that holds points a department entered.
+    pub given: Option<FieldId>,
+    /// When nothing was given.
+    pub missing: MissingPolicy,
+    /// When it does not apply.
+    pub not_applicable: NotApplicablePolicy,
+    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`].
+    pub base: Option<Operand>,
+}
+
+/// A node of the tree of indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// `1.1`
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its level.
+    pub level: Level,
+    /// Its parent; none for a section.
+    pub parent: Option<NodeId>,
+    /// Its children, in order; none for a leaf.
+    pub children: Vec<NodeId>,
+    /// Full points, as the rubric writes them.
+    pub full_words: Operand,
+    /// Full points of a unit.
+    pub full: ColumnId,
+    /// Points of a unit.
+    pub points: ColumnId,
+    /// Full points that apply to a unit: what was left out is not in it.
+    pub open: ColumnId,
+    /// [`Status`] of a unit, as its position.
+    pub status: ColumnId,
+    /// The department that leads (牵头部门).
+    pub lead: Option<String>,
+    /// The departments that support it (配合部门).
+    pub support: Vec<String>,
+    /// What to do about a gap.
+    pub advice: Option<String>,
+    /// The evidence to attach (印证材料).
+    pub evidence: Option<String>,
+    /// A note of the rubric's author.
+    pub note: Option<String>,
+    /// What only a leaf has.
+    pub leaf: Option<Leaf>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// What became of a node for a unit. The position is the code in a status column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Scored by its rule.
+    Scored,
+    /// 不适用
+    NotApplicable,
+    /// 缺报
+    Missing,
+    /// A number left the range of exact decimals.
+    Overflow,
+}
+
+impl Status {
+    /// The status of a code.
+    pub fn from_code(code: Decimal) -> Status {
+        if code.is_zero() {
+            Status::Scored
+        } else if code == Decimal::ONE {
+            Status::NotApplicable
+        } else if code == Decimal::TWO {
+            Status::Missing
+        } else {
+            Status::Overflow
+        }
+    }
+
+    /// Its name in machine-readable files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Scored => "scored",
+            Status::NotApplicable => "not-applicable",
+            Status::Missing => "missing",
+            Status::Overflow => "overflow",
+        }
+    }
+}
