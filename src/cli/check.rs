@@ -64,7 +64,7 @@ impl Check {
         let Some(table) = inputs::table(&parts, &program, show, problems) else { return Ok(said) };
         said.push(Cli::CheckedData { units: table.units.len(), files: parts.submissions.len() });
         // Conditions on the data and missing values show only once the graph is evaluated; no score is told.
-        problems.extend(scoring::score(program, table).diagnostics());
+        problems.extend(scoring::diagnostics(&scoring::score(program, table)));
         Ok(said)
     }
 }

@@ -49,7 +49,7 @@ impl Score {
             return Ok(PROBLEMS);
         };
         let assessment = scoring::score(program, table);
-        problems.extend(assessment.diagnostics());
+        problems.extend(scoring::diagnostics(&assessment));
         show.diagnostics(&problems);
 
         let about =

@@ -343,7 +343,7 @@ mod tests {
         let assessment = fixture::assessment();
         let mut bytes = Vec::new();
         let about = fixture::about(&assessment);
-        write(&assessment, &about, &assessment.diagnostics(), Lang::Zh, &mut bytes).unwrap();
+        write(&assessment, &about, &crate::scoring::diagnostics(&assessment), Lang::Zh, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

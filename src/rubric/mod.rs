@@ -2,8 +2,8 @@
 
 mod keys;
 mod lower;
-mod number;
 mod rules;
+mod workshop;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::evaluate::{Assume, assume, evaluate_one};
-use super::findings;
 use super::vector::{Cell, Vector};
-use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
 use crate::program::{ColumnId, Effect, EffectKind, Expr, NodeId, Operand, Program, Quantity, Sentence, Status, show};
 use crate::table::{Origin, State, Table};
@@ -230,11 +228,6 @@ impl Assessment {
             .filter_map(|id| Some((id, *self.table.fields.get(id.index())?.origins.get(unit)?)))
             .filter(|(_, origin)| origin.sheet > 0)
             .collect()
-    }
-
-    /// What the scoring has to say: missing values, divisions by zero, contradictions, undecided effects.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        findings::diagnostics(self)
     }
 
     fn ranked(&self) -> Vec<usize> {

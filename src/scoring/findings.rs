@@ -7,7 +7,8 @@ use crate::program::{FieldId, MissingPolicy};
 use crate::table::State;
 use crate::words::data::DataProblem;
 
-pub(super) fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
+/// Everything scoring has to say of the data.
+pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     leaves(assessment, &mut found);
     musts(assessment, &mut found);

@@ -7,6 +7,7 @@ mod findings;
 mod vector;
 
 pub use assessment::{Assessment, Interval, Open};
+pub use findings::diagnostics;
 pub use vector::{Cell, Vector};
 
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS};
-use super::open::{Contents, Fault};
 use crate::diagnostic::cell_name;
 use crate::text::decode;
 use crate::words::data::FileFault;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader, Xls, XlsError};
 
+use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS};
-use super::open::{Contents, Fault};
 use super::workbook::{day, double, visible};
 use super::xls_extent;
 use crate::number::Decimal;

@@ -5,6 +5,7 @@
 //! given. Files are read in parallel; the result does not depend on it.
 
 mod archive;
+mod contents;
 mod delimited;
 mod form;
 mod grid;

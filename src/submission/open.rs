@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::archive::{self, Refusal};
+use super::contents::{Contents, Fault};
 use super::grid::Grid;
 use super::{SourceFile, delimited, legacy, opendocument, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -16,26 +17,6 @@ use crate::words::data::{DataProblem, FileFault};
 
 /// Bytes of a file that are read at all.
 const MOST_BYTES: u64 = 256 << 20;
-
-/// The sheets of a file as its format's reader hands them over.
-#[derive(Debug, Default)]
-pub(crate) struct Contents {
-    /// Visible sheets in order.
-    pub(crate) grids: Vec<Grid>,
-    /// Of a text file: its encoding, and whether some bytes did not fit it.
-    pub(crate) encoding: Option<(&'static str, bool)>,
-    /// The sheet in which reading broke off.
-    pub(crate) broken: Option<String>,
-}
-
-/// Why there are no sheets.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    /// It cannot be read.
-    Unreadable(FileFault),
-    /// It is refused for its size.
-    TooLarge(FileFault),
-}
 
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Fault {

@@ -9,8 +9,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
+use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
-use super::open::{Contents, Fault};
 use crate::number::read_exact;
 use crate::table::read_date;
 use crate::words::data::FileFault;

@@ -8,8 +8,8 @@ use calamine::{
     DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
+use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS};
-use super::open::{Contents, Fault};
 use crate::number::{self, Decimal};
 use crate::table::read_date;
 use crate::words::data::FileFault;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Context, fields_of, in_words};
+use super::fields_of;
 use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::document::{Reader, Section, Written};
 use crate::number::{self, Decimal};
 use crate::program::{Column, Field, FieldId, FieldKind, Must, is_name};
+use crate::rubric::workshop::{Context, in_words};
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
 

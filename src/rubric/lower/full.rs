@@ -1,12 +1,12 @@
 //! Full points (分值): as written, checked against the children for every group, or their sum.
 
-use super::Context;
-use super::tree::Planned;
+use super::plan::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::number::{self, Decimal};
 use crate::program::{Expr, Many};
 use crate::rubric::keys;
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Context;
+use crate::rubric::workshop::Number;
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
 

@@ -1,12 +1,13 @@
 //! `[grading]`, `[[vetoes]]` and `[[caps]]`: the grade by points, and the conditions that change it.
 
-use super::{Context, Effects, in_words};
+use super::Effects;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::{Keys, Section, Word};
 use crate::number::Decimal;
 use crate::program::{ColumnId, Effect, EffectKind, Expr, Grade, Many, Test};
 use crate::rubric::keys;
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Number;
+use crate::rubric::workshop::{Context, in_words};
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
 

@@ -3,56 +3,22 @@
 mod fields;
 mod full;
 mod grading;
-mod leaf;
+mod plan;
 mod policy;
 mod ranking;
 mod tree;
-
-pub(super) use leaf::{LeafWork, Lowered, Value};
 
 use std::collections::HashMap;
 
 use super::Rubric;
 use super::keys;
+use super::workshop::Context;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
 use crate::number::RoundingMode;
-use crate::program::{
-    Builder, Column, Compiler, Effect, Formula, Heading, NodeId, Outcome, Program, RoundingPlan, arrange, cycle,
-};
+use crate::program::{Builder, Column, Effect, Formula, Heading, Outcome, Program, RoundingPlan, arrange, cycle};
 use crate::words::Lang;
 use crate::words::rubric::RubricProblem;
-
-/// Everything a lowering step needs.
-pub(super) struct Context<'r> {
-    pub(super) reader: &'r Reader,
-    pub(super) builder: Builder,
-    pub(super) rounding: RoundingPlan,
-    /// Nodes by id, for the fields of given points.
-    pub(super) node_ids: HashMap<String, NodeId>,
-}
-
-impl Context<'_> {
-    /// A compiler over this rubric's graph.
-    pub(super) fn compiler(&mut self) -> Compiler<'_> {
-        Compiler { builder: &mut self.builder, reader: self.reader }
-    }
-
-    /// Reports that a choice must be made which printed rules leave open.
-    pub(super) fn undecided(
-        &self,
-        section: &Section<'_>,
-        key: &'static str,
-        keys: &crate::document::Keys,
-        usual: &str,
-    ) {
-        if let Some(key) = keys.find(key) {
-            let problem =
-                RubricProblem::Undecided { key: key.name.to_owned(), meaning: key.meaning, usual: usual.to_owned() };
-            self.reader.report(Diagnostic::at(problem, &section.spot));
-        }
-    }
-}
 
 /// Checks and compiles; `None` where too little was written to go on.
 pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
@@ -163,30 +129,6 @@ fn fields_of(column: &Column) -> Vec<crate::program::FieldId> {
         });
     }
     fields
-}
-
-/// An expression's text with the names of fields replaced by their labels, for people.
-pub(super) fn in_words(builder: &Builder, text: &str) -> String {
-    let mut words = String::new();
-    let mut name = String::new();
-    let flush = |name: &mut String, words: &mut String| {
-        if !name.is_empty() {
-            let label =
-                builder.find_field(name).and_then(|id| builder.fields.get(id.index())).map(|f| f.label.as_str());
-            words.push_str(label.unwrap_or(name));
-            name.clear();
-        }
-    };
-    for c in text.chars() {
-        if c == '_' || c == '.' || c.is_alphanumeric() {
-            name.push(c);
-        } else {
-            flush(&mut name, &mut words);
-            words.push(c);
-        }
-    }
-    flush(&mut name, &mut words);
-    words
 }
 
 /// The effects of one kind, as the grading sees them.

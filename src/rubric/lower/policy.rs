@@ -1,13 +1,13 @@
 //! What happens to a leaf without a value: missing and not applicable.
 
-use super::Context;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Word};
 use crate::program::{
     Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within,
 };
 use crate::rubric::keys;
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Context;
+use crate::rubric::workshop::Number;
 use crate::table::State;
 use crate::words::both;
 use crate::words::rubric::RubricProblem;

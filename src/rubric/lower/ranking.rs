@@ -1,9 +1,10 @@
 //! `[ranking]`: places among all and within the group.
 
-use super::{Context, Effects};
+use super::Effects;
 use crate::document::Section;
 use crate::program::{Cohort, CohortFunction, ColumnId, EffectKind, Expr, Formula, Many, Order, Test, Ties, Within};
 use crate::rubric::keys;
+use crate::rubric::workshop::Context;
 use crate::table::State;
 
 /// Lowers the ranking.

@@ -1,13 +1,15 @@
 //! `[[sections]]`: the tree of indicators, leaves by their rules and parents by their children.
 
-use super::leaf::{LeafWork, Lowered};
+use super::plan::Planned;
 use super::policy::{self, Policies};
-use super::{Context, full};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Section, Word};
+use super::{full, plan};
+use crate::diagnostic::Diagnostic;
+use crate::document::Section;
 use crate::number::Rounding;
 use crate::program::{ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, Operand, Quantity, Test};
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Context;
+use crate::rubric::workshop::Number;
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::rubric::{keys, rules};
 use crate::table::State;
 use crate::words::both;
@@ -20,16 +22,6 @@ enum Rescale {
     Total,
 }
 
-/// A node's table with its place in the tree.
-pub(super) struct Planned<'a> {
-    pub(super) section: Section<'a>,
-    pub(super) id: Word,
-    level: Level,
-    parent: Option<usize>,
-    pub(super) children: Vec<usize>,
-    pub(super) columns: NodeColumns,
-}
-
 /// What lowering a node leaves for its parent.
 struct Done {
     full: Number,
@@ -39,10 +31,7 @@ struct Done {
 
 /// Lowers the tree; gives the column of the whole's full points and the nodes.
 pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(ColumnId, Vec<Node>)> {
-    let mut planned = Vec::new();
-    for section in root.rows("sections") {
-        plan(context, section, None, &mut planned);
-    }
+    let planned = plan::plan(context, root);
     if planned.is_empty() {
         let what = both("一级指标", "section");
         context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &root.spot));
@@ -77,40 +66,6 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
     let nodes: Option<Vec<Node>> =
         planned.iter().zip(done).map(|(plan, done)| Some(node(context, plan, done?))).collect();
     Some((full, nodes?))
-}
-
-fn plan<'a>(context: &mut Context<'_>, section: Section<'a>, parent: Option<usize>, planned: &mut Vec<Planned<'a>>) {
-    let level = match parent.and_then(|p| planned.get(p)).map(|p| p.level) {
-        None => Level::Section,
-        Some(Level::Section) => Level::Indicator,
-        Some(_) => Level::Item,
-    };
-    let Some(id) = section.text("id") else { return };
-    if id.text.is_empty() || id.text.chars().any(|c| c.is_whitespace() || c.is_control() || "'\"\\/".contains(c)) {
-        context.reader.report(Diagnostic::at(RubricProblem::BadId { id: id.text.clone() }, &id.spot));
-        return;
-    }
-    let twin = planned.iter().find(|other: &&Planned<'_>| other.id.text == id.text).map(|other| other.id.spot.clone());
-    let twin = twin.or_else(|| {
-        let field = context.builder.find_field(&id.text)?;
-        context.builder.fields.get(field.index()).map(|field| field.spot.clone())
-    });
-    if let Some(first) = twin {
-        let problem = RubricProblem::DuplicateId { id: id.text.clone() };
-        context.reader.report(Diagnostic::at(problem, &id.spot).related(Place::Text(first)));
-        return;
-    }
-    let at = planned.len();
-    let columns = context.builder.node(&id.text, &id.spot);
-    context.node_ids.insert(id.text.clone(), NodeId::from_index(at));
-    let rows = section.rows(if level == Level::Section { "indicators" } else { "items" });
-    planned.push(Planned { section, id, level, parent, children: Vec::new(), columns });
-    if let Some(siblings) = parent.and_then(|p| planned.get_mut(p)) {
-        siblings.children.push(at);
-    }
-    for row in rows {
-        plan(context, row, Some(at), planned);
-    }
 }
 
 /// The policies in force at each node.

@@ -6,7 +6,7 @@ use super::counting::{COUNT, Counted};
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::program::Sentence;
-use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 

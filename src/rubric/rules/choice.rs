@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::number::Decimal;
 use crate::program::{Expr, Operand, Quantity, Sentence, Type};
-use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 use crate::words::rubric::RubricProblem;

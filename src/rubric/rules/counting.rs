@@ -4,8 +4,8 @@
 
 use crate::document::{Keys, Kind, Section};
 use crate::program::{Expr, Operand};
-use crate::rubric::lower::{LeafWork, Value};
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Number;
+use crate::rubric::workshop::{LeafWork, Value};
 use crate::words::phrases::Phrase;
 
 /// The kind of the key `count`.

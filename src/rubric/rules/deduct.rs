@@ -7,8 +7,8 @@ use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::number::Decimal;
 use crate::program::{Quantity, Sentence};
-use crate::rubric::lower::{LeafWork, Lowered};
-use crate::rubric::number::Number;
+use crate::rubric::workshop::Number;
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 

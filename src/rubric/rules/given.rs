@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::Keys;
 use crate::program::{Expr, Quantity, Sentence, Type, Typed};
-use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::table::State;
 use crate::words::both;
 use crate::words::phrases::Phrase;

@@ -3,7 +3,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::program::Sentence;
-use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 use crate::words::rubric::RubricProblem;

@@ -17,7 +17,7 @@ mod steps;
 
 use crate::diagnostic::{Diagnostic, Spot, nearest};
 use crate::document::{self, Item, Keys, Reader, Section, Setting, Value, Word, Written};
-use crate::rubric::lower::{LeafWork, Lowered};
+use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::Bilingual;
 use crate::words::rubric::RubricProblem;
 

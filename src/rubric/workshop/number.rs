@@ -8,15 +8,15 @@ use crate::words::rubric::RubricProblem;
 
 /// A compiled setting.
 #[derive(Debug, Clone)]
-pub(crate) struct Number {
+pub(in crate::rubric) struct Number {
     /// Its value for a unit.
-    pub(crate) expr: Expr,
+    pub(in crate::rubric) expr: Expr,
     /// How it is shown.
-    pub(crate) quantity: Quantity,
+    pub(in crate::rubric) quantity: Quantity,
     /// As written, where it is not one literal.
-    pub(crate) words: Option<String>,
+    pub(in crate::rubric) words: Option<String>,
     /// Where it is written.
-    pub(crate) spot: Spot,
+    pub(in crate::rubric) spot: Spot,
     /// Literal values: for the other groups (`None`) and by group.
     constants: Vec<(Option<usize>, Decimal)>,
     literal: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Number {
 
 impl Number {
     /// A number of the structure: the zero points of a check, the hundred per cent of a proportion.
-    pub(crate) fn structural(value: Decimal, quantity: Quantity, spot: &Spot) -> Number {
+    pub(in crate::rubric) fn structural(value: Decimal, quantity: Quantity, spot: &Spot) -> Number {
         Number {
             expr: Expr::Constant(value),
             quantity,
@@ -36,7 +36,12 @@ impl Number {
     }
 
     /// A number computed from others, such as the sum of the children's points.
-    pub(crate) fn computed(expr: Expr, words: String, spot: &Spot, constants: Vec<(Option<usize>, Decimal)>) -> Number {
+    pub(in crate::rubric) fn computed(
+        expr: Expr,
+        words: String,
+        spot: &Spot,
+        constants: Vec<(Option<usize>, Decimal)>,
+    ) -> Number {
         Number {
             expr,
             quantity: Quantity::Plain,
@@ -48,7 +53,7 @@ impl Number {
     }
 
     /// Compiles a setting under the path of its parameter.
-    pub(crate) fn compile(compiler: &mut Compiler<'_>, path: &str, setting: &Setting) -> Option<Number> {
+    pub(in crate::rubric) fn compile(compiler: &mut Compiler<'_>, path: &str, setting: &Setting) -> Option<Number> {
         match setting {
             Setting::One(written) => Number::one(compiler, path, written, None),
             Setting::ByGroup { default, groups, spot } => {
@@ -87,7 +92,7 @@ impl Number {
             _ => None,
         };
         Some(Number {
-            words: constant.is_none().then(|| super::lower::in_words(compiler.builder, &written.text)),
+            words: constant.is_none().then(|| super::in_words(compiler.builder, &written.text)),
             expr: typed.expr,
             quantity,
             spot: written.spot.clone(),
@@ -123,12 +128,12 @@ impl Number {
     }
 
     /// For sentences.
-    pub(crate) fn operand(&self) -> Operand {
+    pub(in crate::rubric) fn operand(&self) -> Operand {
         Operand { expr: self.expr.clone(), quantity: self.quantity.clone(), words: self.words.clone() }
     }
 
     /// Its literal value for a group (`None` for the groups that are not named); `None` where it is an expression.
-    pub(crate) fn constant(&self, group: Option<usize>) -> Option<Decimal> {
+    pub(in crate::rubric) fn constant(&self, group: Option<usize>) -> Option<Decimal> {
         if !self.literal {
             return None;
         }
@@ -137,12 +142,12 @@ impl Number {
     }
 
     /// All its literal values.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = Decimal> {
+    pub(in crate::rubric) fn constants(&self) -> impl Iterator<Item = Decimal> {
         self.constants.iter().map(|(_, value)| *value)
     }
 
     /// The groups it names.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> {
+    pub(in crate::rubric) fn groups(&self) -> impl Iterator<Item = usize> {
         self.constants.iter().filter_map(|(group, _)| *group)
     }
 }

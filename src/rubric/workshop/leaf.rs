@@ -2,69 +2,68 @@
 
 use std::sync::Arc;
 
-use super::{Context, in_words};
+use super::{Context, Number, in_words};
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
 use crate::program::{ColumnId, Expr, FieldId, FieldKind, Operand, Quantity, Sentence, Type, Typed, type_words};
 use crate::rubric::keys;
-use crate::rubric::number::Number;
 use crate::words::rubric::RubricProblem;
 use crate::words::{Bilingual, both};
 
 /// What a rule leaves: points before any policy, and the sentences that go with them.
 #[derive(Debug, Clone)]
-pub(crate) struct Lowered {
+pub(in crate::rubric) struct Lowered {
     /// Points the rule gives; kept within 0 and full points by the caller.
-    pub(crate) raw: Expr,
+    pub(in crate::rubric) raw: Expr,
     /// The rule in words.
-    pub(crate) rule: Sentence,
+    pub(in crate::rubric) rule: Sentence,
     /// Why points were lost.
-    pub(crate) reason: Sentence,
+    pub(in crate::rubric) reason: Sentence,
     /// The value that earns full points.
-    pub(crate) target: Option<Operand>,
+    pub(in crate::rubric) target: Option<Operand>,
 }
 
 /// The value a rule looks at.
 #[derive(Debug, Clone)]
-pub(crate) struct Value {
+pub(in crate::rubric) struct Value {
     /// Reads the value column.
-    pub(crate) expr: Expr,
+    pub(in crate::rubric) expr: Expr,
     /// What it is.
-    pub(crate) kind: Type,
+    pub(in crate::rubric) kind: Type,
     /// In sentences.
-    pub(crate) operand: Operand,
+    pub(in crate::rubric) operand: Operand,
 }
 
 /// A leaf being lowered.
-pub(crate) struct LeafWork<'w, 'r, 'a> {
-    pub(super) context: &'w mut Context<'r>,
+pub(in crate::rubric) struct LeafWork<'w, 'r, 'a> {
+    pub(in crate::rubric) context: &'w mut Context<'r>,
     /// The node's table.
-    pub(crate) node: &'w Section<'a>,
+    pub(in crate::rubric) node: &'w Section<'a>,
     /// The node's id.
-    pub(crate) id: &'w str,
+    pub(in crate::rubric) id: &'w str,
     /// The name of the rule kind, part of every parameter's path.
-    pub(crate) kind: &'static str,
+    pub(in crate::rubric) kind: &'static str,
     /// Full points.
-    pub(crate) full: Number,
+    pub(in crate::rubric) full: Number,
     /// Where the rule is written.
-    pub(crate) spot: Spot,
+    pub(in crate::rubric) spot: Spot,
     /// The value column, once defined.
-    pub(super) value: Option<(ColumnId, Quantity, String)>,
+    pub(in crate::rubric) value: Option<(ColumnId, Quantity, String)>,
     /// The unit of measure of the value, where it is a field that has one.
-    pub(super) measure: Option<Arc<str>>,
+    pub(in crate::rubric) measure: Option<Arc<str>>,
     /// The field of given points.
-    pub(super) given: Option<FieldId>,
+    pub(in crate::rubric) given: Option<FieldId>,
 }
 
 impl LeafWork<'_, '_, '_> {
     /// Reports a problem.
-    pub(crate) fn report(&self, problem: RubricProblem, spot: &Spot) {
+    pub(in crate::rubric) fn report(&self, problem: RubricProblem, spot: &Spot) {
         self.context.reader.report(Diagnostic::at(problem, spot));
     }
 
     /// Reports a choice that printed rules leave open.
-    pub(crate) fn undecided(
+    pub(in crate::rubric) fn undecided(
         &self,
         section: &Section<'_>,
         key: &'static str,
@@ -75,7 +74,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// The node's `value`, made a column.
-    pub(crate) fn value(&mut self) -> Option<Value> {
+    pub(in crate::rubric) fn value(&mut self) -> Option<Value> {
         let Some(written) = self.node.expression("value") else {
             if let Some(key) = keys::ITEM.find("value") {
                 let problem = RubricProblem::MissingKey {
@@ -94,7 +93,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// Makes `typed` the leaf's value.
-    pub(crate) fn define_value(&mut self, typed: Typed, words: String, spot: &Spot) -> Value {
+    pub(in crate::rubric) fn define_value(&mut self, typed: Typed, words: String, spot: &Spot) -> Value {
         let quantity = typed.quantity();
         if let (Expr::Field(id), Quantity::Plain) = (&typed.expr, &quantity) {
             let field = self.context.builder.fields.get(id.index());
@@ -108,7 +107,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// The node's `value`, which must be a number.
-    pub(crate) fn number_value(&mut self) -> Option<(Value, Quantity)> {
+    pub(in crate::rubric) fn number_value(&mut self) -> Option<(Value, Quantity)> {
         let value = self.value()?;
         match value.kind.clone() {
             Type::Number(quantity) => Some((value, quantity)),
@@ -117,21 +116,26 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// Reports a value of another type than the rule wants.
-    pub(crate) fn wrong_value<T>(&self, expected: Bilingual, found: &Type) -> Option<T> {
+    pub(in crate::rubric) fn wrong_value<T>(&self, expected: Bilingual, found: &Type) -> Option<T> {
         let spot = self.node.expression("value").map_or(self.node.spot.clone(), |written| written.spot);
         self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, &spot);
         None
     }
 
     /// A setting of the rule, under the path `<node>.<kind>.<name>`.
-    pub(crate) fn setting(&mut self, name: &str, setting: &Setting) -> Option<Number> {
+    pub(in crate::rubric) fn setting(&mut self, name: &str, setting: &Setting) -> Option<Number> {
         let path = format!("{}.{}.{name}", self.id, self.kind);
         Number::compile(&mut self.context.compiler(), &path, setting)
     }
 
     /// A key of the rule's table; `None` inside when it was not written, `None` outside when it has a mistake.
     #[allow(clippy::option_option, reason = "left out and mistaken are two things")]
-    pub(crate) fn optional(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Option<Number>> {
+    pub(in crate::rubric) fn optional(
+        &mut self,
+        section: &Section<'_>,
+        prefix: &str,
+        key: &str,
+    ) -> Option<Option<Number>> {
         match section.number(key) {
             Some(setting) => self.setting(&format!("{prefix}{key}"), &setting).map(Some),
             None if section.has(key) => None,
@@ -140,7 +144,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// A required key of the rule's table; its absence has been reported by the reader.
-    pub(crate) fn required(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Number> {
+    pub(in crate::rubric) fn required(&mut self, section: &Section<'_>, prefix: &str, key: &str) -> Option<Number> {
         self.optional(section, prefix, key)?
     }
 
@@ -153,13 +157,13 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// A number that is held against the value, for sentences.
-    pub(crate) fn beside_value(&self, number: &Number) -> Operand {
+    pub(in crate::rubric) fn beside_value(&self, number: &Number) -> Operand {
         let operand = number.operand();
         Operand { quantity: self.measured(operand.quantity.clone()), ..operand }
     }
 
     /// Refuses a literal that is zero or negative.
-    pub(crate) fn positive(&self, key: &str, number: &Number) -> Option<()> {
+    pub(in crate::rubric) fn positive(&self, key: &str, number: &Number) -> Option<()> {
         if number.constants().any(|value| value <= Decimal::ZERO) {
             self.report(RubricProblem::NotPositive { key: key.to_owned() }, &number.spot);
             return None;
@@ -168,7 +172,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// Refuses literal points outside 0 and full points.
-    pub(crate) fn within_full(&self, points: &Number) -> Option<()> {
+    pub(in crate::rubric) fn within_full(&self, points: &Number) -> Option<()> {
         let groups: Vec<Option<usize>> =
             std::iter::once(None).chain(self.full.groups().map(Some)).chain(points.groups().map(Some)).collect();
         for group in groups {
@@ -184,7 +188,7 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// Refuses a plain number above 1 beside a percentage: 98 would mean 9800 %.
-    pub(crate) fn comparable(&self, value: &Quantity, bound: &Number) -> Option<()> {
+    pub(in crate::rubric) fn comparable(&self, value: &Quantity, bound: &Number) -> Option<()> {
         let of_percent = *value == Quantity::Percent && bound.quantity == Quantity::Plain;
         match bound.constants().find(|constant| of_percent && *constant > Decimal::ONE) {
             Some(constant) => {
@@ -197,18 +201,18 @@ impl LeafWork<'_, '_, '_> {
     }
 
     /// Compiles an expression of the rule.
-    pub(crate) fn compile(&mut self, written: &Written) -> Option<Typed> {
+    pub(in crate::rubric) fn compile(&mut self, written: &Written) -> Option<Typed> {
         let path = format!("{}.{}", self.id, self.kind);
         self.context.compiler().compile(&path, written)
     }
 
     /// An expression in words.
-    pub(crate) fn in_words(&self, text: &str) -> String {
+    pub(in crate::rubric) fn in_words(&self, text: &str) -> String {
         in_words(&self.context.builder, text)
     }
 
     /// The field that holds the points a department enters for this leaf.
-    pub(crate) fn given_field(&mut self, title: &str) -> FieldId {
+    pub(in crate::rubric) fn given_field(&mut self, title: &str) -> FieldId {
         let field = crate::program::Field {
             id: self.id.to_owned(),
             label: title.to_owned(),

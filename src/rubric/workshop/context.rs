@@ -1,0 +1,57 @@
+//! What every lowering step needs, and how expressions are put into words.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Keys, Reader, Section};
+use crate::program::{Builder, Compiler, NodeId, RoundingPlan};
+use crate::words::rubric::RubricProblem;
+
+/// Everything a lowering step needs.
+pub(in crate::rubric) struct Context<'r> {
+    pub(in crate::rubric) reader: &'r Reader,
+    pub(in crate::rubric) builder: Builder,
+    pub(in crate::rubric) rounding: RoundingPlan,
+    /// Nodes by id, for the fields of given points.
+    pub(in crate::rubric) node_ids: HashMap<String, NodeId>,
+}
+
+impl Context<'_> {
+    /// A compiler over this rubric's graph.
+    pub(in crate::rubric) fn compiler(&mut self) -> Compiler<'_> {
+        Compiler { builder: &mut self.builder, reader: self.reader }
+    }
+
+    /// Reports that a choice must be made which printed rules leave open.
+    pub(in crate::rubric) fn undecided(&self, section: &Section<'_>, key: &'static str, keys: &Keys, usual: &str) {
+        if let Some(key) = keys.find(key) {
+            let problem =
+                RubricProblem::Undecided { key: key.name.to_owned(), meaning: key.meaning, usual: usual.to_owned() };
+            self.reader.report(Diagnostic::at(problem, &section.spot));
+        }
+    }
+}
+
+/// An expression's text with the names of fields replaced by their labels, for people.
+pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
+    let mut words = String::new();
+    let mut name = String::new();
+    let flush = |name: &mut String, words: &mut String| {
+        if !name.is_empty() {
+            let label =
+                builder.find_field(name).and_then(|id| builder.fields.get(id.index())).map(|f| f.label.as_str());
+            words.push_str(label.unwrap_or(name));
+            name.clear();
+        }
+    };
+    for c in text.chars() {
+        if c == '_' || c == '.' || c.is_alphanumeric() {
+            name.push(c);
+        } else {
+            flush(&mut name, &mut words);
+            words.push(c);
+        }
+    }
+    flush(&mut name, &mut words);
+    words
+}
