@@ -111,8 +111,12 @@ fn in_data(diagnostic: &Diagnostic, look: Look) -> String {
     let lang = look.lang;
     let severity = severity_words(diagnostic.severity).say(lang);
     let head = painted(&format!("{severity}[{}]", diagnostic.code()), diagnostic.severity, look.colour);
-    let mut text =
-        format!("{head} {}: {}", printable(&diagnostic.place.describe()), printable(&diagnostic.problem.say(lang)));
+    let place = match &diagnostic.place {
+        // The sentence names the unit itself.
+        Place::Unit(_) => String::new(),
+        place => format!(" {}", printable(&place.describe())),
+    };
+    let mut text = format!("{head}{place}: {}", printable(&diagnostic.problem.say(lang)));
     let related = diagnostic
         .related
         .iter()
