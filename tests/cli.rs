@@ -183,6 +183,13 @@ fn a_rubric_with_errors_scores_nobody() {
     let broken = RUBRIC.replace("points = 10", "points = \"ten\"").replace("to = \"95%\"", "too = 95");
     fs::write(folder.path().join("rubric.toml"), broken).unwrap();
     insta::assert_snapshot!("rubric_errors", kaohe(folder.path(), &["score", "."]));
+    fs::write(folder.path().join("rubric.toml"), RUBRIC).unwrap();
+    fs::write(
+        folder.path().join("assessment.toml"),
+        "rubric = \"rubric.toml\"\nsubmissions = [\"data.csv\"\nroster = “units.csv”\n",
+    )
+    .unwrap();
+    insta::assert_snapshot!("assessment_errors", kaohe(folder.path(), &["score", "."]));
     assert!(!folder.path().join("out").exists());
 }
 

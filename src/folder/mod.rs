@@ -4,7 +4,7 @@ mod files;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::document::{self, Key, Keys, Kind, Reader};
 use crate::submission::SourceFile;
 use crate::words::both;
@@ -49,6 +49,10 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     let path = folder.join(ASSESSMENT);
     let source = document::read_source(&path, ASSESSMENT, problems)?;
     let table = document::parse(&source, problems);
+    if has_errors(problems) {
+        // Half of the parts would give a result that nobody asked for.
+        return None;
+    }
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &KEYS);
     let file = |name: &str| SourceFile { path: folder.join(name), name: shown(Path::new(name)) };

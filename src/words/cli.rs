@@ -27,7 +27,6 @@ messages! {
         NoFolder { folder: String } => "没有 {folder} 这个文件夹", "there is no folder {folder}";
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
-        Scoring => "评分", "scoring";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
