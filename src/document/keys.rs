@@ -33,6 +33,8 @@ pub enum Kind {
     Texts,
     /// A number, a percentage or an expression, or a table of them by group.
     Number,
+    /// A list of numbers, percentages or expressions.
+    Numbers,
     /// A whole number from 0 to 28.
     Count,
     /// `true` or `false`.

@@ -174,6 +174,22 @@ impl<'a> Section<'a> {
         setting(self.item(key)?)
     }
 
+    /// A list of numbers or expressions; empty when not written.
+    pub fn numbers(&self, key: &str) -> Vec<Setting> {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Array(items)) => items.iter().filter_map(written).map(Setting::One).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A list of expressions; empty when not written.
+    pub fn expressions(&self, key: &str) -> Vec<Written> {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Array(items)) => items.iter().filter_map(written).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// An expression.
     pub fn expression(&self, key: &str) -> Option<Written> {
         written(self.item(key)?)
@@ -251,6 +267,13 @@ fn check(reader: &Reader, key: &Key, item: &Item) {
             check_number(reader, key.name, item);
             return;
         }
+        (Kind::Numbers, Value::Array(items)) => {
+            for inner in items {
+                check_number(reader, key.name, inner);
+            }
+            return;
+        }
+        (Kind::Numbers, _) => (false, "numbers"),
         (Kind::Count, value) => (is_count(value), "count"),
         (Kind::Digits, Value::Text(word)) => (word == "none", "digits"),
         (Kind::Digits, value) => (is_count(value), "digits"),
@@ -313,6 +336,7 @@ fn kind_words(kind: &str) -> crate::words::Bilingual {
         "text" => both("文字(加引号)", "a text in quotes"),
         "texts" => both("文字列表,如 [\"甲\", \"乙\"]", "a list of texts"),
         "number" => both("数字、百分数或表达式", "a number, a percentage or an expression"),
+        "numbers" => both("数字列表,如 [60, 57, 54]", "a list of numbers"),
         "count" => both("0 到 28 的整数", "a whole number from 0 to 28"),
         "digits" => both("小数位数(0 到 28)或 \"none\"", "a number of decimals (0 to 28) or \"none\""),
         "yes-no" => both("true 或 false", "true or false"),

@@ -67,6 +67,11 @@ phrases! {
 
         DeductRule { each, full } => "从{full}分起,每发生1次扣{each}分,扣完为止", "starting from {full}, each occurrence deducts {each}, down to zero";
         DeductRuleEvery { every, each, full } => "从{full}分起,每{every}扣{each}分,扣完为止", "starting from {full}, each {every} deducts {each}, down to zero";
+        DeductFrom { full } => "从{full}分起扣,扣完为止", "deducted from {full}, down to zero";
+        DeductCounter { what, each } => "{what}每次扣{each}分", "each {what} deducts {each}";
+        DeductCounterEvery { what, every, each } => "{what}每{every}扣{each}分", "each {every} of {what} deducts {each}";
+        DeductCounterReason { what, value, each } => "{what}{value},每次(档)扣{each}分", "{what}: {value}, {each} deducted for each";
+        DeductZeroFrom { from } => "达到{from}即不得分", "from {from} on nothing is earned";
         DeductAtMost { most } => "最多扣{most}分", "at most {most} are deducted";
         DeductReason { value, each } => "发生{value},每次扣{each}分", "{value} occurred, {each} deducted for each";
         DeductReasonEvery { value, every, each } => "实际{value},每{every}扣{each}分", "{value}, {each} deducted for each {every}";
@@ -82,6 +87,27 @@ phrases! {
 
         ChoiceOption { option, points } => "“{option}”得{points}分", "\u{201c}{option}\u{201d} earns {points}";
         ChoiceReason { value, points } => "实际为“{value}”,得{points}分", "\u{201c}{value}\u{201d} earns {points}";
+
+        CaseWhen { condition, points } => "{condition}得{points}分", "{condition} earns {points}";
+        CaseReason { points } => "所属情形得{points}分", "the case that applies earns {points}";
+
+        ChecklistDeductRule { list, points, full } => "应有{list};每缺少一个方面扣{points}分,一个方面都没有的不得分,满分{full}分", "wanted: {list}; each missing part deducts {points}, none at all earns nothing, at most {full}";
+        ChecklistAddRule { list, points, full } => "{list},每有一个方面得{points}分,最多{full}分", "{list}: each part earns {points}, at most {full}";
+        ChecklistReason { all, missing } => "应有{all}个方面,缺少{missing}个", "{missing} of {all} parts are missing";
+
+        RankHighest => "最高者为第1名", "the highest is first";
+        RankLowest => "最低者为第1名", "the lowest is first";
+        RankAll => "在全体单位中排名", "ranked among all units";
+        RankGroup => "在本组内排名", "ranked within the group";
+        RankPlace { place, points } => "第{place}名得{points}分", "place {place} earns {points}";
+        RankStep { step } => "以后每低一名少得{step}", "each further place earns {step} less";
+        RankProportional => "第1名得满分,其余按与第1名的比例得分", "the first earns full points, the others in proportion to it";
+        RankReason { value, rank } => "实际{value},第{rank}名", "{value}, place {rank}";
+
+        EfficacyRule { low, high, base, full } => "不允许值{low}得满分的{base},满意值{high}得满分{full}分,其间按比例", "the unacceptable {low} earns {base} of full points, the satisfactory {high} the full {full}, in proportion between";
+        EfficacyLevel { at, coefficient } => "标准值{at}系数{coefficient}", "the standard value {at} has the coefficient {coefficient}";
+        EfficacyBetween => "两档之间按比例取系数", "in proportion between two of them";
+        EfficacyReason { value, high } => "实际{value},满意值{high}", "{value} against a satisfactory {high}";
 
         FormulaRule { formula, full } => "按公式 {formula} 计算,得0至{full}分", "computed as {formula}, from 0 to {full}";
         FormulaReason { value } => "按公式计算得{value}分", "the formula gives {value}";

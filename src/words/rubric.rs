@@ -294,5 +294,20 @@ problems! {
             says "测试“{name}”没有写应得的结果", "the test \u{201c}{name}\u{201d} expects nothing";
             why "这样的测试永远通过。", "Such a test always passes.";
             remedy "在 cases 中写 points 或 status,或在 units 中写 expect", "write `points` or `status` in its cases, or `expect` in its units";
+        R053 Error CasesWithoutRest
+            title "情形没有兜底", "cases leave units nowhere";
+            says "各条件都不成立时没有得分", "where no condition holds, nothing is said";
+            why "真实数据总会落在意料之外。", "Real data falls where nobody expected it.";
+            remedy "最后加一种情形 {{ points = 0 }}", "end with a case {{ points = 0 }}";
+        R054 Error CaseWithoutCondition
+            title "情形没有条件", "case without a condition";
+            says "只有最后一种情形可以不写 when", "only the last case may leave `when` out";
+            why "没有条件的情形之后的都不会用到。", "Nothing after a case without a condition is ever reached.";
+            remedy "写上 when = \"…\",或移到最后", "write when = \"…\" or move it to the end";
+        R055 Error RankScale
+            title "排名没有对应的得分", "places have no points";
+            says "table、step、proportional 应写其一(table 可与 step 同写)", "write one of `table`, `step` and `proportional` (`table` may go with `step`)";
+            why "不写就不知道各名次得几分。", "Without it nobody knows what a place earns.";
+            remedy "例如 table = [60, 57, 54],或 step = \"5%\"", "for example table = [60, 57, 54], or step = \"5%\"";
     }
 }

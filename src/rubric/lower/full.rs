@@ -7,7 +7,6 @@ use crate::program::{Expr, Many};
 use crate::rubric::keys;
 use crate::rubric::workshop::Context;
 use crate::rubric::workshop::Number;
-use crate::words::both;
 use crate::words::rubric::RubricProblem;
 
 /// The full points of every node, in the order written. They are looked at before any rule, so that a sum that does
@@ -39,11 +38,8 @@ pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<
 fn declared(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
     let Some(setting) = section.number("points") else {
-        let leaf = plan.children.is_empty() && !section.has("points");
-        if let Some(key) = keys::ITEM.find("points").filter(|_| leaf) {
-            let (key, meaning) = (key.name.to_owned(), key.meaning);
-            let problem = RubricProblem::MissingKey { key, what: both("评分项", "a leaf"), meaning };
-            context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+        if plan.children.is_empty() && !section.has("points") {
+            context.missing(section, "points", &keys::ITEM);
         }
         return None;
     };

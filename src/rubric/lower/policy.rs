@@ -1,6 +1,5 @@
 //! What happens to a leaf without a value: missing and not applicable.
 
-use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Word};
 use crate::program::{
     Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within,
@@ -9,8 +8,6 @@ use crate::rubric::keys;
 use crate::rubric::workshop::Context;
 use crate::rubric::workshop::Number;
 use crate::table::State;
-use crate::words::both;
-use crate::words::rubric::RubricProblem;
 
 /// The policies in force at a node: its own, else its parent's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,14 +128,7 @@ fn base(context: &mut Context<'_>, leaf: &Section<'_>, id: &str) -> Option<Numbe
     match leaf.number("base") {
         Some(setting) => Number::compile(&mut context.compiler(), &format!("{id}.base"), &setting),
         None => {
-            if let Some(key) = keys::ITEM.find("base") {
-                let problem = RubricProblem::MissingKey {
-                    key: key.name.to_owned(),
-                    what: both("取基本分的指标", "a node that falls back on base points"),
-                    meaning: key.meaning,
-                };
-                context.reader.report(Diagnostic::at(problem, &leaf.spot));
-            }
+            context.missing(leaf, "base", &keys::ITEM);
             None
         }
     }

@@ -3,7 +3,7 @@
 //! «每低1%扣0.1分» leaves open whether 0.4 % costs nothing, a whole step, or its share; the rubric must say.
 
 use crate::document::{Keys, Kind, Section};
-use crate::program::{Expr, Operand};
+use crate::program::{Expr, Operand, Quantity};
 use crate::rubric::workshop::Number;
 use crate::rubric::workshop::{LeafWork, Value};
 use crate::words::phrases::Phrase;
@@ -70,12 +70,23 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Reads the keys; reports what is wrong with them.
+    /// Reads the keys of a rule that counts the node's value; reports what is wrong with them.
     pub(super) fn read(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>, keys: &Keys) -> Option<Counted> {
         let (value, quantity) = leaf.number_value()?;
-        let each = leaf.required(section, "", "each");
-        let every = leaf.optional(section, "", "every");
-        let most = leaf.optional(section, "", "at_most");
+        Counted::read_of(leaf, section, keys, (value, &quantity), "")
+    }
+
+    /// Reads the keys of a rule that counts this value; their parameters stand under `prefix`.
+    pub(super) fn read_of(
+        leaf: &mut LeafWork<'_, '_, '_>,
+        section: &Section<'_>,
+        keys: &Keys,
+        (value, quantity): (Value, &Quantity),
+        prefix: &str,
+    ) -> Option<Counted> {
+        let each = leaf.required(section, prefix, "each");
+        let every = leaf.optional(section, prefix, "every");
+        let most = leaf.optional(section, prefix, "at_most");
         let (each, every, most) = (each?, every?, most?);
         leaf.positive("each", &each)?;
         if let Some(most) = &most {
@@ -85,7 +96,7 @@ impl Counted {
             None => None,
             Some(every) => {
                 leaf.positive("every", &every)?;
-                leaf.comparable(&quantity, &every)?;
+                leaf.comparable(quantity, &every)?;
                 Some((every, Counting::read(leaf, section, keys)?))
             }
         };

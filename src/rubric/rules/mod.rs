@@ -5,14 +5,18 @@
 
 mod add;
 mod bands;
+mod cases;
 mod check;
+mod checklist;
 mod choice;
 mod counting;
 mod deduct;
+mod efficacy;
 mod formula;
 mod given;
 mod interpolate;
 mod proportion;
+mod rank;
 mod steps;
 
 use crate::diagnostic::{Diagnostic, Spot, nearest};
@@ -67,7 +71,7 @@ impl<'a> Settings<'a> {
 }
 
 /// Every kind of scoring rule.
-pub static KINDS: [&RuleKind; 10] = [
+pub static KINDS: [&RuleKind; 14] = [
     &given::KIND,
     &proportion::KIND,
     &interpolate::KIND,
@@ -77,6 +81,10 @@ pub static KINDS: [&RuleKind; 10] = [
     &add::KIND,
     &check::KIND,
     &choice::KIND,
+    &checklist::KIND,
+    &cases::KIND,
+    &rank::KIND,
+    &efficacy::KIND,
     &formula::KIND,
 ];
 

@@ -22,6 +22,14 @@ impl Context<'_> {
         Compiler { builder: &mut self.builder, reader: self.reader }
     }
 
+    /// Reports a key that is missing where the rule cannot do without it.
+    pub(in crate::rubric) fn missing(&self, section: &Section<'_>, key: &'static str, keys: &Keys) {
+        if let Some(key) = keys.find(key) {
+            let problem = RubricProblem::MissingKey { key: key.name.to_owned(), what: keys.what, meaning: key.meaning };
+            self.reader.report(Diagnostic::at(problem, &section.spot));
+        }
+    }
+
     /// Reports that a choice must be made which printed rules leave open.
     pub(in crate::rubric) fn undecided(&self, section: &Section<'_>, key: &'static str, keys: &Keys, usual: &str) {
         if let Some(key) = keys.find(key) {

@@ -6,7 +6,9 @@ use super::{Context, Number, in_words};
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
-use crate::program::{ColumnId, Expr, FieldId, FieldKind, Operand, Quantity, Sentence, Type, Typed, type_words};
+use crate::program::{
+    Cohort, ColumnId, Expr, FieldId, FieldKind, Operand, Quantity, Sentence, Type, Typed, type_words,
+};
 use crate::rubric::keys;
 use crate::words::rubric::RubricProblem;
 use crate::words::{Bilingual, both};
@@ -29,6 +31,8 @@ pub(in crate::rubric) struct Lowered {
 pub(in crate::rubric) struct Value {
     /// Reads the value column.
     pub(in crate::rubric) expr: Expr,
+    /// The column itself, for functions over a cohort.
+    pub(in crate::rubric) column: ColumnId,
     /// What it is.
     pub(in crate::rubric) kind: Type,
     /// In sentences.
@@ -73,17 +77,15 @@ impl LeafWork<'_, '_, '_> {
         self.context.undecided(section, key, keys, usual);
     }
 
+    /// Reports a key that is missing where the rule cannot do without it.
+    pub(in crate::rubric) fn missing(&self, section: &Section<'_>, key: &'static str, keys: &crate::document::Keys) {
+        self.context.missing(section, key, keys);
+    }
+
     /// The node's `value`, made a column.
     pub(in crate::rubric) fn value(&mut self) -> Option<Value> {
         let Some(written) = self.node.expression("value") else {
-            if let Some(key) = keys::ITEM.find("value") {
-                let problem = RubricProblem::MissingKey {
-                    key: key.name.to_owned(),
-                    what: both("这条规则", "this rule"),
-                    meaning: key.meaning,
-                };
-                self.report(problem, &self.node.spot);
-            }
+            self.missing(self.node, "value", &keys::ITEM);
             return None;
         };
         let path = format!("{}.value", self.id);
@@ -103,7 +105,7 @@ impl LeafWork<'_, '_, '_> {
         self.value = Some((column, quantity.clone(), words.clone()));
         let expr = Expr::Column(column);
         let operand = Operand { expr: expr.clone(), quantity: self.measured(quantity), words: Some(words) };
-        Value { expr, kind: typed.kind, operand }
+        Value { expr, column, kind: typed.kind, operand }
     }
 
     /// The node's `value`, which must be a number.
@@ -204,6 +206,28 @@ impl LeafWork<'_, '_, '_> {
     pub(in crate::rubric) fn compile(&mut self, written: &Written) -> Option<Typed> {
         let path = format!("{}.{}", self.id, self.kind);
         self.context.compiler().compile(&path, written)
+    }
+
+    /// One of several values a rule counts, made a column under `<node>.<kind>.<name>`.
+    pub(in crate::rubric) fn counter_value(&mut self, name: &str, written: &Written) -> Option<(Value, Quantity)> {
+        let path = format!("{}.{}.{name}", self.id, self.kind);
+        let typed = self.context.compiler().number(&path, written)?;
+        let (quantity, words) = (typed.quantity(), self.in_words(&written.text));
+        let column = self.context.builder.column(path, typed.expr, &written.spot);
+        let expr = Expr::Column(column);
+        let operand = Operand { expr: expr.clone(), quantity: quantity.clone(), words: Some(words) };
+        Some((Value { expr, column, kind: typed.kind, operand }, quantity))
+    }
+
+    /// Compiles a condition of the rule, under the path `<node>.<kind>.<name>`.
+    pub(in crate::rubric) fn condition(&mut self, name: &str, written: &Written) -> Option<Expr> {
+        let path = format!("{}.{}.{name}", self.id, self.kind);
+        self.context.compiler().condition(&path, written)
+    }
+
+    /// A function over the cohort of the leaf's units.
+    pub(in crate::rubric) fn cohort(&mut self, name: &str, cohort: Cohort) -> ColumnId {
+        self.context.builder.cohort(name, cohort, &self.spot)
     }
 
     /// An expression in words.
