@@ -96,6 +96,10 @@ pub struct Node {
     pub open: ColumnId,
     /// [`Status`] of a unit, as its position.
     pub status: ColumnId,
+    /// Its weight in its parent as written, where the parent weighs its children.
+    pub weight: Option<String>,
+    /// How its children combine, where they are not added.
+    pub combine: Option<Bilingual>,
     /// The department that leads (牵头部门).
     pub lead: Option<String>,
     /// The departments that support it (配合部门).

@@ -10,6 +10,9 @@ pub(super) const NOT_APPLICABLE: [&str; 5] = ["full", "zero", "leave-out", "coho
 /// Kinds of fields.
 pub(super) const FIELD_KINDS: [&str; 8] = ["count", "number", "percent", "money", "yes-no", "choice", "text", "date"];
 
+/// How children combine into their parent.
+pub(super) const COMBINE: [&str; 4] = ["sum", "weighted", "harmonic", "minimum"];
+
 /// The rubric file.
 pub static ROOT: Keys = Keys {
     what: both("评分细则", "the rubric"),
@@ -48,6 +51,18 @@ pub static ROOT: Keys = Keys {
             Kind::OneOf(&["section", "total"]),
             "剔除后在一级指标内还是在总分内折算",
             "where points are re-scaled after something was left out",
+        ),
+        Key::optional(
+            "combine",
+            Kind::OneOf(&COMBINE),
+            "各一级指标怎样合成总分",
+            "how the sections combine into the total",
+        ),
+        Key::optional(
+            "points",
+            Kind::Number,
+            "总分的分值(不是相加时要写)",
+            "full points of the total, where sections are not added",
         ),
         Key::required("rounding", Kind::Table(&ROUNDING), "修约", "rounding"),
         Key::optional("grading", Kind::Table(&GRADING), "等级", "grades"),
@@ -162,6 +177,8 @@ macro_rules! node_keys {
             Key::required("id", Kind::Text, "编号(加引号)", "its id, in quotes"),
             Key::required("title", Kind::Text, "名称", "its name"),
             Key::optional("points", Kind::Number, "分值", "full points"),
+            Key::optional("weight", Kind::Number, "在上级中的权重", "its weight in its parent"),
+            Key::optional("combine", Kind::OneOf(&COMBINE), "下级怎样合成", "how its children combine"),
             Key::optional("lead", Kind::Text, "牵头部门", "the department that leads"),
             Key::optional("support", Kind::Texts, "配合部门", "the departments that support it"),
             Key::optional("value", Kind::Expression, "评分所看的值", "the value the rule looks at"),

@@ -40,6 +40,7 @@ messages! {
         Support => "配合部门", "Supporting departments";
         Advice => "改进建议", "Advice";
         Note => "说明", "Note";
+        Weight => "权重", "Weight";
         SourceCell => "数据来源", "Source cell";
         Sources => "数据来源(文件、工作表、行)", "Sources (file, sheet, row)";
         Field => "数据项", "Field";

@@ -309,5 +309,10 @@ problems! {
             says "table、step、proportional 应写其一(table 可与 step 同写)", "write one of `table`, `step` and `proportional` (`table` may go with `step`)";
             why "不写就不知道各名次得几分。", "Without it nobody knows what a place earns.";
             remedy "例如 table = [60, 57, 54],或 step = \"5%\"", "for example table = [60, 57, 54], or step = \"5%\"";
+        R056 Error WeightsDoNotAddUp { sum: String }
+            title "权重合计不符", "weights do not add up";
+            says "下级权重合计为 {sum},应为 100% 或 100", "the children's weights add up to {sum}, not to 100% or 100";
+            why "权重合计不对,总分就不是百分制。", "The result would not be out of its full points.";
+            remedy "改正下级的权重", "correct the children's weights";
     }
 }

@@ -13,7 +13,8 @@ use crate::words::labels::Label;
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let Book { assessment, styles, .. } = book;
     let (program, lang) = (&assessment.program, book.lang);
-    let columns = [
+    let weighed = program.nodes.iter().any(|node| node.weight.is_some());
+    let mut columns = vec![
         (Label::Level, 10.0),
         (Label::IndicatorId, 9.0),
         (Label::Title, 26.0),
@@ -28,9 +29,13 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::Advice, 26.0),
         (Label::Note, 18.0),
     ];
+    if weighed {
+        columns.push((Label::Weight, 8.0));
+    }
 
     let mut page = Page::new(&Label::SheetRubric, styles)?;
-    page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
+    let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
+    page.head(&columns)?;
     for id in program.node_ids() {
         let node = program.node(id);
         page.text(&level_words(node.level).say(lang))?;
@@ -49,13 +54,19 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
                 page.text(&missing_words(leaf).say(lang))?;
                 page.text(&not_applicable_words(program, leaf, lang))?;
             }
-            None => (0..4).try_for_each(|_| page.text(""))?,
+            None => {
+                page.text(node.combine.map_or("", |combine| lang.pick(combine)))?;
+                (0..3).try_for_each(|_| page.text(""))?;
+            }
         }
         page.text(node.lead.as_deref().unwrap_or_default())?;
         page.text(&join(&node.support, lang))?;
         page.text(node.evidence.as_deref().unwrap_or_default())?;
         page.text(node.advice.as_deref().unwrap_or_default())?;
         page.text(node.note.as_deref().unwrap_or_default())?;
+        if weighed {
+            page.centre(node.weight.as_deref().unwrap_or_default())?;
+        }
         page.end_row()?;
     }
     effects(&mut page, book)?;

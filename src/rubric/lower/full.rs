@@ -1,5 +1,6 @@
 //! Full points (分值): as written, checked against the children for every group, or their sum.
 
+use super::combine::Combine;
 use super::plan::Planned;
 use crate::diagnostic::Diagnostic;
 use crate::number::{self, Decimal};
@@ -14,6 +15,13 @@ use crate::words::rubric::RubricProblem;
 pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Option<Number>> {
     let mut full: Vec<Option<Number>> = planned.iter().map(|plan| declared(context, plan)).collect();
     for (at, plan) in planned.iter().enumerate().rev().filter(|(_, plan)| !plan.children.is_empty()) {
+        if Combine::read(&plan.section) != Combine::Sum {
+            // Rates combine, so the full points are a scale of the parent's own.
+            if full.get(at).is_some_and(Option::is_none) && !plan.section.has("points") {
+                context.missing(&plan.section, "points", &keys::ITEM);
+            }
+            continue;
+        }
         let of_children: Option<Vec<&Number>> = plan.children.iter().map(|child| full.get(*child)?.as_ref()).collect();
         let Some(of_children) = of_children else { continue };
         let sums = sums(context, &of_children);

@@ -1,15 +1,14 @@
 //! `[[sections]]`: the tree of indicators, leaves by their rules and parents by their children.
 
+use super::combine::{self, Combine};
 use super::plan::Planned;
 use super::policy::{self, Policies};
 use super::{full, plan};
 use crate::diagnostic::Diagnostic;
-use crate::document::Section;
+use crate::document::{Section, Setting};
 use crate::number::Rounding;
 use crate::program::{ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, Operand, Quantity, Test};
-use crate::rubric::workshop::Context;
-use crate::rubric::workshop::Number;
-use crate::rubric::workshop::{LeafWork, Lowered};
+use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
 use crate::rubric::{keys, rules};
 use crate::table::State;
 use crate::words::both;
@@ -25,7 +24,10 @@ enum Rescale {
 /// What lowering a node leaves for its parent.
 struct Done {
     full: Number,
+    /// Whether the node can be left out of its parent.
     leaves_out: bool,
+    /// Whether points are re-scaled above because something below was left out.
+    rescales: bool,
     leaf: Option<Leaf>,
 }
 
@@ -58,11 +60,11 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
     for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
         done[at] = lower_parent(context, &planned, at, &done, rescale, fulls[at].as_ref());
     }
-    let leaves_out = done.iter().flatten().any(|d| d.leaves_out);
-    if leaves_out && rescale.is_none() {
+    let added = Combine::read(root) == Combine::Sum && done.iter().flatten().any(|d| d.leaves_out);
+    if rescale.is_none() && (added || done.iter().flatten().any(|d| d.rescales)) {
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
-    let full = total(context, &planned, &done, leaves_out);
+    let full = total(context, root, &planned, &done)?;
     let nodes: Option<Vec<Node>> =
         planned.iter().zip(done).map(|(plan, done)| Some(node(context, plan, done?))).collect();
     Some((full, nodes?))
@@ -126,7 +128,7 @@ fn lower_leaf(
         not_applicable,
         base,
     };
-    Some(Done { full, leaves_out, leaf: Some(leaf) })
+    Some(Done { full, leaves_out, rescales: false, leaf: Some(leaf) })
 }
 
 /// The sum of columns, taking what was left out as nothing.
@@ -161,17 +163,21 @@ fn lower_parent(
     let children: Vec<&Planned<'_>> = plan.children.iter().filter_map(|child| planned.get(*child)).collect();
     let results: Option<Vec<&Done>> = plan.children.iter().map(|child| done.get(*child)?.as_ref()).collect();
     let (results, full) = (results?, full?.clone());
-    let leaves_out = results.iter().any(|d| d.leaves_out);
-
+    let combine = Combine::read(&plan.section);
     let columns = plan.columns;
+    if combine != Combine::Sum {
+        let children: Vec<(&Planned<'_>, bool)> =
+            children.into_iter().zip(&results).map(|(child, d)| (child, d.leaves_out)).collect();
+        let leaves_out = by_rates(context, plan, combine, &children, &full)?;
+        define_status(context, columns);
+        return Some(Done { full, leaves_out, rescales: false, leaf: None });
+    }
+    let leaves_out = results.iter().any(|d| d.leaves_out);
     let summed = sum_of(children.iter().zip(&results).map(|(child, d)| (child.columns.points, d.leaves_out)));
     context.builder.define(columns.full, full.expr.clone());
     context.builder.define(columns.raw, summed);
     let (raw, full_column) = (Expr::Column(columns.raw), Expr::Column(columns.full));
-    let rounding = match plan.level {
-        Level::Section => context.rounding.rounding(context.rounding.section),
-        _ => Rounding::GUARD,
-    };
+    let rounding = rounding(context, plan.level);
     let rescales = plan.level == Level::Section && rescale == Some(Rescale::Section);
     if leaves_out {
         let open = Expr::Many(Many::Sum, children.iter().map(|child| Expr::Column(child.columns.open)).collect());
@@ -189,6 +195,19 @@ fn lower_parent(
         context.builder.define(columns.points, raw.rounded(rounding));
         context.builder.define(columns.open, full_column);
     }
+    define_status(context, columns);
+    Some(Done { full, leaves_out, rescales: leaves_out, leaf: None })
+}
+
+fn rounding(context: &Context<'_>, level: Level) -> Rounding {
+    match level {
+        Level::Section => context.rounding.rounding(context.rounding.section),
+        _ => Rounding::GUARD,
+    }
+}
+
+/// The status of a parent is that of its points.
+fn define_status(context: &mut Context<'_>, columns: NodeColumns) {
     let points = Expr::Column(columns.points);
     let status = Expr::ZERO.when(
         points.clone().is(Test::Known),
@@ -196,36 +215,92 @@ fn lower_parent(
             .when(points.clone().is(Test::NotApplicable), Expr::code(2).when(points.is(Test::Missing), Expr::code(3))),
     );
     context.builder.define(columns.status, status);
-    Some(Done { full, leaves_out, leaf: None })
 }
 
-/// The total from the sections.
-fn total(context: &mut Context<'_>, planned: &[Planned<'_>], done: &[Option<Done>], leaves_out: bool) -> ColumnId {
+/// Defines a parent that combines the rates of its children; whether it can be left out itself.
+fn by_rates(
+    context: &mut Context<'_>,
+    plan: &Planned<'_>,
+    combine: Combine,
+    children: &[(&Planned<'_>, bool)],
+    full: &Number,
+) -> Option<bool> {
+    let columns = plan.columns;
+    let parts = combine::parts(context, combine, &plan.section, children)?;
+    context.builder.define(columns.full, full.expr.clone());
+    let full = Expr::Column(columns.full);
+    let (raw, nothing) = combine::points(combine, full.clone(), &parts);
+    let leaves_out = nothing.is_some();
+    let (raw, open) = match nothing {
+        Some(nothing) => {
+            (Expr::Unknown(State::NotApplicable).when(nothing.clone(), raw), Expr::ZERO.when(nothing, full))
+        }
+        None => (raw, full),
+    };
+    context.builder.define(columns.raw, raw);
+    context.builder.define(columns.open, open);
+    let rounding = rounding(context, plan.level);
+    context.builder.define(columns.points, Expr::Column(columns.raw).rounded(rounding));
+    Some(leaves_out)
+}
+
+/// The total from the sections; gives the column of the whole's full points.
+fn total(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    planned: &[Planned<'_>],
+    done: &[Option<Done>],
+) -> Option<ColumnId> {
     let sections: Vec<(&Planned<'_>, bool)> = planned
         .iter()
         .zip(done)
         .filter(|(plan, _)| plan.level == Level::Section)
         .map(|(plan, done)| (plan, done.as_ref().is_some_and(|d| d.leaves_out)))
         .collect();
-    let spot = planned.first().map(|plan| plan.id.spot.clone());
-    let sum = |pick: fn(&NodeColumns) -> ColumnId| {
-        Expr::Many(Many::Sum, sections.iter().map(|(plan, _)| Expr::Column(pick(&plan.columns))).collect())
-    };
-    let points = sum_of(sections.iter().map(|(plan, leaves_out)| (plan.columns.points, *leaves_out)));
-    let full = sum(|columns| columns.full);
-    let open = sum(|columns| columns.open);
-    let outcome = context.builder.outcome.total;
-    let rounding = context.rounding.rounding(context.rounding.total);
-    let Some(spot) = spot else { return outcome };
-    let full = context.builder.column("full".to_owned(), full, &spot);
-    let points = if leaves_out {
-        let open = context.builder.column("applicable".to_owned(), open, &spot);
-        rescaled(points, Expr::Column(full), Expr::Column(open))
+    let spot = planned.first()?.id.spot.clone();
+    let combine = Combine::read(root);
+    let (full, points) = if combine == Combine::Sum {
+        let sum = |pick: fn(&NodeColumns) -> ColumnId| {
+            Expr::Many(Many::Sum, sections.iter().map(|(plan, _)| Expr::Column(pick(&plan.columns))).collect())
+        };
+        let points = sum_of(sections.iter().map(|(plan, leaves_out)| (plan.columns.points, *leaves_out)));
+        let full = context.builder.column("full".to_owned(), sum(|columns| columns.full), &spot);
+        let points = if sections.iter().any(|(_, leaves_out)| *leaves_out) {
+            let open = context.builder.column("applicable".to_owned(), sum(|columns| columns.open), &spot);
+            rescaled(points, Expr::Column(full), Expr::Column(open))
+        } else {
+            points
+        };
+        (full, points)
     } else {
-        points
+        let parts = combine::parts(context, combine, root, &sections);
+        let Some(setting) = root.number("points") else {
+            if !root.has("points") {
+                context.missing(root, "points", &keys::ROOT);
+            }
+            return None;
+        };
+        let full = Number::compile(&mut context.compiler(), "points", &setting)?;
+        let full = context.builder.column("full".to_owned(), full.expr, &spot);
+        let (points, nothing) = combine::points(combine, Expr::Column(full), &parts?);
+        let points = match nothing {
+            Some(nothing) => Expr::Unknown(State::NotApplicable).when(nothing, points),
+            None => points,
+        };
+        (full, points)
     };
+    let rounding = context.rounding.rounding(context.rounding.total);
+    let outcome = context.builder.outcome.total;
     context.builder.define(outcome, points.rounded(rounding));
-    full
+    Some(full)
+}
+
+/// A number as it was written, for people.
+fn text_of(section: &Section<'_>, key: &str) -> Option<String> {
+    match section.number(key)? {
+        Setting::One(written) => Some(written.text),
+        Setting::ByGroup { .. } => None,
+    }
 }
 
 fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
@@ -248,6 +323,8 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
         advice: text("advice"),
         evidence: text("evidence"),
         note: text("note"),
+        weight: text_of(&plan.section, "weight"),
+        combine: if plan.children.is_empty() { None } else { Combine::read(&plan.section).words() },
         leaf: done.leaf,
         spot: plan.id.spot.clone(),
     }

@@ -57,6 +57,8 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         lead: None,
         support: Vec::new(),
         advice: None,
+        weight: None,
+        combine: None,
         evidence: None,
         note: None,
         leaf: None,
