@@ -63,7 +63,7 @@ phrases! {
         CountWhole => "不足一个档次的不计", "only whole steps count";
         CountStarted => "不足一个档次的按一个档次计", "a started step counts as a whole one";
         CountProRata => "不足一个档次的按比例计", "part of a step counts in proportion";
-        StepsReason { value, target } => "实际{value},目标{target}", "{value} against a target of {target}";
+        StepsReason { value, target, points } => "实际{value},目标{target},加减后得{points}分", "{value} against a target of {target}, which comes to {points}";
 
         DeductRule { each, full } => "从{full}分起,每发生1次扣{each}分,扣完为止", "starting from {full}, each occurrence deducts {each}, down to zero";
         DeductRuleEvery { every, each, full } => "从{full}分起,每{every}扣{each}分,扣完为止", "starting from {full}, each {every} deducts {each}, down to zero";

@@ -96,7 +96,8 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     if relative {
         rule.phrases.push(Phrase::StepsOfTarget);
     }
-    let reason = Phrase::StepsReason { value: value.operand, target: leaf.beside_value(&target) };
+    let reason =
+        Phrase::StepsReason { value: value.operand, target: leaf.beside_value(&target), points: leaf.points() };
     let reaches_full = base.is_none();
     Some(Lowered { raw, rule, reason: Sentence::of(reason), target: reaches_full.then(|| leaf.beside_value(&target)) })
 }

@@ -208,6 +208,12 @@ impl LeafWork<'_, '_, '_> {
         self.context.compiler().compile(&path, written)
     }
 
+    /// The points the leaf ends up with, for sentences.
+    pub(in crate::rubric) fn points(&self) -> Operand {
+        let points = self.context.builder.find_node(self.id).map(|columns| Expr::Column(columns.points));
+        Operand { expr: points.unwrap_or(Expr::ZERO), quantity: Quantity::Plain, words: None }
+    }
+
     /// One of several values a rule counts, made a column under `<node>.<kind>.<name>`.
     pub(in crate::rubric) fn counter_value(&mut self, name: &str, written: &Written) -> Option<(Value, Quantity)> {
         let path = format!("{}.{}.{name}", self.id, self.kind);
