@@ -179,6 +179,12 @@ macro_rules! node_keys {
             Key::optional("points", Kind::Number, "分值", "full points"),
             Key::optional("weight", Kind::Number, "在上级中的权重", "its weight in its parent"),
             Key::optional("combine", Kind::OneOf(&COMBINE), "下级怎样合成", "how its children combine"),
+            Key::optional(
+                "applies",
+                Kind::Expression,
+                "对哪些单位适用;不写为全部",
+                "the units it applies to; all of them when left out",
+            ),
             Key::optional("lead", Kind::Text, "牵头部门", "the department that leads"),
             Key::optional("support", Kind::Texts, "配合部门", "the departments that support it"),
             Key::optional("value", Kind::Expression, "评分所看的值", "the value the rule looks at"),

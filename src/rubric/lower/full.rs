@@ -24,7 +24,9 @@ pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<
         }
         let of_children: Option<Vec<&Number>> = plan.children.iter().map(|child| full.get(*child)?.as_ref()).collect();
         let Some(of_children) = of_children else { continue };
-        let sums = sums(context, &of_children);
+        // What applies to some units only adds up differently for each.
+        let everyone = plan.children.iter().filter_map(|c| planned.get(*c)).all(|c| !c.section.has("applies"));
+        let sums = if everyone { sums(context, &of_children) } else { Vec::new() };
         match full.get(at).and_then(Option::as_ref) {
             Some(number) => check(context, plan, number, &sums),
             None if plan.section.has("points") => {}

@@ -1,5 +1,6 @@
 //! Lowers a rubric into the graph of columns: fields, tree, grades, ranking.
 
+mod applies;
 mod combine;
 mod fields;
 mod full;

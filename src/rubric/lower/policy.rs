@@ -69,6 +69,7 @@ pub(super) fn lower(
     id: &str,
     columns: NodeColumns,
     (missing, not_applicable): (MissingPolicy, NotApplicablePolicy),
+    applies: Option<Expr>,
 ) -> Option<(bool, Option<Operand>)> {
     let rounding = context.rounding.rounding(context.rounding.leaf);
     let (raw, full) = (Expr::Column(columns.raw), Expr::Column(columns.full));
@@ -101,8 +102,14 @@ pub(super) fn lower(
 
     let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, Expr::ZERO, full.clone()]));
     let known_or_missing = missing_scenario(when_missing).when(is_missing.clone(), raw.clone());
-    let points = when_absent.when(is_absent.clone(), known_or_missing).rounded(rounding);
-    context.builder.define(columns.points, points);
+    let leaves_out =
+        missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut || applies.is_some();
+    let mut points = when_absent.when(is_absent.clone(), known_or_missing);
+    if let Some(applies) = applies {
+        // No policy gives points for what is not asked of a unit.
+        points = points.when(applies, Expr::Unknown(State::NotApplicable));
+    }
+    context.builder.define(columns.points, points.rounded(rounding));
 
     let open = match missing {
         MissingPolicy::LeaveOut => {
@@ -119,7 +126,6 @@ pub(super) fn lower(
     let status =
         Expr::ZERO.when(raw.is(Test::Known), Expr::ONE.when(is_absent, Expr::code(2).when(is_missing, Expr::code(3))));
     context.builder.define(columns.status, status);
-    let leaves_out = missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut;
     Some((leaves_out, base_points))
 }
 

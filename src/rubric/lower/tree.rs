@@ -3,7 +3,7 @@
 use super::combine::{self, Combine};
 use super::plan::Planned;
 use super::policy::{self, Policies};
-use super::{full, plan};
+use super::{applies, full, plan};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting};
 use crate::number::Rounding;
@@ -46,17 +46,21 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
     };
     let policies = policies(root, &planned);
     let fulls = full::points(context, &planned);
+    let conditions = applies::conditions(context, &planned);
     // Leaves in the order written, so that parameters are; then parents, whose children stand after them.
-    let mut done: Vec<Option<Done>> = planned
-        .iter()
-        .zip(policies)
-        .zip(&fulls)
-        .map(
-            |((plan, policies), full)| {
-                if plan.children.is_empty() { lower_leaf(context, plan, policies, full.as_ref()) } else { None }
-            },
-        )
-        .collect();
+    let mut done: Vec<Option<Done>> =
+        planned
+            .iter()
+            .zip(policies)
+            .zip(fulls.iter().zip(conditions))
+            .map(|((plan, policies), (full, applies))| {
+                if plan.children.is_empty() {
+                    lower_leaf(context, plan, policies, full.as_ref()?, applies)
+                } else {
+                    None
+                }
+            })
+            .collect();
     for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
         done[at] = lower_parent(context, &planned, at, &done, rescale, fulls[at].as_ref());
     }
@@ -85,7 +89,8 @@ fn lower_leaf(
     context: &mut Context<'_>,
     plan: &Planned<'_>,
     policies: Policies,
-    full: Option<&Number>,
+    full: &Number,
+    applies: Option<Expr>,
 ) -> Option<Done> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
     let settled = policies.settled(context, section);
@@ -94,7 +99,6 @@ fn lower_leaf(
         context.reader.report(Diagnostic::at(problem, &plan.id.spot));
         return None;
     };
-    let full = full?.clone();
     let (kind, settings) = rules::open(context.reader, score)?;
     let mut work = LeafWork {
         context,
@@ -109,11 +113,18 @@ fn lower_leaf(
     };
     let Lowered { raw, rule, reason, target } = (kind.lower)(&mut work, &settings)?;
     let (value, given) = (work.value.take()?, work.given);
-    context.builder.define(plan.columns.full, full.expr.clone());
     let raw = raw.max(Expr::ZERO).min(Expr::Column(plan.columns.full));
+    let (full_points, raw) = match applies.clone() {
+        None => (full.expr.clone(), raw),
+        Some(applies) => (
+            full.expr.clone().when(applies.clone(), Expr::ZERO),
+            raw.when(applies, Expr::Unknown(State::NotApplicable)),
+        ),
+    };
+    context.builder.define(plan.columns.full, full_points);
     context.builder.define(plan.columns.raw, raw);
     let (missing, not_applicable) = settled?;
-    let (leaves_out, base) = policy::lower(context, section, id, plan.columns, (missing, not_applicable))?;
+    let (leaves_out, base) = policy::lower(context, section, id, plan.columns, (missing, not_applicable), applies)?;
     let leaf = Leaf {
         value: value.0,
         quantity: value.1,
@@ -128,7 +139,7 @@ fn lower_leaf(
         not_applicable,
         base,
     };
-    Some(Done { full, leaves_out, rescales: false, leaf: Some(leaf) })
+    Some(Done { full: full.clone(), leaves_out, rescales: false, leaf: Some(leaf) })
 }
 
 /// The sum of columns, taking what was left out as nothing.
