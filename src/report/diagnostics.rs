@@ -13,6 +13,8 @@ use crate::words::labels::Label;
 
 /// Data problems of one code that are shown before the rest is only counted.
 const ALIKE: usize = 5;
+/// Errors of one code that are shown: each of them is work to do.
+const ALIKE_ERRORS: usize = 100;
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,11 @@ pub fn render(diagnostics: &[Diagnostic], look: Look) -> String {
     }
     for code in order {
         let alike = data.remove(code).unwrap_or_default();
-        let shown = if look.verbose { alike.len() } else { ALIKE };
+        let shown = match alike.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            _ if look.verbose => alike.len(),
+            true => ALIKE_ERRORS,
+            false => ALIKE,
+        };
         parts.extend(alike.iter().take(shown).map(|diagnostic| in_data(diagnostic, look)));
         let more = alike.len().saturating_sub(shown);
         if more > 0 {
@@ -211,7 +217,9 @@ mod tests {
             Diagnostic::new(DataProblem::UnknownField { field: "合格批".into() }, cell(3))
                 .suggest(Some("合格批次".into())),
         ];
-        all.extend((0..8).map(|row| Diagnostic::new(kind("\u{1b}[31m约十批"), cell(row + 6)).related(cell(1))));
+        all.push(Diagnostic::new(kind("\u{1b}[31m约十批"), cell(6)).related(cell(1)));
+        let read_as = || DataProblem::ReadAs { field: "合格批次".into(), text: "约10".into(), value: "10".into() };
+        all.extend((0..8).map(|row| Diagnostic::new(read_as(), cell(row + 7))));
         all
     }
 
@@ -240,5 +248,17 @@ mod tests {
             let diagnostic = Diagnostic::at(RubricProblem::ExpressionEnds, &spot);
             assert!(!render(&[diagnostic], Look { lang: Lang::Zh, colour: false, verbose: false }).is_empty());
         }
+    }
+
+    #[test]
+    fn errors_are_all_told_where_warnings_are_only_counted() {
+        let place = |row| Place::Cell { file: "a.csv".into(), sheet: None, row, column: 0 };
+        let problem = || DataProblem::UnknownField { field: "甲".into() };
+        let errors: Vec<Diagnostic> = (0..40).map(|row| Diagnostic::new(problem(), place(row))).collect();
+        let look = Look { lang: Lang::Zh, colour: false, verbose: false };
+        assert_eq!(render(&errors, look).matches("D005").count(), 40);
+        let warnings: Vec<Diagnostic> = errors.into_iter().map(|d| d.severity(Severity::Warning)).collect();
+        assert_eq!(render(&warnings, look).matches("D005").count(), ALIKE + 1);
+        assert_eq!(render(&warnings, Look { verbose: true, ..look }).matches("D005").count(), 40);
     }
 }

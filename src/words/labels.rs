@@ -158,7 +158,7 @@ messages! {
         Help => "建议", "help";
         DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
         SeeAlso { place: String } => "另见 {place}", "see also {place}";
-        MoreAlike { count: usize } => "…… 另有 {count} 条同类提示", "… {count} more of this kind";
+        MoreAlike { count: usize } => "…… 另有 {count} 条同类提示(加 -v 全部列出)", "… {count} more of this kind (-v lists them all)";
         MoreUnits { count: usize } => "…… 另有 {count} 个单位", "… units not shown: {count}";
         ErrorCount => "错误数", "Errors";
         WarningCount => "警告数", "Warnings";
