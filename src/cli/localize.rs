@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use anstream::eprintln;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 use super::USAGE;
+use super::show::tell;
 use crate::words::Lang;
 use crate::words::cli::{Cli, help, value};
 
@@ -116,15 +116,15 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
         ErrorKind::MissingSubcommand => Cli::MissingCommand,
         _ => Cli::Failed { detail: error.to_string().lines().next().unwrap_or_default().to_owned() },
     };
-    eprintln!("{}", Cli::Failed { detail: message.say(lang) }.say(lang));
+    tell(&Cli::Failed { detail: message.say(lang) }.say(lang));
     let suggestions = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     for word in suggestions.into_iter().map(text).filter(|word| !word.is_empty()) {
-        eprintln!("  {}", Cli::DidYouMean { word }.say(lang));
+        tell(&format!("  {}", Cli::DidYouMean { word }.say(lang)));
     }
     let values = text(ContextKind::ValidValue);
     if !values.is_empty() {
-        eprintln!("  {}", Cli::Possible { values }.say(lang));
+        tell(&format!("  {}", Cli::Possible { values }.say(lang)));
     }
-    eprintln!("  {}", Cli::Hint { command: "kaohe".to_owned() }.say(lang));
+    tell(&format!("  {}", Cli::Hint { command: "kaohe".to_owned() }.say(lang)));
     USAGE
 }

@@ -1,7 +1,5 @@
 //! The command line: one file a command. Only here is anything printed.
 
-#![allow(clippy::disallowed_macros, reason = "here is where things are printed")]
-
 mod check;
 mod inputs;
 mod localize;

@@ -1,12 +1,20 @@
 //! The only place that prints: results on stdout, everything else on stderr.
 
-use anstream::{eprintln, print, println};
+#![allow(clippy::disallowed_methods, reason = "here is where things are printed")]
+
+use std::io::Write;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::diagnostics::{self, Look};
 use crate::words::Lang;
 use crate::words::cli::Cli;
+
+/// A line on stderr.
+pub(super) fn tell(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
 
 /// How and in which language to show things.
 #[derive(Debug)]
@@ -25,12 +33,13 @@ impl Show {
     /// A result.
     #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
     pub(super) fn result(&self, text: &str) {
-        if text.ends_with('\n') { print!("{text}") } else { println!("{text}") }
+        // Whoever reads may have closed the pipe: then nothing is left to tell.
+        let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
     }
 
     /// A line about the run.
     pub(super) fn note(&self, message: &Cli) {
-        eprintln!("{}", message.say(self.lang));
+        tell(&message.say(self.lang));
     }
 
     /// Problems, drawn into the files they are in.
@@ -38,13 +47,13 @@ impl Show {
         let colour = anstream::stderr().current_choice() != anstream::ColorChoice::Never;
         let text = diagnostics::render(problems, Look { lang: self.lang, colour, verbose: self.verbose });
         if !text.is_empty() {
-            eprintln!("{text}\n");
+            tell(&format!("{text}\n"));
         }
     }
 
     /// What the process could not do.
     pub(super) fn failure(&self, error: &anyhow::Error) {
-        eprintln!("{}", Cli::Failed { detail: format!("{error:#}") }.say(self.lang));
+        tell(&Cli::Failed { detail: format!("{error:#}") }.say(self.lang));
     }
 
     /// A progress bar on stderr, hidden where stderr is no terminal.
