@@ -55,7 +55,7 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
             .zip(fulls.iter().zip(conditions))
             .map(|((plan, policies), (full, applies))| {
                 if plan.children.is_empty() {
-                    lower_leaf(context, plan, policies, full.as_ref()?, applies)
+                    lower_leaf(context, plan, policies, full.as_ref(), applies)
                 } else {
                     None
                 }
@@ -89,7 +89,7 @@ fn lower_leaf(
     context: &mut Context<'_>,
     plan: &Planned<'_>,
     policies: Policies,
-    full: &Number,
+    full: Option<&Number>,
     applies: Option<Expr>,
 ) -> Option<Done> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
@@ -100,6 +100,7 @@ fn lower_leaf(
         return None;
     };
     let (kind, settings) = rules::open(context.reader, score)?;
+    let full = full?;
     let mut work = LeafWork {
         context,
         node: section,
