@@ -194,6 +194,16 @@ fn a_rubric_with_errors_scores_nobody() {
 }
 
 #[test]
+fn a_part_that_is_not_there_is_told_and_the_rest_is_looked_at() {
+    let folder = small("编号,合格批次,抽查批次\n1,1,1\n");
+    let parts = "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"data.csv\", \"forms/*.xlsx\"]\n";
+    fs::write(folder.path().join("assessment.toml"), parts).unwrap();
+    insta::assert_snapshot!("no_forms", kaohe(folder.path(), &["check", "."]));
+    fs::remove_file(folder.path().join("rubric.toml")).unwrap();
+    insta::assert_snapshot!("no_rubric", kaohe(folder.path(), &["score", "."]));
+}
+
+#[test]
 fn parts_can_be_named_one_by_one() {
     let folder = small("编号,合格批次,抽查批次\n1,95,100\n2,90,100\n3,85,100\n");
     let run = kaohe(

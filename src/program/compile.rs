@@ -350,8 +350,8 @@ impl Work<'_, '_> {
         if let (Quantity::Percent, Quantity::Plain, Kind::Number { value, .. }) = (p, q, &of.kind)
             && *value > Decimal::ONE
         {
-            let number = crate::number::plain(*value);
-            return self.fail(whole, RubricProblem::PercentAgainstNumber { number });
+            let (number, percent) = (crate::number::plain(*value), crate::number::percent(*value));
+            return self.fail(whole, RubricProblem::PercentAgainstNumber { number, percent });
         }
         Some(())
     }
@@ -472,8 +472,9 @@ impl Work<'_, '_> {
             "raw" => Typed::number(column(columns.raw)),
             "points" => Typed::number(column(columns.points)),
             "full" => Typed::number(column(columns.full)),
+            // Of the points that were open to the unit: what was left out is not lost.
             "rate" => {
-                Typed { expr: column(columns.points).over(column(columns.full)), kind: Type::Number(Quantity::Ratio) }
+                Typed { expr: column(columns.points).over(column(columns.open)), kind: Type::Number(Quantity::Ratio) }
             }
             _ => Typed { expr: column(columns.status), kind: Type::Choice(status_words()) },
         })

@@ -89,9 +89,9 @@ problems! {
             says "表达式在这里中断了", "the expression ends too early";
             why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
             remedy "补全表达式", "complete the expression";
-        R012 Error PercentAgainstNumber { number: String }
+        R012 Error PercentAgainstNumber { number: String, percent: String }
             title "百分数与普通数比较", "percentage compared with a plain number";
-            says "百分数不能与 {number} 比较:它等于 {number}00%", "a percentage is compared with {number}, which is {number}00%";
+            says "百分数不能与 {number} 比较:它等于 {percent}", "a percentage is compared with {number}, which is {percent}";
             why "98% 在计算中是 0.98,与 98 比较永远不成立。", "98% is held as 0.98, so comparing it with 98 is never true.";
             remedy "写成 {number}%", "write {number}%";
         R013 Error Cycle { columns: String }

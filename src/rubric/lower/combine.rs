@@ -106,7 +106,8 @@ fn weight(context: &mut Context<'_>, child: &Planned<'_>) -> Option<Number> {
 /// Full points × the combined rate, and the condition under which nothing is left to combine.
 pub(super) fn points(combine: Combine, full: Expr, parts: &[Part]) -> (Expr, Option<Expr>) {
     let absent = |part: &Part| Expr::Column(part.columns.points).is(Test::NotApplicable);
-    let rate = |part: &Part| Expr::Column(part.columns.points).over(Expr::Column(part.columns.full));
+    // Of the points that were open to the unit: what was left out below a child is not lost.
+    let rate = |part: &Part| Expr::Column(part.columns.points).over(Expr::Column(part.columns.open));
     // A child that was left out takes no part: `neutral` stands for it.
     let term = |part: &Part, term: Expr, neutral: Expr| {
         if part.leaves_out { neutral.when(absent(part), term) } else { term }

@@ -194,8 +194,8 @@ impl LeafWork<'_, '_, '_> {
         let of_percent = *value == Quantity::Percent && bound.quantity == Quantity::Plain;
         match bound.constants().find(|constant| of_percent && *constant > Decimal::ONE) {
             Some(constant) => {
-                let number = crate::number::plain(constant);
-                self.report(RubricProblem::PercentAgainstNumber { number }, &bound.spot);
+                let (number, percent) = (crate::number::plain(constant), crate::number::percent(constant));
+                self.report(RubricProblem::PercentAgainstNumber { number, percent }, &bound.spot);
                 None
             }
             None => Some(()),
