@@ -23,8 +23,10 @@ pub fn find(base: &Path, pattern: &str) -> Result<Vec<SourceFile>, RubricProblem
     } else if path.is_file() {
         vec![path]
     } else {
-        let text = path.to_string_lossy();
-        let matched = glob::glob(&text).map(|paths| paths.filter_map(Result::ok).collect::<Vec<_>>());
+        // Brackets in the folder's own name are no pattern: `2016[终稿]`.
+        let folder = PathBuf::from(glob::Pattern::escape(&base.to_string_lossy()));
+        let text = folder.join(pattern);
+        let matched = glob::glob(&text.to_string_lossy()).map(|paths| paths.filter_map(Result::ok).collect::<Vec<_>>());
         let matched = matched.unwrap_or_default();
         matched.into_iter().flat_map(|path| if path.is_dir() { within(&path) } else { vec![path] }).collect()
     };
@@ -61,4 +63,27 @@ fn is_passed_over(path: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with("~$") || name.starts_with('.')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_a_folder_and_a_pattern_are_found_in_a_folder_of_any_name() {
+        let place = tempfile::tempdir().unwrap();
+        let base = place.path().join("2016[终稿]");
+        std::fs::create_dir_all(base.join("填报/甲")).unwrap();
+        for name in ["填报/b.csv", "填报/甲/a.xlsx", "填报/~$a.xlsx", "填报/说明.docx", "总表.csv"] {
+            std::fs::write(base.join(name), "").unwrap();
+        }
+        let names = |pattern: &str| -> Vec<String> {
+            find(&base, pattern).unwrap().into_iter().map(|file| file.name).collect()
+        };
+        assert_eq!(names("总表.csv"), ["总表.csv"]);
+        assert_eq!(names("填报"), ["填报/b.csv", "填报/甲/a.xlsx"]);
+        assert_eq!(names("填报/*.csv"), ["填报/b.csv"]);
+        assert_eq!(names("*/*/*.xlsx"), ["填报/甲/a.xlsx"]);
+        assert!(find(&base, "没有*.csv").is_err());
+    }
 }
