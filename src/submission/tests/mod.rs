@@ -123,6 +123,7 @@ fn program() -> Program {
         },
         rounding: RoundingPlan { leaf: None, section: None, total: None, mode: RoundingMode::HalfUp },
         fingerprint: String::new(),
+        bases: Vec::new(),
     }
 }
 
