@@ -104,7 +104,9 @@ fn quota(
     let beyond = places.of(count).less(at);
     let fires = Expr::Many(Many::Coalesce, vec![beyond, Expr::ZERO]);
     let fires = context.builder.column(name("beyond_quota"), fires, &row.spot);
-    let after = Expr::code(grade + 1).when(Expr::Column(fires), Expr::Column(before_column));
+    // A unit that may yet fall further does not rise to the grade below by being beyond the quota.
+    let before = Expr::Column(before_column);
+    let after = Expr::code(grade + 1).max(before.clone()).when(Expr::Column(fires), before);
     let lang = context.builder.lang;
     let most = most.operand();
     let words = Label::QuotaSay { grade: word.text.clone(), most: shown(&most, context) }.say(lang);
