@@ -11,6 +11,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod folder;
+pub mod maths;
 pub mod number;
 pub mod program;
 pub mod report;

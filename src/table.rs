@@ -87,6 +87,55 @@ pub struct Remarks {
     pub reason: Option<String>,
 }
 
+/// The entries of one list, those of a unit together, in the order of the units.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EntryTable {
+    /// The unit of each entry, rising.
+    pub units: Vec<u32>,
+    /// One column a column of the list, one value an entry. The value of a text is its code: texts that people take for
+    /// the same have the same.
+    pub columns: Vec<FieldColumn>,
+    /// What is known of each unit's entries: known also where it has none, missing where it has not reported.
+    pub states: Vec<State>,
+}
+
+impl EntryTable {
+    /// No entries of anybody, in this state.
+    pub fn empty(units: usize, columns: usize, state: State) -> EntryTable {
+        EntryTable { units: Vec::new(), columns: vec![FieldColumn::default(); columns], states: vec![state; units] }
+    }
+
+    /// The entries of a unit.
+    pub fn of_unit(&self, unit: usize) -> std::ops::Range<usize> {
+        let below = |limit: usize| self.units.partition_point(|u| (*u as usize) < limit);
+        below(unit)..below(unit + 1)
+    }
+}
+
+/// What a person decided over a computed result (复核调整).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// Replaces the points, or changes them by so much.
+    pub change: AdjustedBy,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub person: String,
+    /// When: days since 1970-01-01.
+    pub day: Option<i64>,
+    /// Where it is recorded.
+    pub origin: Origin,
+}
+
+/// How a result is adjusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdjustedBy {
+    /// To these points.
+    To(Decimal),
+    /// By so many.
+    By(Decimal),
+}
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -105,6 +154,10 @@ pub struct Table {
     pub groups: Vec<String>,
     /// One column a field of the program, in its order.
     pub fields: Vec<FieldColumn>,
+    /// The entries of each list of the program, in its order.
+    pub lists: Vec<EntryTable>,
+    /// Adjustments by (node of the program, unit); of the total, by [`Table::TOTAL`].
+    pub adjustments: BTreeMap<(u32, u32), Adjustment>,
     /// Where values came from.
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
@@ -116,6 +169,9 @@ pub struct Table {
 }
 
 impl Table {
+    /// Stands for the total among adjusted nodes.
+    pub const TOTAL: u32 = u32::MAX;
+
     /// A table of these units and `fields` fields, with nothing submitted.
     pub fn empty(units: Vec<Unit>, groups: Vec<String>, fields: usize) -> Table {
         let column = FieldColumn {

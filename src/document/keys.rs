@@ -31,6 +31,8 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// A text or a list of texts.
+    Words,
     /// A number, a percentage or an expression, or a table of them by group.
     Number,
     /// A list of numbers, percentages or expressions.

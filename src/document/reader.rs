@@ -128,11 +128,12 @@ impl<'a> Section<'a> {
         text(self.item(key)?)
     }
 
-    /// A list of texts; empty when not written.
+    /// A list of texts, or one; empty when not written.
     pub fn texts(&self, key: &str) -> Vec<Word> {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Array(items)) => items.iter().filter_map(text).collect(),
-            _ => Vec::new(),
+        match self.item(key) {
+            Some(Item { value: Value::Array(items), .. }) => items.iter().filter_map(text).collect(),
+            Some(item) => text(item).into_iter().collect(),
+            None => Vec::new(),
         }
     }
 
@@ -257,6 +258,9 @@ fn check(reader: &Reader, key: &Key, item: &Item) {
         (Kind::Text, value) => (matches!(value, Value::Text(_)), "text"),
         (Kind::Texts, Value::Array(items)) => (items.iter().all(|i| matches!(i.value, Value::Text(_))), "texts"),
         (Kind::Texts, _) => (false, "texts"),
+        (Kind::Words, Value::Text(_)) => (true, "texts"),
+        (Kind::Words, Value::Array(items)) => (items.iter().all(|i| matches!(i.value, Value::Text(_))), "texts"),
+        (Kind::Words, _) => (false, "texts"),
         (Kind::Number, Value::Table(by_group)) => {
             for (_, inner) in &by_group.entries {
                 check_number(reader, key.name, inner);

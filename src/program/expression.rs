@@ -3,7 +3,7 @@
 //! An expression yields, for each unit, a (value, state) pair. Every consumer (evaluation, Excel, SQL, words) reads
 //! this one form; whatever a comparison, floor, rank or rounding decides on has a [`Expr::Guard`] written out.
 
-use super::{ColumnId, FieldId, ParameterId};
+use super::{ColumnId, FieldId, NodeId, ParameterId};
 use crate::number::{Decimal, Rounding};
 use crate::table::State;
 
@@ -20,6 +20,12 @@ pub enum Unary {
     Floor,
     /// The whole number at or above; its operand is guarded.
     Ceil,
+    /// The natural logarithm; undefined at and below 0.
+    Ln,
+    /// e to this power.
+    Exp,
+    /// The square root; undefined below 0.
+    Sqrt,
 }
 
 /// An operator with two operands.
@@ -29,6 +35,8 @@ pub enum Binary {
     Multiply,
     /// a ÷ b; undefined when b is 0.
     Divide,
+    /// a to the power of b; undefined where the real numbers have none.
+    Power,
     /// a < b; operands are guarded.
     Less,
     /// a ≤ b; operands are guarded.
@@ -81,6 +89,10 @@ pub enum Expr {
     Group,
     /// Whether a text field holds exactly this text.
     TextIs(FieldId, String),
+    /// What an entry of the list at hand holds in this column; of a text, its code.
+    Entry(u32),
+    /// Whether an entry's text is exactly this.
+    EntryTextIs(u32, String),
     /// An earlier column.
     Column(ColumnId),
     /// One operand.
@@ -97,6 +109,9 @@ pub enum Expr {
     Round(Box<Expr>, Rounding),
     /// A question about the operand's state.
     Test(Test, Box<Expr>),
+    /// The operand after a person's recorded decision (复核调整) over a node, or over the total (`None`): replaced, or
+    /// changed by so much.
+    Adjusted(Option<NodeId>, Box<Expr>),
     /// As things stand; if what is missing turned out worst for the unit; if it turned out best.
     Scenario(Box<[Expr; 3]>),
 }
@@ -146,6 +161,18 @@ impl Expr {
     #[must_use]
     pub fn over(self, other: Expr) -> Expr {
         Expr::Binary(Binary::Divide, Box::new([self, other]))
+    }
+
+    /// The natural logarithm.
+    #[must_use]
+    pub fn ln(self) -> Expr {
+        Expr::Unary(Unary::Ln, Box::new(self))
+    }
+
+    /// e to this power.
+    #[must_use]
+    pub fn exp(self) -> Expr {
+        Expr::Unary(Unary::Exp, Box::new(self))
     }
 
     /// The guard.
@@ -227,8 +254,12 @@ impl Expr {
             | Expr::Field(_)
             | Expr::Group
             | Expr::TextIs(..)
+            | Expr::Entry(_)
+            | Expr::EntryTextIs(..)
             | Expr::Column(_) => {}
-            Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) => x.walk(visit),
+            Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
+                x.walk(visit)
+            }
             Expr::Binary(_, both) => both.iter().for_each(|x| x.walk(visit)),
             Expr::Many(_, all) => all.iter().for_each(|x| x.walk(visit)),
             Expr::If(three) | Expr::Scenario(three) => three.iter().for_each(|x| x.walk(visit)),

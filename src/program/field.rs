@@ -96,8 +96,82 @@ pub struct Field {
     pub min: Option<Decimal>,
     /// The greatest value that makes sense.
     pub max: Option<Decimal>,
+    /// Which file gives it.
+    pub role: Role,
+    /// Where it is declared.
+    pub spot: Spot,
+}
+
+impl Field {
     /// The node whose points it holds, if it holds given points.
-    pub given_for: Option<NodeId>,
+    pub fn given_for(&self) -> Option<NodeId> {
+        match self.role {
+            Role::Given(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// Whether units or departments submit it; targets and earlier periods have files of their own.
+    pub fn is_submitted(&self) -> bool {
+        matches!(self.role, Role::Submitted | Role::Given(_))
+    }
+}
+
+/// What a field is to the rubric, and so which file gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A value submitted by or about a unit.
+    Submitted,
+    /// Points of this node, entered by a department.
+    Given(NodeId),
+    /// A unit's own target (目标备案) for a field.
+    Target(FieldId, RangeEnd),
+    /// What something was this many periods ago; 1 is the period before.
+    Past(PastOf, u32),
+}
+
+/// Which end of a target such as 10~15; both are the same where it is one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RangeEnd {
+    /// 10
+    Low,
+    /// 15
+    High,
+}
+
+/// What of an earlier period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PastOf {
+    /// The value of a field.
+    Field(FieldId),
+    /// The total.
+    Total,
+    /// The place among all.
+    Rank,
+}
+
+/// What a unit without any entry means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoRows {
+    /// It has none.
+    None,
+    /// It has not reported.
+    Missing,
+}
+
+/// A list (明细表): a table of entries that units submit, any number each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Its name in expressions.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// Other names a sheet or a file may use.
+    pub aliases: Vec<String>,
+    /// What an entry holds.
+    pub columns: Vec<Field>,
+    /// What a unit without any entry means.
+    pub no_rows: NoRows,
     /// Where it is declared.
     pub spot: Spot,
 }

@@ -4,7 +4,8 @@
 //! then the spreadsheet's doubles and the exact decimals still decide alike.
 
 use super::{
-    Binary, Cohort, CohortFunction, Column, ColumnId, Expr, Field, FieldKind, Formula, Many, Parameter, Unary,
+    Binary, Cohort, CohortFunction, Column, ColumnId, EntryFunction, Expr, Field, FieldKind, Formula, Many, Parameter,
+    Summary, Unary,
 };
 use crate::number::{Decimal, GUARD_DIGITS};
 
@@ -18,11 +19,12 @@ pub(super) fn narrow(columns: &mut [Column], order: &[ColumnId], fields: &[Field
         let Some(column) = columns.get_mut(id.index()) else { continue };
         let known = Known { fields, parameters, columns: &bounds };
         let bound = match &mut column.formula {
-            Formula::Row(expr) => {
+            Formula::Row(expr) | Formula::Entry(_, expr) => {
                 known.narrow(expr);
                 known.bound(expr)
             }
             Formula::Cohort(cohort) => known.cohort(cohort),
+            Formula::Summary(summary) => known.summary(summary),
         };
         if let Some(slot) = bounds.get_mut(id.index()) {
             *slot = bound;
@@ -40,8 +42,25 @@ struct Known<'a> {
 impl Known<'_> {
     fn cohort(&self, cohort: &Cohort) -> Option<Decimal> {
         match cohort.function {
-            CohortFunction::Mean | CohortFunction::Min | CohortFunction::Max => *self.columns.get(cohort.of.index())?,
-            CohortFunction::Sum | CohortFunction::Count | CohortFunction::Rank { .. } => None,
+            CohortFunction::Mean
+            | CohortFunction::Min
+            | CohortFunction::Max
+            | CohortFunction::Median
+            | CohortFunction::Percentile(_) => *self.columns.get(cohort.of.index())?,
+            CohortFunction::Sum
+            | CohortFunction::Count
+            | CohortFunction::StdevSample
+            | CohortFunction::StdevPopulation
+            | CohortFunction::Rank { .. } => None,
+        }
+    }
+
+    fn summary(&self, summary: &Summary) -> Option<Decimal> {
+        match summary.function {
+            EntryFunction::Mean | EntryFunction::Min | EntryFunction::Max | EntryFunction::TrimmedMean(_) => {
+                *self.columns.get(summary.of.index())?
+            }
+            EntryFunction::Count | EntryFunction::Sum | EntryFunction::BestPer(_) => None,
         }
     }
 
@@ -54,12 +73,16 @@ impl Known<'_> {
             Expr::Parameter(id) => self.parameters.get(id.index()).map(|p| p.value.abs()),
             Expr::Field(id) => field(self.fields.get(id.index())?),
             Expr::Column(id) => *self.columns.get(id.index())?,
-            Expr::TextIs(..) | Expr::Test(..) | Expr::Unary(Unary::Not, _) => Some(Decimal::ONE),
-            Expr::Group => None,
+            Expr::TextIs(..) | Expr::EntryTextIs(..) | Expr::Test(..) | Expr::Unary(Unary::Not, _) => {
+                Some(Decimal::ONE)
+            }
+            // What a person decides may be anything.
+            Expr::Group | Expr::Entry(_) | Expr::Adjusted(..) | Expr::Unary(Unary::Ln | Unary::Exp, _) => None,
+            Expr::Unary(Unary::Sqrt, x) => Some(self.bound(x)?.max(Decimal::ONE)),
             Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) => self.bound(x),
             Expr::Binary(operator, pair) => match operator {
                 Binary::Multiply => self.bound(&pair[0])?.checked_mul(self.bound(&pair[1])?),
-                Binary::Divide => None,
+                Binary::Divide | Binary::Power => None,
                 Binary::Less | Binary::LessEqual | Binary::Equal => Some(Decimal::ONE),
             },
             Expr::Many(Many::Sum, all) => all.iter().try_fold(Decimal::ZERO, |sum, x| sum.checked_add(self.bound(x)?)),
@@ -77,8 +100,10 @@ impl Known<'_> {
             | Expr::Field(_)
             | Expr::Group
             | Expr::TextIs(..)
+            | Expr::Entry(_)
+            | Expr::EntryTextIs(..)
             | Expr::Column(_) => {}
-            Expr::Unary(_, x) | Expr::Round(x, _) | Expr::Test(_, x) => self.narrow(x),
+            Expr::Unary(_, x) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => self.narrow(x),
             Expr::Binary(_, pair) => pair.iter_mut().for_each(|x| self.narrow(x)),
             Expr::Many(_, all) => all.iter_mut().for_each(|x| self.narrow(x)),
             Expr::If(three) | Expr::Scenario(three) => three.iter_mut().for_each(|x| self.narrow(x)),
@@ -131,7 +156,7 @@ mod tests {
             note: None,
             min: Some(Decimal::ZERO),
             max: Some(Decimal::from(max)),
-            given_for: None,
+            role: crate::program::Role::Submitted,
             spot: spot.clone(),
         };
         for (max, digits) in [(100, 9), (999_999, 9), (10_000_000, 7), (99_999_999, 7), (1_000_000_000_000, 2)] {

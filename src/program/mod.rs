@@ -15,13 +15,13 @@ mod parser;
 mod sentence;
 mod stages;
 
-pub use builder::{Builder, NodeColumns, OutcomeColumns};
-pub use column::{Cohort, CohortFunction, Column, Formula, Order, Ties, Within};
-pub use compile::{Compiler, FUNCTIONS, Type, Typed, type_words};
+pub use builder::{Builder, Built, NodeColumns, OutcomeColumns};
+pub use column::{By, Cohort, CohortFunction, Column, EntryFunction, Formula, Order, Summary, Ties, Within};
+pub use compile::{Compiler, FUNCTIONS, Function, Type, Typed, type_words};
 pub use expression::{Binary, Expr, Many, Test, Unary};
-pub use field::{Field, FieldKind, Must, Parameter, Quantity};
-pub use node::{Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Status};
-pub use outcome::{Effect, EffectKind, Grade, Outcome, RoundingPlan};
+pub use field::{Field, FieldKind, List, Must, NoRows, Parameter, PastOf, Quantity, RangeEnd, Role};
+pub use node::{Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Part, Status};
+pub use outcome::{Change, Effect, EffectKind, FollowUp, Grade, Outcome, RoundingPlan};
 pub use parser::{Syntax, is_name, parse_expression};
 pub use sentence::{Operand, Sentence, show};
 pub use stages::{Stage, arrange, cycle};
@@ -56,6 +56,8 @@ ids!(
     ParameterId,
     /// A position in [`Program::fields`].
     FieldId,
+    /// A position in [`Program::lists`].
+    ListId,
     /// A position in [`Program::columns`].
     ColumnId,
     /// A position in [`Program::nodes`].
@@ -88,6 +90,8 @@ pub struct Program {
     pub parameters: Vec<Parameter>,
     /// Everything a unit submits.
     pub fields: Vec<Field>,
+    /// The tables of entries a unit submits.
+    pub lists: Vec<List>,
     /// Groups the rubric names, in order; a table may know more.
     pub groups: Vec<String>,
     /// Whether the rubric declares its groups, so that another is a mistake.
@@ -102,8 +106,10 @@ pub struct Program {
     pub musts: Vec<Must>,
     /// Grades from best to worst.
     pub grades: Vec<Grade>,
-    /// Vetoes and caps.
+    /// What changes points, totals and grades.
     pub effects: Vec<Effect>,
+    /// What follows from a result.
+    pub follow_ups: Vec<FollowUp>,
     /// Where the result stands.
     pub outcome: Outcome,
     /// Rounding.
@@ -150,19 +156,45 @@ impl Program {
         self.fields.iter().position(|field| field.id == id).map(FieldId::from_index)
     }
 
-    /// The fields a column is computed from, through all the row columns it reads.
-    pub fn fields_behind(&self, column: ColumnId) -> Vec<FieldId> {
-        let mut fields = Vec::new();
+    /// The list of this id.
+    pub fn find_list(&self, id: &str) -> Option<ListId> {
+        self.lists.iter().position(|list| list.id == id).map(ListId::from_index)
+    }
+
+    /// The lists a column is computed from, through all the columns of units and entries it reads.
+    pub fn lists_behind(&self, column: ColumnId) -> BTreeSet<ListId> {
+        let behind = self.columns_behind(column);
+        behind
+            .into_iter()
+            .filter_map(|id| match &self.columns.get(id.index())?.formula {
+                Formula::Summary(summary) => Some(summary.list),
+                formula => formula.list(),
+            })
+            .collect()
+    }
+
+    /// A column and all columns it reads of the unit itself and its entries; not those of its cohort.
+    fn columns_behind(&self, column: ColumnId) -> Vec<ColumnId> {
+        let mut order = Vec::new();
         let mut seen = BTreeSet::new();
         let mut rest = vec![column];
         while let Some(id) = rest.pop() {
-            if !seen.insert(id) {
-                continue;
+            let Some(column) = self.columns.get(id.index()).filter(|_| seen.insert(id)) else { continue };
+            order.push(id);
+            if !matches!(column.formula, Formula::Cohort(_)) {
+                rest.extend(column.formula.reads());
             }
-            if let Some(Formula::Row(expr)) = self.columns.get(id.index()).map(|column| &column.formula) {
+        }
+        order
+    }
+
+    /// The fields a column is computed from, through all the columns it reads of the unit itself.
+    pub fn fields_behind(&self, column: ColumnId) -> Vec<FieldId> {
+        let mut fields = Vec::new();
+        for id in self.columns_behind(column) {
+            if let Some(expr) = self.columns.get(id.index()).and_then(|column| column.formula.expr()) {
                 expr.walk(&mut |part| match part {
                     Expr::Field(field) | Expr::TextIs(field, _) if !fields.contains(field) => fields.push(*field),
-                    Expr::Column(next) => rest.push(*next),
                     _ => {}
                 });
             }

@@ -16,6 +16,17 @@ pub enum Level {
     Item,
 }
 
+/// How the points of a section enter the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Within the hundred.
+    Ordinary,
+    /// 加分, outside the hundred.
+    Bonus,
+    /// 扣分, outside the hundred: its points are taken off.
+    Penalty,
+}
+
 /// What happens when a leaf has no value because none was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MissingPolicy {
@@ -82,6 +93,8 @@ pub struct Node {
     pub title: String,
     /// Its level.
     pub level: Level,
+    /// How its section enters the total.
+    pub part: Part,
     /// Its parent; none for a section.
     pub parent: Option<NodeId>,
     /// Its children, in order; none for a leaf.
@@ -100,6 +113,10 @@ pub struct Node {
     pub weight: Option<String>,
     /// How its children combine, where they are not added.
     pub combine: Option<Bilingual>,
+    /// The most it earns, as written, where that is less than its children together.
+    pub most: Option<Operand>,
+    /// What its points are multiplied by, as written.
+    pub coefficient: Option<Operand>,
     /// The department that leads (牵头部门).
     pub lead: Option<String>,
     /// The departments that support it (配合部门).

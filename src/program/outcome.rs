@@ -1,6 +1,6 @@
 //! What a unit's result is: grades, what changes them, and where the result stands in the graph.
 
-use super::{ColumnId, ParameterId};
+use super::{ColumnId, NodeId, Operand, ParameterId};
 use crate::diagnostic::Spot;
 use crate::number::{Rounding, RoundingMode};
 
@@ -11,6 +11,8 @@ pub struct Grade {
     pub name: String,
     /// The least total that earns it; the last grade has none.
     pub min: Option<ParameterId>,
+    /// The condition it takes, in words, where it takes one.
+    pub when: Option<String>,
 }
 
 /// What an effect is called.
@@ -20,27 +22,82 @@ pub enum EffectKind {
     Veto,
     /// 一票否优 and its like: the grade is limited.
     Cap,
+    /// 前置条件: a grade is out of reach unless something holds.
+    Gate,
+    /// 名额: more units reached a grade than may have it.
+    Quota,
+    /// A ceiling on the total.
+    Ceiling,
+    /// Nodes earn nothing.
+    Zero,
+    /// Nodes earn their base points at most.
+    BaseOnly,
 }
 
-/// A condition that changes the grade.
+impl EffectKind {
+    /// Its name in machine-readable files.
+    pub fn key(self) -> &'static str {
+        match self {
+            EffectKind::Veto => "veto",
+            EffectKind::Cap => "cap",
+            EffectKind::Gate => "gate",
+            EffectKind::Quota => "quota",
+            EffectKind::Ceiling => "ceiling",
+            EffectKind::Zero => "zero",
+            EffectKind::BaseOnly => "base-only",
+        }
+    }
+}
+
+/// What an effect changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The best grade left, as a position in [`super::Program::grades`].
+    Grade(usize),
+    /// The greatest total left.
+    Total(Operand),
+    /// The nodes whose points change.
+    Nodes(Vec<NodeId>),
+}
+
+/// A condition that changes the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
     /// `V1`
     pub id: String,
-    /// Veto or cap.
+    /// What it is called.
     pub kind: EffectKind,
     /// The condition as written.
     pub condition: String,
-    /// The condition: yes, no or unknown.
+    /// The condition: yes, no or unknown. Of a gate, that what it needs does not hold.
     pub when: ColumnId,
     /// Whether it takes effect: yes or no, always known.
     pub fires: ColumnId,
-    /// The best grade left, as a position in [`super::Program::grades`].
-    pub grade: usize,
+    /// What it changes.
+    pub change: Change,
     /// What to say.
     pub say: String,
     /// Where it is written.
     pub spot: Spot,
+}
+
+impl Effect {
+    /// The best grade it leaves, where it limits the grade.
+    pub fn grade(&self) -> Option<usize> {
+        match self.change {
+            Change::Grade(grade) => Some(grade),
+            _ => None,
+        }
+    }
+}
+
+/// What follows for a unit from its result (结果运用).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Whether it is meant: yes, no, or unknown without a result.
+    pub fires: ColumnId,
+    /// What has to be done.
+    pub say: String,
 }
 
 /// Where the result of a unit stands in the graph.

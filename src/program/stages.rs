@@ -1,25 +1,20 @@
-//! The order in which columns are computed: stages of row columns and cohort columns in turn.
+//! The order in which columns are computed: stages of row columns, cohort columns, entry columns and summaries.
 
-use super::{Cohort, CohortFunction, Column, ColumnId, Field, Formula, Parameter, magnitude};
+use std::collections::BTreeMap;
+
+use super::{Column, ColumnId, Field, Formula, ListId, Parameter, magnitude};
 
 /// Columns that can be computed together, given all earlier stages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     /// Row columns, each after the columns of this stage that it reads.
     Rows(Vec<ColumnId>),
+    /// Columns of a list's entries, each after the columns of this stage that it reads.
+    Entries(ListId, Vec<ColumnId>),
+    /// Functions over a list's entries; none reads another of this stage.
+    Summaries(Vec<ColumnId>),
     /// Cohort columns; none reads another of this stage.
     Cohorts(Vec<ColumnId>),
-}
-
-/// The columns that one column reads.
-fn reads(column: &Column) -> Vec<ColumnId> {
-    match &column.formula {
-        Formula::Row(expr) => expr.columns(),
-        Formula::Cohort(Cohort { function: CohortFunction::Rank { then, .. }, of, .. }) => {
-            std::iter::once(*of).chain(then.iter().map(|(id, _)| *id)).collect()
-        }
-        Formula::Cohort(cohort) => vec![cohort.of],
-    }
 }
 
 /// Depth-first order, without recursion: a graph may be as deep as it is long.
@@ -27,7 +22,7 @@ fn ordered(columns: &[Column]) -> Result<Vec<ColumnId>, Vec<ColumnId>> {
     const NEW: u8 = 0;
     const OPEN: u8 = 1;
     const DONE: u8 = 2;
-    let reads: Vec<Vec<ColumnId>> = columns.iter().map(reads).collect();
+    let reads: Vec<Vec<ColumnId>> = columns.iter().map(|column| column.formula.reads()).collect();
     let mut marks = vec![NEW; columns.len()];
     let mut order = Vec::with_capacity(columns.len());
     for start in 0..columns.len() {
@@ -70,33 +65,50 @@ pub fn cycle(columns: &[Column]) -> Option<Vec<ColumnId>> {
 pub fn arrange(columns: &mut [Column], fields: &[Field], parameters: &[Parameter]) -> Vec<Stage> {
     let order = ordered(columns).unwrap_or_default();
     magnitude::narrow(columns, &order, fields, parameters);
-    // Even levels are rows, odd ones cohorts.
+    // A column may stand on the level of what it reads where both are computed side by side, else above it.
     let mut levels = vec![0usize; columns.len()];
-    let mut deepest = 0;
-    for id in &order {
-        let column = &columns[id.index()];
-        let below = reads(column).iter().map(|read| levels[read.index()]).max().unwrap_or(0);
-        let level = match column.formula {
-            Formula::Row(_) => below.next_multiple_of(2),
-            Formula::Cohort(_) => {
-                if below % 2 == 0 {
-                    below + 1
-                } else {
-                    below + 2
-                }
-            }
-        };
-        levels[id.index()] = level;
-        deepest = deepest.max(level);
-    }
-    let mut stages: Vec<Vec<ColumnId>> = vec![Vec::new(); deepest + 1];
+    let mut stages: BTreeMap<(usize, Kind), Vec<ColumnId>> = BTreeMap::new();
     for id in order {
-        stages[levels[id.index()]].push(id);
+        let column = &columns[id.index()];
+        let kind = Kind::of(&column.formula);
+        let above = |read: &ColumnId| {
+            let side_by_side = kind.chains() && Kind::of(&columns[read.index()].formula) == kind;
+            levels[read.index()] + usize::from(!side_by_side)
+        };
+        let level = column.formula.reads().iter().map(above).max().unwrap_or(0);
+        levels[id.index()] = level;
+        stages.entry((level, kind)).or_default().push(id);
     }
-    stages
-        .into_iter()
-        .enumerate()
-        .filter(|(_, columns)| !columns.is_empty())
-        .map(|(level, columns)| if level % 2 == 0 { Stage::Rows(columns) } else { Stage::Cohorts(columns) })
-        .collect()
+    let stage = |((_, kind), ids)| match kind {
+        Kind::Rows => Stage::Rows(ids),
+        Kind::Entries(list) => Stage::Entries(list, ids),
+        Kind::Summaries => Stage::Summaries(ids),
+        Kind::Cohorts => Stage::Cohorts(ids),
+    };
+    stages.into_iter().map(stage).collect()
+}
+
+/// What is computed in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Rows,
+    Entries(ListId),
+    Summaries,
+    Cohorts,
+}
+
+impl Kind {
+    fn of(formula: &Formula) -> Kind {
+        match formula {
+            Formula::Row(_) => Kind::Rows,
+            Formula::Entry(list, _) => Kind::Entries(*list),
+            Formula::Summary(_) => Kind::Summaries,
+            Formula::Cohort(_) => Kind::Cohorts,
+        }
+    }
+
+    /// Whether a column may read another of its own stage.
+    fn chains(self) -> bool {
+        matches!(self, Kind::Rows | Kind::Entries(_))
+    }
 }

@@ -3,7 +3,9 @@
 use crate::analysis::gaps::{self, Gap};
 use crate::diagnostic::Place;
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldId, Level, NodeId, Operand, Quantity, RoundingPlan, Status, show};
+use crate::program::{
+    Change, Effect, EffectKind, Field, FieldId, Level, NodeId, Operand, Program, Quantity, RoundingPlan, Status, show,
+};
 use crate::scoring::{Assessment, Cell};
 use crate::table::{self, State};
 use crate::words::Lang;
@@ -130,6 +132,30 @@ pub(super) fn state_key(state: State) -> &'static str {
         State::Missing => "missing",
         State::Undefined => "undefined",
         State::Overflow => "overflow",
+    }
+}
+
+/// What an effect is called.
+pub(super) fn effect_words(kind: EffectKind) -> Label {
+    match kind {
+        EffectKind::Veto => Label::EffectVeto,
+        EffectKind::Cap => Label::EffectCap,
+        EffectKind::Gate => Label::EffectGate,
+        EffectKind::Quota => Label::EffectQuota,
+        EffectKind::Ceiling => Label::EffectCeiling,
+        EffectKind::Zero => Label::EffectZero,
+        EffectKind::BaseOnly => Label::EffectBaseOnly,
+    }
+}
+
+/// What an effect leaves: the grade, the total, or the nodes it changes.
+pub(super) fn change(program: &Program, effect: &Effect, lang: Lang) -> String {
+    match &effect.change {
+        Change::Grade(grade) => program.grades.get(*grade).map_or_else(String::new, |grade| grade.name.clone()),
+        Change::Total(most) => most.in_general(program, lang),
+        Change::Nodes(nodes) => {
+            join(&nodes.iter().map(|node| program.node(*node).id.clone()).collect::<Vec<_>>(), lang)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::diagnostics::entries;
 use super::facts::{Shown, claim, claimed_total, rounding_words, source_of, state_key};
 use crate::diagnostic::{Diagnostic, Place, cell_name};
 use crate::number::{self, RoundingMode};
-use crate::program::{EffectKind, FieldId, Level, NodeId, Program};
+use crate::program::{FieldId, Level, NodeId, Program};
 use crate::scoring::{Assessment, Cell, Open};
 use crate::table::State;
 use crate::words::Lang;
@@ -96,9 +96,9 @@ impl Serialize for File<'_> {
             "nodes": Each(|| program.node_ids().map(|id| node(program, id, lang))),
             "effects": Each(|| program.effects.iter().map(|effect| part! {
                 "id": effect.id,
-                "kind": match effect.kind { EffectKind::Veto => "veto", EffectKind::Cap => "cap" },
+                "kind": effect.kind.key(),
                 "condition": effect.condition,
-                "grade": program.grades.get(effect.grade).map(|grade| grade.name.as_str()),
+                "grade": effect.grade().and_then(|grade| program.grades.get(grade)).map(|grade| grade.name.as_str()),
                 "say": effect.say,
             })),
             "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, position: *unit, lang })),

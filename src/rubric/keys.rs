@@ -11,7 +11,7 @@ pub(super) const NOT_APPLICABLE: [&str; 5] = ["full", "zero", "leave-out", "coho
 pub(super) const FIELD_KINDS: [&str; 8] = ["count", "number", "percent", "money", "yes-no", "choice", "text", "date"];
 
 /// How children combine into their parent.
-pub(super) const COMBINE: [&str; 4] = ["sum", "weighted", "harmonic", "minimum"];
+pub(super) const COMBINE: [&str; 6] = ["sum", "weighted", "geometric", "harmonic", "minimum", "highest"];
 
 /// The rubric file.
 pub static ROOT: Keys = Keys {
@@ -68,9 +68,20 @@ pub static ROOT: Keys = Keys {
         Key::optional("grading", Kind::Table(&GRADING), "等级", "grades"),
         Key::required("ranking", Kind::Table(&RANKING), "排名", "ranking"),
         Key::optional("fields", Kind::Map(&FIELD), "数据项", "the fields a unit submits"),
+        Key::optional("lists", Kind::Map(&LIST), "明细表", "the tables of entries a unit submits"),
+        Key::optional(
+            "coefficient",
+            Kind::Number,
+            "各一级指标合成后乘的系数",
+            "what the sections together are multiplied by",
+        ),
         Key::required("sections", Kind::Rows(&SECTION), "一级指标", "the sections"),
+        Key::optional("bonus", Kind::Rows(&EXTRA), "加分项(百分之外)", "bonus, outside the hundred"),
+        Key::optional("penalties", Kind::Rows(&EXTRA), "扣分项(百分之外)", "penalties, outside the hundred"),
         Key::optional("vetoes", Kind::Rows(&VETO), "一票否决", "conditions that set the grade"),
         Key::optional("caps", Kind::Rows(&CAP), "等级限制(一票否优)", "conditions that limit the grade"),
+        Key::optional("gates", Kind::Rows(&GATE), "前置条件", "conditions a grade takes"),
+        Key::optional("effects", Kind::Rows(&EFFECT), "其他改变结果的条件", "other conditions that change the result"),
     ],
 };
 
@@ -88,7 +99,37 @@ pub(super) static ROUNDING: Keys = Keys {
 /// `[grading]`
 pub(super) static GRADING: Keys = Keys {
     what: both("等级", "grading"),
-    keys: &[Key::required("grades", Kind::Rows(&GRADE), "由优到劣的等级", "the grades from best to worst")],
+    keys: &[
+        Key::required("grades", Kind::Rows(&GRADE), "由优到劣的等级", "the grades from best to worst"),
+        Key::optional("quota", Kind::Rows(&QUOTA), "等级名额", "how many units may have a grade"),
+    ],
+};
+
+/// One quota.
+pub(super) static QUOTA: Keys = Keys {
+    what: both("等级名额", "a quota"),
+    keys: &[
+        Key::required("grade", Kind::Text, "等级", "the grade"),
+        Key::required("at_most", Kind::Number, "名额:个数或比例", "how many at most: a number or a share"),
+        Key::required(
+            "within",
+            Kind::OneOf(&["group", "all"]),
+            "在组内还是在全体中计算",
+            "counted within each group or among all",
+        ),
+        Key::required(
+            "ties",
+            Kind::OneOf(&["all-in", "all-out"]),
+            "并列者超出名额时都进还是都不进",
+            "whether equal units that exceed it are all in or all out",
+        ),
+        Key::optional(
+            "round",
+            Kind::OneOf(&["down", "up", "half-up"]),
+            "比例折成个数时怎样取整",
+            "how a share becomes a whole number",
+        ),
+    ],
 };
 
 /// One grade.
@@ -102,6 +143,7 @@ pub(super) static GRADE: Keys = Keys {
             "最低分(含);最后一个等级不写",
             "the least total, included; none for the last grade",
         ),
+        Key::optional("when", Kind::Expression, "应具备的条件", "the condition it takes"),
     ],
 };
 
@@ -127,6 +169,24 @@ pub(super) static RANKING: Keys = Keys {
             "总分相同时依次比较",
             "what decides between equal totals, in order",
         ),
+        Key::optional("follow_up", Kind::Rows(&FOLLOW_UP), "结果运用:对谁有什么后续要求", "what follows, and for whom"),
+    ],
+};
+
+/// One follow-up action.
+pub(super) static FOLLOW_UP: Keys = Keys {
+    what: both("后续要求", "a follow-up"),
+    keys: &[
+        Key::optional("bottom", Kind::Number, "倒数几名", "so many units from the bottom"),
+        Key::optional("grade", Kind::Text, "得到这个等级的单位", "the units of this grade"),
+        Key::optional("when", Kind::Expression, "符合条件的单位", "the units for which this holds"),
+        Key::optional(
+            "within",
+            Kind::OneOf(&["group", "all"]),
+            "倒数名次在组内还是在全体中计算",
+            "whether the bottom is that of each group or of all",
+        ),
+        Key::required("say", Kind::Text, "要求", "what has to be done"),
     ],
 };
 
@@ -144,21 +204,47 @@ pub(super) static TIE_BREAKER: Keys = Keys {
     ],
 };
 
+/// The keys of a field and of a list's column.
+macro_rules! field_keys {
+    ($($more:expr),*) => {
+        &[
+            Key::required("label", Kind::Text, "名称", "its name for people"),
+            Key::required("kind", Kind::OneOf(&FIELD_KINDS), "类型", "what it holds"),
+            Key::optional("options", Kind::Texts, "选项(kind = \"choice\")", "the options of a choice"),
+            Key::optional("measure", Kind::Text, "计量单位", "the unit of measure"),
+            Key::optional("aliases", Kind::Texts, "填报表中可能出现的其他写法", "other names a file may use"),
+            Key::optional("min", Kind::Number, "合理的最小值", "the least value that makes sense"),
+            Key::optional("max", Kind::Number, "合理的最大值", "the greatest value that makes sense"),
+            Key::optional("note", Kind::Text, "说明", "a note for whoever fills it in"),
+            $($more),*
+        ]
+    };
+}
+
 /// One field.
 pub(super) static FIELD: Keys = Keys {
     what: both("数据项", "a field"),
+    keys: field_keys!(Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet")),
+};
+
+/// One list.
+pub(super) static LIST: Keys = Keys {
+    what: both("明细表", "a list"),
     keys: &[
         Key::required("label", Kind::Text, "名称", "its name for people"),
-        Key::required("kind", Kind::OneOf(&FIELD_KINDS), "类型", "what it holds"),
-        Key::optional("options", Kind::Texts, "选项(kind = \"choice\")", "the options of a choice"),
-        Key::optional("measure", Kind::Text, "计量单位", "the unit of measure"),
-        Key::optional("aliases", Kind::Texts, "填报表中可能出现的其他写法", "other names a file may use"),
-        Key::optional("min", Kind::Number, "合理的最小值", "the least value that makes sense"),
-        Key::optional("max", Kind::Number, "合理的最大值", "the greatest value that makes sense"),
-        Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet"),
-        Key::optional("note", Kind::Text, "说明", "a note for whoever fills it in"),
+        Key::required("columns", Kind::Map(&COLUMN), "各列", "what an entry holds"),
+        Key::optional("aliases", Kind::Texts, "工作表或文件可能用的其他名称", "other names a sheet or a file may use"),
+        Key::optional(
+            "no_rows",
+            Kind::OneOf(&["none", "missing"]),
+            "没有条目的单位是没有发生还是缺报",
+            "whether a unit without entries has none or has not reported",
+        ),
     ],
 };
+
+/// One column of a list.
+pub(super) static COLUMN: Keys = Keys { what: both("明细表的一列", "a column of a list"), keys: field_keys!() };
 
 /// One condition on the data.
 pub(super) static MUST: Keys = Keys {
@@ -179,6 +265,8 @@ macro_rules! node_keys {
             Key::optional("points", Kind::Number, "分值", "full points"),
             Key::optional("weight", Kind::Number, "在上级中的权重", "its weight in its parent"),
             Key::optional("combine", Kind::OneOf(&COMBINE), "下级怎样合成", "how its children combine"),
+            Key::optional("at_most", Kind::Number, "下级合计最多得的分", "the most its children earn together"),
+            Key::optional("coefficient", Kind::Number, "得分乘的系数", "what its points are multiplied by"),
             Key::optional(
                 "applies",
                 Kind::Expression,
@@ -220,6 +308,12 @@ static INDICATOR_KEYS: &[Key] = node_keys!("items", "评分要点", "its items")
 pub(super) static ITEM: Keys =
     Keys { what: both("评分要点", "an item"), keys: node_keys!("items", "下一级要点", "its items") };
 
+/// A section of bonus or penalties.
+pub(super) static EXTRA: Keys = Keys {
+    what: both("加分项或扣分项", "a bonus or a penalty"),
+    keys: node_keys!("items", "各项", "its items"),
+};
+
 /// A veto.
 pub(super) static VETO: Keys = Keys {
     what: both("一票否决", "a veto"),
@@ -239,5 +333,44 @@ pub(super) static CAP: Keys = Keys {
         Key::required("when", Kind::Expression, "条件", "the condition"),
         Key::required("at_most", Kind::Text, "最高等级", "the best grade left"),
         Key::required("say", Kind::Text, "理由", "what to say"),
+    ],
+};
+
+/// A gate.
+pub(super) static GATE: Keys = Keys {
+    what: both("前置条件", "a gate"),
+    keys: &[
+        Key::required("id", Kind::Text, "编号", "its id"),
+        Key::required(
+            "grade",
+            Kind::Text,
+            "要具备条件的等级(及更好的等级)",
+            "the grade that takes it, and better ones",
+        ),
+        Key::required("needs", Kind::Expression, "应成立的条件", "what must hold"),
+        Key::required("say", Kind::Text, "理由", "what to say"),
+    ],
+};
+
+/// An effect in its general form.
+pub(super) static EFFECT: Keys = Keys {
+    what: both("改变结果的条件", "an effect"),
+    keys: &[
+        Key::required("id", Kind::Text, "编号", "its id"),
+        Key::required("when", Kind::Expression, "条件", "the condition"),
+        Key::required("then", Kind::Table(&CHANGE), "后果", "what it changes"),
+        Key::required("say", Kind::Text, "理由", "what to say"),
+    ],
+};
+
+/// What an effect changes.
+pub(super) static CHANGE: Keys = Keys {
+    what: both("后果", "a change"),
+    keys: &[
+        Key::optional("grade", Kind::Text, "定为这个等级", "the grade it sets"),
+        Key::optional("grade_at_most", Kind::Text, "最高这个等级", "the best grade left"),
+        Key::optional("total_at_most", Kind::Number, "总分最高", "the greatest total left"),
+        Key::optional("zero", Kind::Words, "不得分的指标", "the nodes that earn nothing"),
+        Key::optional("base_only", Kind::Words, "最多得基本分的指标", "the nodes that earn their base points at most"),
     ],
 };

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::evaluate::{Assume, assume, evaluate_one};
 use super::vector::{Cell, Vector};
 use crate::number::Decimal;
-use crate::program::{ColumnId, Effect, EffectKind, Expr, NodeId, Operand, Program, Quantity, Sentence, Status, show};
-use crate::table::{Origin, State, Table};
+use crate::program::{
+    ColumnId, Effect, EffectKind, Expr, FollowUp, NodeId, Operand, Program, Quantity, Sentence, Status, show,
+};
+use crate::table::{Adjustment, Origin, State, Table};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -130,6 +132,17 @@ impl Assessment {
         self.program.effects.iter().enumerate().filter(move |(_, e)| self.cell(e.fires, unit).is_yes()).map(|(i, _)| i)
     }
 
+    /// What follows for a unit.
+    pub fn follow_ups(&self, unit: usize) -> impl Iterator<Item = &FollowUp> {
+        self.program.follow_ups.iter().filter(move |follow_up| self.cell(follow_up.fires, unit).is_yes())
+    }
+
+    /// What a person decided over a node of a unit, or over its total.
+    pub fn adjustment(&self, node: Option<NodeId>, unit: usize) -> Option<&Adjustment> {
+        let node = node.map_or(Table::TOTAL, |node| node.0);
+        self.table.adjustments.get(&(node, u32::try_from(unit).ok()?))
+    }
+
     /// Whether an effect's condition cannot be told yet.
     pub fn undecided(&self, effect: usize, unit: usize) -> bool {
         self.program.effects.get(effect).is_some_and(|e| self.cell(e.when, unit).state.is_missing())
@@ -139,7 +152,10 @@ impl Assessment {
     pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
         // A limit above the grade that points give explains nothing.
         let base = self.base_grade(unit);
-        let decides = |effect: &&Effect| effect.kind == EffectKind::Veto || base.is_none_or(|base| base < effect.grade);
+        let decides = |effect: &&Effect| {
+            let lowers = |grade: usize| base.is_none_or(|base| base < grade);
+            effect.kind == EffectKind::Veto || effect.grade().is_none_or(lowers)
+        };
         let mut reasons: Vec<String> = self
             .effects(unit)
             .filter_map(|i| self.program.effects.get(i))
@@ -147,9 +163,15 @@ impl Assessment {
             .map(|effect| {
                 let (id, say) = (effect.id.clone(), effect.say.clone());
                 match effect.kind {
-                    EffectKind::Veto => Label::Vetoed { id, say }.say(lang),
-                    EffectKind::Cap => Label::Capped { id, say }.say(lang),
+                    EffectKind::Veto => Label::Vetoed { id, say },
+                    EffectKind::Cap => Label::Capped { id, say },
+                    EffectKind::Gate => Label::Gated { id, say },
+                    EffectKind::Quota => Label::BeyondQuota { say },
+                    EffectKind::Ceiling => Label::TotalLimited { id, say },
+                    EffectKind::Zero => Label::NodesZeroed { id, say },
+                    EffectKind::BaseOnly => Label::BaseOnly { id, say },
                 }
+                .say(lang)
             })
             .collect();
         if let Some(text) = self.interval(unit).and_then(|interval| self.interval_words(unit, interval, lang)) {

@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use super::vector::{Cell, Vector};
+use crate::maths;
 use crate::number::{self, Decimal, GUARD_DIGITS};
-use crate::program::{Cohort, CohortFunction, ColumnId, Order, Ties, Within};
+use crate::program::{Cohort, CohortFunction, ColumnId, Order, Parameter, Ties, Within};
 use crate::table::{State, Table};
 
 /// The column of a cohort function, one cell a unit.
-pub(super) fn evaluate(cohort: &Cohort, columns: &[Vector], table: &Table) -> Vector {
+pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vector], table: &Table) -> Vector {
     let of = &columns[cohort.of.index()];
     let cohorts = match cohort.within {
         Within::All => 1,
@@ -44,6 +45,12 @@ pub(super) fn evaluate(cohort: &Cohort, columns: &[Vector], table: &Table) -> Ve
                 }
                 CohortFunction::Min => or_missing(values.min()),
                 CohortFunction::Max => or_missing(values.max()),
+                CohortFunction::StdevSample => deviation(values.collect(), 1),
+                CohortFunction::StdevPopulation => deviation(values.collect(), 0),
+                CohortFunction::Median => percentile(values.collect(), Some(HALF)),
+                CohortFunction::Percentile(share) => {
+                    percentile(values.collect(), parameters.get(share.index()).map(|p| p.value))
+                }
                 CohortFunction::Count | CohortFunction::Rank { .. } => {
                     Cell::known(Decimal::from(values.by_ref().count()))
                 }
@@ -51,6 +58,37 @@ pub(super) fn evaluate(cohort: &Cohort, columns: &[Vector], table: &Table) -> Ve
         })
         .collect();
     (0..table.units.len()).map(|unit| summary[cohort_of(unit)]).collect()
+}
+
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+
+/// √(Σ (x − mean)² ÷ (n − `less`)); missing where there are no more than `less`.
+fn deviation(values: Vec<Decimal>, less: usize) -> Cell {
+    let Some(free) = values.len().checked_sub(less).filter(|free| *free > 0) else {
+        return Cell::unknown(State::Missing);
+    };
+    let mean_of = |sum: Option<Decimal>, count: usize| sum.and_then(|sum| sum.checked_div(Decimal::from(count)));
+    let sum = values.iter().try_fold(Decimal::ZERO, |sum, x| sum.checked_add(*x));
+    let variance = mean_of(sum, values.len()).and_then(|mean| {
+        let squares = values.iter().try_fold(Decimal::ZERO, |sum, x| {
+            let from_mean = x.checked_sub(mean)?;
+            sum.checked_add(from_mean.checked_mul(from_mean)?)
+        });
+        mean_of(squares, free)
+    });
+    variance.map_or(Cell::unknown(State::Overflow), |variance| Cell::computed(maths::sqrt(variance)))
+}
+
+/// The value at this share of the way from the least to the greatest, linear between neighbours.
+fn percentile(mut values: Vec<Decimal>, share: Option<Decimal>) -> Cell {
+    values.sort_unstable();
+    let (Some(last), Some(share)) = (values.len().checked_sub(1), share) else { return Cell::unknown(State::Missing) };
+    let at = Decimal::from(last) * share;
+    let below = usize::try_from(at.floor()).unwrap_or(0).min(last);
+    let (Some(low), Some(high)) = (values.get(below), values.get((below + 1).min(last))) else {
+        return Cell::unknown(State::Missing);
+    };
+    Cell::checked(high.checked_sub(*low).and_then(|step| step.checked_mul(at.fract())).and_then(|x| low.checked_add(x)))
 }
 
 fn key(columns: &[Vector], id: ColumnId) -> &Vector {
@@ -124,7 +162,7 @@ mod tests {
     fn places(values: &[Option<i64>], ties: Ties, within: Within, groups: &[usize]) -> Vec<Option<i64>> {
         let function = CohortFunction::Rank { order: Order::HighFirst, ties, then: Vec::new() };
         let cohort = Cohort { function, of: ColumnId(0), within };
-        let ranked = evaluate(&cohort, &[vector(values)], &table(groups));
+        let ranked = evaluate(&cohort, &[], &[vector(values)], &table(groups));
         (0..values.len()).map(|unit| ranked.cell(unit).get().map(|v| i64::try_from(v).unwrap())).collect()
     }
 
@@ -153,7 +191,7 @@ mod tests {
     #[test]
     fn a_mean_sees_known_values_only_and_serves_everyone() {
         let cohort = Cohort { function: CohortFunction::Mean, of: ColumnId(0), within: Within::Group };
-        let mean = evaluate(&cohort, &[vector(&[Some(4), None, Some(8), None])], &table(&[0, 0, 0, 1]));
+        let mean = evaluate(&cohort, &[], &[vector(&[Some(4), None, Some(8), None])], &table(&[0, 0, 0, 1]));
         assert_eq!(mean.cell(1).get(), Some(Decimal::from(6)));
         assert_eq!(mean.cell(3).state, State::Missing);
     }

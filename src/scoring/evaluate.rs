@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::cohort;
 use super::vector::{Cell, Vector};
+use super::{cohort, summary};
+use crate::maths;
 use crate::number::{self, Decimal};
-use crate::program::{Binary, ColumnId, Expr, Formula, Many, Program, Stage, Test, Unary};
-use crate::table::{State, Table};
+use crate::program::{Binary, ColumnId, Expr, Formula, ListId, Many, NodeId, Program, Stage, Test, Unary};
+use crate::table::{AdjustedBy, FieldColumn, State, Table};
 
 /// Units a thread takes at a time: enough to amortise the walk over an expression, few enough to stay in cache.
 const BATCH: usize = 512;
@@ -39,21 +40,31 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
                         rows.take(ids)
                     })
                     .collect();
-                for id in ids {
-                    columns[id.index()] = Vector::with_capacity(units.len());
-                }
-                for part in parts {
-                    for (id, vector) in ids.iter().zip(part) {
-                        columns[id.index()].append(vector);
-                    }
-                }
+                put_together(&mut columns, ids, parts);
             }
-            Stage::Cohorts(ids) => {
+            Stage::Entries(list, ids) => {
+                let Some(entries) = table.lists.get(list.index()) else { continue };
+                let owners: Vec<usize> = entries.units.iter().map(|unit| *unit as usize).collect();
+                let positions: Vec<usize> = (0..owners.len()).collect();
+                let parts: Vec<Vec<Vector>> = owners
+                    .par_chunks(BATCH)
+                    .zip(positions.par_chunks(BATCH))
+                    .map(|(batch, positions)| {
+                        let mut rows = Rows::new(program, table, &columns, batch, Assume::AsIs);
+                        rows.entries = Some((*list, positions));
+                        rows.run(ids);
+                        rows.take(ids)
+                    })
+                    .collect();
+                put_together(&mut columns, ids, parts);
+            }
+            Stage::Summaries(ids) | Stage::Cohorts(ids) => {
                 let results: Vec<Vector> = ids
                     .par_iter()
                     .map(|id| match &program.columns[id.index()].formula {
-                        Formula::Cohort(cohort) => cohort::evaluate(cohort, &columns, table),
-                        Formula::Row(_) => Vector::default(),
+                        Formula::Cohort(cohort) => cohort::evaluate(cohort, &program.parameters, &columns, table),
+                        Formula::Summary(of) => summary::evaluate(of, &program.parameters, &columns, table),
+                        Formula::Row(_) | Formula::Entry(..) => Vector::default(),
                     })
                     .collect();
                 for (id, vector) in ids.iter().zip(results) {
@@ -63,6 +74,18 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
         }
     }
     columns
+}
+
+/// Sets columns from the parts that batches gave, in their order.
+fn put_together(columns: &mut [Vector], ids: &[ColumnId], parts: Vec<Vec<Vector>>) {
+    for id in ids {
+        columns[id.index()] = Vector::default();
+    }
+    for part in parts {
+        for (id, vector) in ids.iter().zip(part) {
+            columns[id.index()].append(vector);
+        }
+    }
 }
 
 /// Chosen columns for chosen units under an assumption; cohort columns hold their known values.
@@ -97,7 +120,15 @@ pub(super) fn assume(
 
 /// One expression for one unit, over columns already computed.
 pub(super) fn evaluate_one(program: &Program, table: &Table, columns: &[Vector], unit: usize, expr: &Expr) -> Cell {
-    let rows = Rows { program, table, known: columns, local: Vec::new(), units: &[unit], assumption: Assume::AsIs };
+    let rows = Rows {
+        program,
+        table,
+        known: columns,
+        local: Vec::new(),
+        units: &[unit],
+        entries: None,
+        assumption: Assume::AsIs,
+    };
     rows.expression(expr).cell(0)
 }
 
@@ -125,6 +156,8 @@ struct Rows<'a> {
     /// Columns of this batch.
     local: Vec<Option<Vector>>,
     units: &'a [usize],
+    /// Where each row is an entry of a list: the entries, whose units `units` holds.
+    entries: Option<(ListId, &'a [usize])>,
     assumption: Assume,
 }
 
@@ -136,12 +169,12 @@ impl<'a> Rows<'a> {
         units: &'a [usize],
         assumption: Assume,
     ) -> Rows<'a> {
-        Rows { program, table, known, local: vec![None; program.columns.len()], units, assumption }
+        Rows { program, table, known, local: vec![None; program.columns.len()], units, entries: None, assumption }
     }
 
     fn run(&mut self, ids: &[ColumnId]) {
         for id in ids {
-            if let Formula::Row(expr) = &self.program.columns[id.index()].formula {
+            if let Some(expr) = self.program.columns[id.index()].formula.expr() {
                 let cells = self.expression(expr);
                 let vector = match cells {
                     Cells::Each(vector) => vector.into_owned(),
@@ -156,13 +189,48 @@ impl<'a> Rows<'a> {
         ids.iter()
             .map(|id| match self.local[id.index()].take() {
                 Some(vector) => vector,
-                None => self.gather(&self.known[id.index()]),
+                None => self.gather(*id),
             })
             .collect()
     }
 
-    fn gather(&self, vector: &Vector) -> Vector {
-        self.units.iter().map(|unit| vector.cell(*unit)).collect()
+    /// The rows' cells of a column computed earlier: by entry where it has one an entry, else by unit.
+    fn gather(&self, id: ColumnId) -> Vector {
+        let Some(vector) = self.known.get(id.index()) else { return Vector::default() };
+        let list = self.program.columns.get(id.index()).and_then(|column| column.formula.list());
+        let rows = match (list, self.entries) {
+            (Some(_), Some((_, entries))) => entries,
+            _ => self.units,
+        };
+        rows.iter().map(|row| vector.cell(*row)).collect()
+    }
+
+    /// What each entry holds in a column of its list.
+    fn entry(&self, column: u32, cell: impl Fn(&FieldColumn, usize) -> Option<Cell>) -> Cells<'_> {
+        let Some((list, entries)) = self.entries else { return Cells::One(Cell::unknown(State::Missing)) };
+        let column = self.table.lists.get(list.index()).and_then(|list| list.columns.get(column as usize));
+        let missing = Cell::unknown(State::Missing);
+        let cell = |entry: &usize| column.and_then(|column| cell(column, *entry)).unwrap_or(missing);
+        Cells::Each(Cow::Owned(entries.iter().map(cell).collect()))
+    }
+
+    /// Cells after what people decided over a node or the total.
+    fn adjusted(&self, node: Option<NodeId>, cells: Cells<'a>) -> Cells<'a> {
+        let node = node.map_or(Table::TOTAL, |node| node.0);
+        let decided = &self.table.adjustments;
+        if decided.range((node, 0)..=(node, u32::MAX)).next().is_none() {
+            return cells;
+        }
+        let after = |(row, unit): (usize, &usize)| {
+            let cell = cells.cell(row);
+            let change = u32::try_from(*unit).ok().and_then(|unit| decided.get(&(node, unit))).map(|a| a.change);
+            match (change, cell.get()) {
+                (Some(AdjustedBy::To(points)), _) => Cell::known(points),
+                (Some(AdjustedBy::By(more)), Some(points)) => Cell::checked(points.checked_add(more)),
+                _ => cell,
+            }
+        };
+        Cells::Each(Cow::Owned(self.units.iter().enumerate().map(after).collect()))
     }
 
     fn expression(&self, expr: &Expr) -> Cells<'_> {
@@ -197,10 +265,18 @@ impl<'a> Rows<'a> {
             }),
             Expr::Column(id) => match self.local.get(id.index()).and_then(Option::as_ref) {
                 Some(vector) => Cells::Each(Cow::Borrowed(vector)),
-                None => {
-                    Cells::Each(Cow::Owned(self.known.get(id.index()).map_or_else(Vector::default, |v| self.gather(v))))
-                }
+                None => Cells::Each(Cow::Owned(self.gather(*id))),
             },
+            Expr::Entry(column) => self.entry(*column, |column, entry| {
+                Some(Cell { value: *column.values.get(entry)?, state: *column.states.get(entry)? })
+            }),
+            Expr::EntryTextIs(column, wanted) => self.entry(*column, |column, entry| {
+                Some(match column.states.get(entry)? {
+                    State::Known => Cell::yes_no(column.texts.get(entry)? == wanted),
+                    state => Cell::unknown(*state),
+                })
+            }),
+            Expr::Adjusted(node, x) => self.adjusted(*node, self.expression(x)),
             Expr::Unary(operator, x) => self.map(x, |cell| unary(*operator, cell)),
             Expr::Guard(x, digits) => self.map(x, |cell| Cell { value: number::guard(cell.value, *digits), ..cell }),
             Expr::Round(x, rounding) => self.map(x, |cell| Cell { value: rounding.apply(cell.value), ..cell }),
@@ -266,6 +342,9 @@ fn unary(operator: Unary, cell: Cell) -> Cell {
         Unary::Abs => Cell::known(cell.value.abs()),
         Unary::Floor => Cell::known(cell.value.floor()),
         Unary::Ceil => Cell::known(cell.value.ceil()),
+        Unary::Ln => Cell::computed(maths::ln(cell.value)),
+        Unary::Exp => Cell::computed(maths::exp(cell.value)),
+        Unary::Sqrt => Cell::computed(maths::sqrt(cell.value)),
     }
 }
 
@@ -278,6 +357,7 @@ fn binary(operator: Binary, a: Cell, b: Cell) -> Cell {
         Binary::Multiply => Cell::checked(a.value.checked_mul(b.value)),
         Binary::Divide if b.value.is_zero() => Cell::unknown(State::Undefined),
         Binary::Divide => Cell::checked(a.value.checked_div(b.value)),
+        Binary::Power => Cell::computed(maths::pow(a.value, b.value)),
         Binary::Less => Cell::yes_no(a.value < b.value),
         Binary::LessEqual => Cell::yes_no(a.value <= b.value),
         Binary::Equal => Cell::yes_no(a.value == b.value),

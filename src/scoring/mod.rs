@@ -4,6 +4,7 @@ mod assessment;
 mod cohort;
 mod evaluate;
 mod findings;
+mod summary;
 mod vector;
 
 pub use assessment::{Assessment, Interval, Open};

@@ -1,5 +1,6 @@
 //! Values of one column with their states.
 
+use crate::maths;
 use crate::number::Decimal;
 use crate::table::State;
 
@@ -26,6 +27,15 @@ impl Cell {
     /// A known value, or none where the operation left the range of exact decimals.
     pub fn checked(value: Option<Decimal>) -> Cell {
         value.map_or(Cell::unknown(State::Overflow), Cell::known)
+    }
+
+    /// What a function gave: a value, none because there is none, or none because it left the range of decimals.
+    pub fn computed(value: Result<Decimal, maths::Fault>) -> Cell {
+        match value {
+            Ok(value) => Cell::known(value),
+            Err(maths::Fault::Undefined) => Cell::unknown(State::Undefined),
+            Err(maths::Fault::Overflow) => Cell::unknown(State::Overflow),
+        }
     }
 
     /// Yes or no.

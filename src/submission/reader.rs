@@ -13,7 +13,7 @@ use super::value::read_cell;
 use super::vocabulary::{Beside, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{FieldId, FieldKind, NodeId, Program};
+use crate::program::{Field, FieldId, FieldKind, NodeId, Program};
 use crate::table::{Input, Origin, Remarks, Sheet, State};
 use crate::words::data::DataProblem;
 
@@ -257,7 +257,7 @@ impl FileReader<'_> {
                 return;
             }
         };
-        let given_for = self.context.program.fields.get(field.index()).and_then(|field| field.given_for);
+        let given_for = self.context.program.fields.get(field.index()).and_then(Field::given_for);
         let held = if given_for.is_some() { points.or(value) } else { value };
         if let Some((at, cell)) = held {
             self.value(grid, unit, field, (row.index, at), cell);

@@ -140,13 +140,13 @@ impl<'a> Vocabulary<'a> {
         by_field.level(
             fields()
                 .filter_map(|(id, field)| {
-                    let node = program.nodes.get(field.given_for?.index())?;
+                    let node = program.nodes.get(field.given_for()?.index())?;
                     Some([(node.id.clone(), id), (format!("{}{}", node.id, node.title), id)])
                 })
                 .flatten(),
         );
         by_field.level(
-            fields().filter_map(|(id, field)| Some((program.nodes.get(field.given_for?.index())?.title.clone(), id))),
+            fields().filter_map(|(id, field)| Some((program.nodes.get(field.given_for()?.index())?.title.clone(), id))),
         );
         let mut by_node = Ranked::default();
         by_node.level(nodes().map(|(id, node)| (node.id.clone(), id)));
@@ -204,7 +204,7 @@ impl<'a> Vocabulary<'a> {
             }
         }
         let points = self.fields.get(before(&word, POINTS)?)?;
-        self.program.fields.get(points.index())?.given_for?;
+        self.program.fields.get(points.index())?.given_for()?;
         Some(Role::Field(*points))
     }
 

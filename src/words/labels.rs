@@ -95,6 +95,11 @@ messages! {
         ReasonDepartment { reason: String } => "扣分理由:{reason}", "reason: {reason}";
 
         Vetoed { id: String, say: String } => "一票否决({id}):{say}", "veto ({id}): {say}";
+        Gated { id: String, say: String } => "前置条件不具备({id}):{say}", "condition not met ({id}): {say}";
+        BeyondQuota { say: String } => "超出名额:{say}", "beyond the quota: {say}";
+        TotalLimited { id: String, say: String } => "总分限制({id}):{say}", "total limited ({id}): {say}";
+        NodesZeroed { id: String, say: String } => "不得分({id}):{say}", "no points ({id}): {say}";
+        BaseOnly { id: String, say: String } => "只得基本分({id}):{say}", "base points only ({id}): {say}";
         Capped { id: String, say: String } => "等级限制({id}):{say}", "cap ({id}): {say}";
         IntervalUntil { now: String, worst: String, best: String, count: usize, names: String } =>
             "现为{now};{count}项缺报或待定({names}),补齐后介于{worst}与{best}之间",
@@ -128,6 +133,12 @@ messages! {
         GapTitle { unit: String, title: String } => "{unit}失分问题清单({title})", "Findings for {unit} ({title})";
         ResultTitle { unit: String, period: String } => "{unit}{period}考核结果", "Result of {unit}, {period}";
         PlaceOf { place: String, count: usize } => "第{place}名(共{count}个)", "{place} of {count}";
+        QuotaId { grade: String, position: usize } => "名额{position}({grade})", "quota {position} ({grade})";
+        QuotaSay { grade: String, most: String } => "{grade}等级的名额为{most},按名次已满", "the quota of {grade}, {most}, was filled by better places";
+        TargetOf { label: String } => "{label}(目标)", "{label} (target)";
+        TargetHighOf { label: String } => "{label}(目标上限)", "{label} (upper target)";
+        PreviousOf { label: String } => "{label}(上期)", "{label} (period before)";
+        PastOf { label: String, back: usize } => "{label}(前{back}期)", "{label} ({back} periods ago)";
         FullTotal => "满分", "Out of";
         Unranked => "不参加排名", "not ranked";
         NoFindings => "没有失分项", "no points were lost";
@@ -140,6 +151,11 @@ messages! {
         EffectId => "编号", "Id";
         EffectKind => "类别", "Kind";
         EffectVeto => "一票否决", "veto";
+        EffectGate => "前置条件", "gate";
+        EffectQuota => "名额", "quota";
+        EffectCeiling => "总分限制", "ceiling of the total";
+        EffectZero => "不得分", "no points";
+        EffectBaseOnly => "只得基本分", "base points only";
         EffectCap => "等级限制", "cap";
         Condition => "条件", "Condition";
         GradeLeft => "最高等级", "Best grade left";

@@ -239,11 +239,11 @@ problems! {
             says "不能连续比较", "comparisons cannot be chained";
             why "a < b < c 有多种读法。", "a < b < c can be read in several ways.";
             remedy "写成 a < b and b < c", "write a < b and b < c";
-        R042 Error FixedDigits
-            title "小数位数不固定", "number of decimals is not fixed";
-            says "round 的第二个参数必须是数字", "the second argument of round is a plain number";
-            why "修约位数不能随单位变化。", "The number of decimals cannot differ between units.";
-            remedy "写成 round(x, 2)", "write round(x, 2)";
+        R042 Error PlainNumber { name: String }
+            title "应直接写数字", "a plain number is wanted";
+            says "`{name}` 的这个参数必须直接写数字", "this argument of `{name}` is written as a plain number";
+            why "小数位数、期数和比例属于规则本身,不能随单位变化。", "Decimals, periods and shares belong to the rule and cannot differ between units.";
+            remedy "例如 round(x, 2)、past.mean(f, 3)、cohort.percentile(x, 90%)", "for example round(x, 2), past.mean(f, 3), cohort.percentile(x, 90%)";
         R043 Error DateUnreadable { text: String }
             title "日期读不懂", "date cannot be read";
             says "`{text}` 不是日期", "`{text}` is no date";
@@ -314,5 +314,55 @@ problems! {
             says "下级权重合计为 {sum},应为 100% 或 100", "the children's weights add up to {sum}, not to 100% or 100";
             why "权重合计不对,总分就不是百分制。", "The result would not be out of its full points.";
             remedy "改正下级的权重", "correct the children's weights";
+        R063 Error ListAlone { name: String }
+            title "明细表不能单独使用", "a list does not stand alone";
+            says "`{name}` 是明细表,这里不能直接用", "`{name}` is a list and has no value of its own";
+            why "明细表有许多条,要先说明怎样合成一个数。", "A list has many entries; how they become one number must be said.";
+            remedy "写成 count({name})、sum({name}, …)、max({name}, …)", "write count({name}), sum({name}, …), max({name}, …)";
+        R064 Error ListWanted { name: String }
+            title "应为明细表", "a list is wanted";
+            says "`{name}` 只能用于明细表", "`{name}` works on the entries of a list";
+            why "没有明细就没有可以计算的条目。", "Without entries there is nothing to compute.";
+            remedy "第一个参数写 [lists] 中的明细表;by.… 只写在明细表的表达式中", "name a list of [lists] first; by.… stands within a list's expression only";
+        R065 Error NoChildren { id: String }
+            title "指标没有下级", "node without children";
+            says "`{id}` 没有下级指标", "`{id}` has no children";
+            why "lowest_rate 和 any_zero 看的是下级。", "lowest_rate and any_zero look at children.";
+            remedy "改用 rate('{id}') 或 points('{id}')", "use rate('{id}') or points('{id}')";
+        R066 Error DeductAsPenalty
+            title "扣分项里不用扣分法", "deductions within a penalty";
+            says "扣分项([[penalties]])里的 deduct 会倒过来:没有发生反而扣得最多", "`deduct` within [[penalties]] turns around: who did nothing loses most";
+            why "扣分项的规则算出的是要扣的分。", "What a rule of a penalty gives is what is taken off.";
+            remedy "改用 add:每发生一次计多少分", "use `add`: so many points for each occurrence";
+        R067 Error OneChange { found: usize }
+            title "应写一种后果", "one change is wanted";
+            says "then 下应写一种后果,这里有 {found} 种", "`then` holds one change, here are {found}";
+            why "几种后果要各有各的编号和理由。", "Each change has an id and a reason of its own.";
+            remedy "只留一种;其余另写一条 [[effects]]", "keep one and write the others as effects of their own";
+        R068 Error GateOnLast { grade: String }
+            title "最后一个等级没有前置条件", "nothing below the last grade";
+            says "`{grade}` 是最后一个等级,达不到条件也没有更低的等级", "`{grade}` is the last grade, so there is none below it";
+            why "前置条件不成立时降到下一个等级。", "Where a gate does not hold the grade below is left.";
+            remedy "改为更高的等级,或改用一票否决", "name a better grade, or write a veto";
+        R069 Error QuotaShare
+            title "名额写法不对", "not a usable quota";
+            says "at_most 应为 0 到 100% 的比例,或不小于 0 的整数", "`at_most` is a share from 0 to 100%, or a whole number";
+            why "名额决定谁能得到这个等级。", "The quota decides who may have the grade.";
+            remedy "写成 at_most = \"30%\" 或 at_most = 3", "write at_most = \"30%\" or at_most = 3";
+        R070 Error BasePointsMissing { id: String }
+            title "没有基本分", "no base points";
+            says "`{id}` 没有写基本分(base)", "`{id}` has no `base`";
+            why "“只得基本分”要知道基本分是多少。", "Earning the base only needs base points.";
+            remedy "在该指标上写 base = …", "write base = … on the node";
+        R071 Error FollowUpCondition { found: usize }
+            title "应写一种后续情形", "one condition is wanted";
+            says "bottom、grade、when 应写其一,这里有 {found} 个", "write one of `bottom`, `grade` and `when`, here are {found}";
+            why "不写就不知道对谁适用。", "Without it nobody knows whom it concerns.";
+            remedy "例如 bottom = 3,或 grade = \"D\"", "for example bottom = 3, or grade = \"D\"";
+        R072 Error AtMostOnLeaf { id: String }
+            title "评分项不写 at_most", "`at_most` on a leaf";
+            says "`{id}` 没有下级,at_most 用于下级合计", "`{id}` has no children, and `at_most` limits what children earn together";
+            why "评分项最多得的分就是它的分值。", "The most a leaf earns is its points.";
+            remedy "用 points 写最多得的分;规则中另有自己的 at_most", "write it as `points`; rules have an `at_most` of their own";
     }
 }

@@ -5,8 +5,8 @@ use rust_xlsxwriter::Worksheet;
 use super::Book;
 use super::page::Page;
 use crate::analysis::gaps::{missing_words, not_applicable_words};
-use crate::program::{EffectKind, Expr, FieldKind};
-use crate::report::facts::{join, level_words};
+use crate::program::{Expr, FieldKind, Role};
+use crate::report::facts::{self, effect_words, join, level_words};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -88,14 +88,10 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
     }
     page.end_row()?;
     for effect in &program.effects {
-        let kind = match effect.kind {
-            EffectKind::Veto => Label::EffectVeto,
-            EffectKind::Cap => Label::EffectCap,
-        };
-        page.text(&kind.say(lang))?;
+        page.text(&effect_words(effect.kind).say(lang))?;
         page.text(&effect.id)?;
         page.text(&effect.say)?;
-        page.centre(program.grades.get(effect.grade).map_or("", |grade| grade.name.as_str()))?;
+        page.centre(&facts::change(program, effect, lang))?;
         page.text("")?;
         page.text(&effect.condition)?;
         page.end_row()?;
@@ -105,7 +101,7 @@ fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
 
 fn fields(page: &mut Page, book: &Book) -> anyhow::Result<()> {
     let (program, lang) = (&book.assessment.program, book.lang);
-    let declared = || program.fields.iter().filter(|field| field.given_for.is_none());
+    let declared = || program.fields.iter().filter(|field| field.role == Role::Submitted);
     if declared().next().is_none() {
         return Ok(());
     }

@@ -17,10 +17,14 @@ pub(super) enum Combine {
     Sum,
     /// 加权平均: Σ weight × rate ÷ Σ weight.
     Weighted,
+    /// 几何平均: Π rate ^ (weight ÷ Σ weight); zero where a rate is zero.
+    Geometric,
     /// 调和平均: Σ weight ÷ Σ (weight ÷ rate); zero where a rate is zero.
     Harmonic,
     /// 两类得分取低: the least rate.
     Minimum,
+    /// 不重复加分,取最高: the most points.
+    Highest,
 }
 
 impl Combine {
@@ -28,15 +32,22 @@ impl Combine {
     pub(super) fn read(section: &Section<'_>) -> Combine {
         match section.one_of("combine").map(|word| word.text).as_deref() {
             Some("weighted") => Combine::Weighted,
+            Some("geometric") => Combine::Geometric,
             Some("harmonic") => Combine::Harmonic,
             Some("minimum") => Combine::Minimum,
+            Some("highest") => Combine::Highest,
             _ => Combine::Sum,
         }
     }
 
     /// Whether children need weights.
     fn weighs(self) -> bool {
-        matches!(self, Combine::Weighted | Combine::Harmonic)
+        matches!(self, Combine::Weighted | Combine::Geometric | Combine::Harmonic)
+    }
+
+    /// Whether points are taken as they are, so that full points come from the children too.
+    pub(super) fn takes_points(self) -> bool {
+        matches!(self, Combine::Sum | Combine::Highest)
     }
 
     /// Its name, where it is not the sum.
@@ -44,8 +55,10 @@ impl Combine {
         match self {
             Combine::Sum => None,
             Combine::Weighted => Some(both("加权平均", "weighted mean")),
+            Combine::Geometric => Some(both("几何平均", "geometric mean")),
             Combine::Harmonic => Some(both("调和平均", "harmonic mean")),
             Combine::Minimum => Some(both("取最低", "the lowest")),
+            Combine::Highest => Some(both("取最高", "the highest")),
         }
     }
 }
@@ -116,16 +129,22 @@ pub(super) fn points(combine: Combine, full: Expr, parts: &[Part]) -> (Expr, Opt
         Expr::Many(Many::Sum, parts.iter().map(|part| term(part, of(part), Expr::ZERO)).collect())
     };
     let weights = sum(&|part| part.weight.clone());
+    let no_points = || {
+        let zero = |part: &Part| term(part, Expr::Column(part.columns.points).equals(Expr::ZERO), Expr::ZERO);
+        Expr::Many(Many::Or, parts.iter().map(zero).collect())
+    };
     let rate_of_all = match combine {
-        Combine::Sum | Combine::Weighted => sum(&|part| part.weight.clone().times(rate(part))).over(weights.clone()),
+        Combine::Sum | Combine::Highest | Combine::Weighted => {
+            sum(&|part| part.weight.clone().times(rate(part))).over(weights.clone())
+        }
         Combine::Minimum => Expr::Many(Many::Min, parts.iter().map(|part| term(part, rate(part), Expr::ONE)).collect()),
+        Combine::Geometric => {
+            let logarithms = sum(&|part| part.weight.clone().times(rate(part).ln()));
+            Expr::ZERO.when(no_points(), logarithms.over(weights.clone()).exp())
+        }
         Combine::Harmonic => {
-            let zero = parts.iter().map(|part| {
-                let none = Expr::Column(part.columns.points).equals(Expr::ZERO);
-                term(part, none, Expr::ZERO)
-            });
             let mean = weights.clone().over(sum(&|part| part.weight.clone().over(rate(part))));
-            Expr::ZERO.when(Expr::Many(Many::Or, zero.collect()), mean)
+            Expr::ZERO.when(no_points(), mean)
         }
     };
     let nothing = parts.iter().all(|part| part.leaves_out).then(|| weights.equals(Expr::ZERO));

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::fields_of;
 use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
-use crate::document::{Reader, Section, Written};
+use crate::document::{Reader, Section, Word, Written};
 use crate::number::{self, Decimal};
-use crate::program::{Column, Field, FieldId, FieldKind, Must, is_name};
+use crate::program::{Column, Field, FieldId, FieldKind, Must, PastOf, Role, is_name};
 use crate::rubric::workshop::{Context, in_words};
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
@@ -15,28 +15,34 @@ use crate::words::rubric::RubricProblem;
 pub(super) fn declare<'a>(context: &mut Context<'_>, root: &Section<'a>) -> Vec<(FieldId, Section<'a>)> {
     let mut declared = Vec::new();
     for (word, section) in root.map("fields") {
-        if !is_name(&word.text) {
-            context.reader.report(Diagnostic::at(RubricProblem::BadId { id: word.text.clone() }, &word.spot));
-            continue;
+        if let Some(field) = field(context.reader, &word, &section) {
+            declared.push((context.builder.field(field), section));
         }
-        let Some(kind) = kind(context.reader, &section, &word.spot) else { continue };
-        let Some(label) = section.text("label") else { continue };
-        let bound = |key| bound(context.reader, &section, key);
-        let field = Field {
-            label: label.text,
-            measure: section.text("measure").map(|w| w.text),
-            aliases: section.texts("aliases").into_iter().map(|w| w.text).collect(),
-            note: section.text("note").map(|w| w.text),
-            min: bound("min"),
-            max: bound("max"),
-            kind,
-            given_for: None,
-            spot: word.spot.clone(),
-            id: word.text,
-        };
-        declared.push((context.builder.field(field), section));
     }
     declared
+}
+
+/// A field, or a column of a list, as its table declares it.
+pub(super) fn field(reader: &Reader, word: &Word, section: &Section<'_>) -> Option<Field> {
+    if !is_name(&word.text) {
+        reader.report(Diagnostic::at(RubricProblem::BadId { id: word.text.clone() }, &word.spot));
+        return None;
+    }
+    let kind = kind(reader, section, &word.spot)?;
+    let label = section.text("label")?;
+    let bound = |key| bound(reader, section, key);
+    Some(Field {
+        label: label.text,
+        measure: section.text("measure").map(|w| w.text),
+        aliases: section.texts("aliases").into_iter().map(|w| w.text).collect(),
+        note: section.text("note").map(|w| w.text),
+        min: bound("min"),
+        max: bound("max"),
+        kind,
+        role: Role::Submitted,
+        spot: word.spot.clone(),
+        id: word.text.clone(),
+    })
 }
 
 fn kind(reader: &Reader, section: &Section<'_>, spot: &Spot) -> Option<FieldKind> {
@@ -107,12 +113,17 @@ pub(super) fn report_unused(reader: &Reader, fields: &[Field], columns: &[Column
             continue;
         }
         for id in fields_of(column) {
-            if let Some(used) = used.get_mut(id.index()) {
+            // A target or an earlier value of a field is a use of the field.
+            let of = match fields.get(id.index()).map(|field| field.role) {
+                Some(Role::Target(of, _) | Role::Past(PastOf::Field(of), _)) => of,
+                _ => id,
+            };
+            if let Some(used) = used.get_mut(of.index()) {
                 *used = true;
             }
         }
     }
-    for (field, _) in fields.iter().zip(used).filter(|(_, used)| !used) {
+    for (field, _) in fields.iter().zip(used).filter(|(field, used)| !used && field.is_submitted()) {
         let problem = RubricProblem::UnusedField { id: field.id.clone() };
         reader.report(Diagnostic::new(problem, Place::Text(field.spot.clone())));
     }

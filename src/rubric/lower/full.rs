@@ -10,38 +10,66 @@ use crate::rubric::workshop::Context;
 use crate::rubric::workshop::Number;
 use crate::words::rubric::RubricProblem;
 
+/// What a node can earn.
+pub(super) struct Full {
+    /// Full points.
+    pub(super) points: Option<Number>,
+    /// The most its children earn together, where the rubric sets it.
+    pub(super) most: Option<Number>,
+}
+
 /// The full points of every node, in the order written. They are looked at before any rule, so that a sum that does
 /// not add up is told whatever else is wrong.
-pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Option<Number>> {
-    let mut full: Vec<Option<Number>> = planned.iter().map(|plan| declared(context, plan)).collect();
+pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Full> {
+    let mut full: Vec<Full> =
+        planned.iter().map(|plan| Full { points: declared(context, plan), most: most(context, plan) }).collect();
     for (at, plan) in planned.iter().enumerate().rev().filter(|(_, plan)| !plan.children.is_empty()) {
-        if Combine::read(&plan.section) != Combine::Sum {
+        let combine = Combine::read(&plan.section);
+        if !combine.takes_points() {
             // Rates combine, so the full points are a scale of the parent's own.
-            if full.get(at).is_some_and(Option::is_none) && !plan.section.has("points") {
+            if full.get(at).is_some_and(|full| full.points.is_none()) && !plan.section.has("points") {
                 context.missing(&plan.section, "points", &keys::ITEM);
             }
             continue;
         }
-        let of_children: Option<Vec<&Number>> = plan.children.iter().map(|child| full.get(*child)?.as_ref()).collect();
+        let of_children: Option<Vec<&Number>> =
+            plan.children.iter().map(|child| full.get(*child)?.points.as_ref()).collect();
         let Some(of_children) = of_children else { continue };
+        let Some(Full { points, most }) = full.get(at) else { continue };
         // What applies to some units only adds up differently for each.
         let everyone = plan.children.iter().filter_map(|c| planned.get(*c)).all(|c| !c.section.has("applies"));
-        let sums = if everyone { sums(context, &of_children) } else { Vec::new() };
-        match full.get(at).and_then(Option::as_ref) {
+        let sums = if everyone { sums(context, combine, &of_children, most.as_ref()) } else { Vec::new() };
+        match points {
             Some(number) => check(context, plan, number, &sums),
             None if plan.section.has("points") => {}
             None => {
                 let columns = plan.children.iter().filter_map(|child| planned.get(*child)).map(|c| c.columns.full);
-                let expr = Expr::Many(Many::Sum, columns.map(Expr::Column).collect());
+                let many = if combine == Combine::Highest { Many::Max } else { Many::Sum };
+                let expr = Expr::Many(many, columns.map(Expr::Column).collect());
+                let expr = match most {
+                    Some(most) => expr.min(most.expr.clone()),
+                    None => expr,
+                };
                 let words = sums.first().map_or_else(String::new, |(_, sum)| number::plain(*sum));
                 let sum = Number::computed(expr, words, &plan.id.spot, sums);
                 if let Some(slot) = full.get_mut(at) {
-                    *slot = Some(sum);
+                    slot.points = Some(sum);
                 }
             }
         }
     }
     full
+}
+
+/// The key `at_most`, which a leaf has no use for.
+fn most(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
+    let setting = plan.section.number("at_most")?;
+    if plan.children.is_empty() {
+        let problem = RubricProblem::AtMostOnLeaf { id: plan.id.text.clone() };
+        context.reader.report(Diagnostic::at(problem, setting.spot()));
+        return None;
+    }
+    Number::compile(&mut context.compiler(), &format!("{}.at_most", plan.id.text), &setting)
 }
 
 /// What a node's `points` say; a leaf must have them.
@@ -60,13 +88,25 @@ fn declared(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
     Some(full)
 }
 
-/// The sum of the children, for the groups that are not named (`None`) and for each group; where it can be told.
-fn sums(context: &Context<'_>, children: &[&Number]) -> Vec<(Option<usize>, Decimal)> {
+/// What the children come to, for the groups that are not named (`None`) and for each group; where it can be told.
+fn sums(
+    context: &Context<'_>,
+    combine: Combine,
+    children: &[&Number],
+    most: Option<&Number>,
+) -> Vec<(Option<usize>, Decimal)> {
+    let joined = |sum: Decimal, child: Decimal| match combine {
+        Combine::Highest => Some(sum.max(child)),
+        _ => sum.checked_add(child),
+    };
     std::iter::once(None)
         .chain((0..context.builder.groups.len()).map(Some))
         .filter_map(|group| {
-            let sum = children.iter().try_fold(Decimal::ZERO, |sum, child| sum.checked_add(child.constant(group)?));
-            Some((group, sum?))
+            let sum = children.iter().try_fold(Decimal::ZERO, |sum, child| joined(sum, child.constant(group)?))?;
+            match most {
+                None => Some((group, sum)),
+                Some(most) => Some((group, sum.min(most.constant(group)?))),
+            }
         })
         .collect()
 }

@@ -2,12 +2,15 @@
 
 mod applies;
 mod combine;
+mod effects;
 mod fields;
 mod full;
 mod grading;
+mod lists;
 mod plan;
 mod policy;
 mod ranking;
+mod total;
 mod tree;
 
 use std::collections::HashMap;
@@ -18,7 +21,7 @@ use super::workshop::Context;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
 use crate::number::RoundingMode;
-use crate::program::{Builder, Column, Effect, Formula, Heading, Outcome, Program, RoundingPlan, arrange, cycle};
+use crate::program::{Builder, Built, Column, Heading, Outcome, Program, RoundingPlan, arrange, cycle};
 use crate::words::Lang;
 use crate::words::rubric::RubricProblem;
 
@@ -29,7 +32,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let rounding = rounding(&root);
     let mut context = Context {
         reader,
-        builder: Builder::new(&root.spot),
+        builder: Builder::new(&root.spot, language(&root)),
         rounding: rounding.unwrap_or(DEFAULT),
         node_ids: HashMap::new(),
     };
@@ -41,10 +44,17 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     }
     context.builder.groups_declared = root.has("groups");
     let declared = fields::declare(&mut context, &root);
-    let tree = tree::lower(&mut context, &root);
+    lists::declare(&mut context, &root);
+    let mut planned = plan::plan(&mut context, &root);
+    let grades = grading::grades(&mut context, &root);
+    let (drafts, on_points) = effects::plan(&mut context, &root, &grades.grades, &mut planned);
+    plan::adopt(&mut context, &planned);
+    let tree = tree::lower(&mut context, &root, &planned, &on_points);
     let musts = fields::musts(&mut context, &declared);
-    let (grades, effects, base_grade, grade) = grading::lower(&mut context, &root);
+    let mut effects = effects::lower(&mut context, drafts);
+    let graded = grading::lower(&mut context, &root, &grades, &mut effects);
     ranking::lower(&mut context, &root, &effects);
+    let follow_ups = ranking::follow_ups(&mut context, &root, &grades.grades, graded.as_ref().map(|g| g.grade));
     let outcome_columns = context.builder.outcome;
     let (full, nodes) = tree?;
     let outcome = Outcome {
@@ -52,29 +62,31 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         full,
         rank: outcome_columns.rank,
         group_rank: outcome_columns.group_rank,
-        base_grade,
-        grade,
+        base_grade: graded.as_ref().map(|graded| graded.base),
+        grade: graded.as_ref().map(|graded| graded.grade),
     };
-    let groups_declared = context.builder.groups_declared;
-    let (parameters, fields, groups, mut columns) = context.builder.finish();
+    let Built { parameters, fields, lists, groups, groups_declared, mut columns } = context.builder.finish();
     report_cycle(reader, &columns)?;
     // A rule that could not be lowered reads no field.
     if !reader.has_errors() {
         fields::report_unused(reader, &fields, &columns, &musts);
+        lists::report_unused(reader, &lists, &columns);
     }
     let stages = arrange(&mut columns, &fields, &parameters);
     Some(Program {
         heading: heading?,
         parameters,
         fields,
+        lists,
         groups,
         groups_declared,
         stages,
         columns,
         nodes,
         musts,
-        grades,
+        grades: grades.grades,
         effects,
+        follow_ups,
         outcome,
         rounding: rounding?,
         fingerprint: rubric.fingerprint(),
@@ -91,8 +103,12 @@ fn heading(root: &Section<'_>) -> Option<Heading> {
         period: text("period")?,
         edition: text("edition")?,
         unit: text("unit").unwrap_or_default(),
-        language: text("language").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_default(),
+        language: language(root),
     })
+}
+
+fn language(root: &Section<'_>) -> Lang {
+    root.text("language").and_then(|word| Lang::from_tag(&word.text)).unwrap_or_default()
 }
 
 fn rounding(root: &Section<'_>) -> Option<RoundingPlan> {
@@ -123,7 +139,7 @@ fn report_cycle(reader: &Reader, columns: &[Column]) -> Option<()> {
 fn fields_of(column: &Column) -> Vec<crate::program::FieldId> {
     use crate::program::Expr;
     let mut fields = Vec::new();
-    if let Formula::Row(expr) = &column.formula {
+    if let Some(expr) = column.formula.expr() {
         expr.walk(&mut |part| {
             if let Expr::Field(id) | Expr::TextIs(id, _) = part {
                 fields.push(*id);
@@ -132,6 +148,3 @@ fn fields_of(column: &Column) -> Vec<crate::program::FieldId> {
     }
     fields
 }
-
-/// The effects of one kind, as the grading sees them.
-pub(super) type Effects = Vec<Effect>;

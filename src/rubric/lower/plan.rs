@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Section, Word};
-use crate::program::{Level, NodeColumns, NodeId};
+use crate::program::{Level, NodeColumns, NodeId, Part};
 use crate::rubric::workshop::Context;
 use crate::words::rubric::RubricProblem;
 
@@ -11,6 +11,7 @@ pub(super) struct Planned<'a> {
     pub(super) section: Section<'a>,
     pub(super) id: Word,
     pub(super) level: Level,
+    pub(super) part: Part,
     pub(super) parent: Option<usize>,
     pub(super) children: Vec<usize>,
     pub(super) columns: NodeColumns,
@@ -19,13 +20,29 @@ pub(super) struct Planned<'a> {
 /// Every node in the order written: a parent before its children.
 pub(super) fn plan<'a>(context: &mut Context<'_>, root: &Section<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
-    for section in root.rows("sections") {
-        node(context, section, None, &mut planned);
+    for (key, part) in [("sections", Part::Ordinary), ("bonus", Part::Bonus), ("penalties", Part::Penalty)] {
+        for section in root.rows(key) {
+            node(context, section, part, None, &mut planned);
+        }
     }
     planned
 }
 
-fn node<'a>(context: &mut Context<'_>, section: Section<'a>, parent: Option<usize>, planned: &mut Vec<Planned<'a>>) {
+/// Tells every node which nodes are its children, once effects have given some of them further columns.
+pub(super) fn adopt(context: &mut Context<'_>, planned: &[Planned<'_>]) {
+    for plan in planned {
+        let children = plan.children.iter().filter_map(|child| planned.get(*child)).map(|child| child.columns);
+        context.builder.adopt(&plan.id.text, children.collect());
+    }
+}
+
+fn node<'a>(
+    context: &mut Context<'_>,
+    section: Section<'a>,
+    part: Part,
+    parent: Option<usize>,
+    planned: &mut Vec<Planned<'a>>,
+) {
     let level = match parent.and_then(|p| planned.get(p)).map(|p| p.level) {
         None => Level::Section,
         Some(Level::Section) => Level::Indicator,
@@ -49,12 +66,13 @@ fn node<'a>(context: &mut Context<'_>, section: Section<'a>, parent: Option<usiz
     let at = planned.len();
     let columns = context.builder.node(&id.text, &id.spot);
     context.node_ids.insert(id.text.clone(), NodeId::from_index(at));
-    let rows = section.rows(if level == Level::Section { "indicators" } else { "items" });
-    planned.push(Planned { section, id, level, parent, children: Vec::new(), columns });
+    let indicators = level == Level::Section && part == Part::Ordinary;
+    let rows = section.rows(if indicators { "indicators" } else { "items" });
+    planned.push(Planned { section, id, level, part, parent, children: Vec::new(), columns });
     if let Some(siblings) = parent.and_then(|p| planned.get_mut(p)) {
         siblings.children.push(at);
     }
     for row in rows {
-        node(context, row, Some(at), planned);
+        node(context, row, part, Some(at), planned);
     }
 }

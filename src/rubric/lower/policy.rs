@@ -1,9 +1,8 @@
 //! What happens to a leaf without a value: missing and not applicable.
 
+use super::plan::Planned;
 use crate::document::{Section, Word};
-use crate::program::{
-    Cohort, CohortFunction, Expr, MissingPolicy, NodeColumns, NotApplicablePolicy, Operand, Test, Within,
-};
+use crate::program::{Cohort, CohortFunction, Expr, MissingPolicy, NodeId, NotApplicablePolicy, Part, Test, Within};
 use crate::rubric::keys;
 use crate::rubric::workshop::Context;
 use crate::rubric::workshop::Number;
@@ -17,6 +16,10 @@ pub(super) struct Policies {
 }
 
 impl Policies {
+    /// What holds in bonus and penalty sections: nothing is added and nothing taken off for what is not there.
+    pub(super) const OUTSIDE: Policies =
+        Policies { missing: Some(MissingPolicy::Zero), not_applicable: Some(NotApplicablePolicy::Zero) };
+
     /// With what this table says.
     pub(super) fn refined(self, section: &Section<'_>) -> Policies {
         let of = |key: &str| section.one_of(key);
@@ -61,19 +64,30 @@ fn not_applicable(word: &Word) -> NotApplicablePolicy {
     }
 }
 
-/// Defines status, points and open points of a leaf from its raw points. Returns whether it can be left out, and its
-/// base points where it falls back on them.
+/// What policies leave of a leaf.
+pub(super) struct Settled {
+    /// Points before adjustment and rounding.
+    pub(super) points: Expr,
+    /// Whether it can be left out of its parent.
+    pub(super) leaves_out: bool,
+}
+
+/// Defines status and open points of a leaf from its raw points, and gives its points after policy.
 pub(super) fn lower(
     context: &mut Context<'_>,
-    leaf: &Section<'_>,
-    id: &str,
-    columns: NodeColumns,
+    plan: &Planned<'_>,
+    node: NodeId,
     (missing, not_applicable): (MissingPolicy, NotApplicablePolicy),
+    base: Option<&Number>,
     applies: Option<Expr>,
-) -> Option<(bool, Option<Operand>)> {
+) -> Settled {
     let rounding = context.rounding.rounding(context.rounding.leaf);
+    let (columns, leaf, id) = (plan.columns, &plan.section, plan.id.text.as_str());
     let (raw, full) = (Expr::Column(columns.raw), Expr::Column(columns.full));
+    // What a person decided is no longer missing.
+    let decided = Expr::Adjusted(Some(node), Box::new(raw.clone()));
     let (is_absent, is_missing) = (raw.clone().is(Test::NotApplicable), raw.clone().is(Test::Missing));
+    let (stays_absent, stays_missing) = (decided.clone().is(Test::NotApplicable), decided.clone().is(Test::Missing));
     let left_out = Expr::Unknown(State::NotApplicable);
 
     let mut mean = || {
@@ -87,20 +101,20 @@ pub(super) fn lower(
         MissingPolicy::LeaveOut => left_out.clone(),
         MissingPolicy::CohortMean => mean(),
     };
-    let mut base_points = None;
     let when_absent = match not_applicable {
         NotApplicablePolicy::Full => full.clone(),
         NotApplicablePolicy::Zero => Expr::ZERO,
         NotApplicablePolicy::LeaveOut => left_out,
         NotApplicablePolicy::CohortMean => mean(),
-        NotApplicablePolicy::Base => {
-            let base = base(context, leaf, id)?;
-            base_points = Some(base.operand());
-            base.expr
-        }
+        NotApplicablePolicy::Base => base.map_or(Expr::ZERO, |base| base.expr.clone()),
     };
 
-    let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, Expr::ZERO, full.clone()]));
+    // The worst of a penalty is all of it.
+    let (worst, best) = match plan.part {
+        Part::Penalty => (full.clone(), Expr::ZERO),
+        Part::Ordinary | Part::Bonus => (Expr::ZERO, full.clone()),
+    };
+    let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, worst, best]));
     let known_or_missing = missing_scenario(when_missing).when(is_missing.clone(), raw.clone());
     let leaves_out =
         missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut || applies.is_some();
@@ -109,28 +123,27 @@ pub(super) fn lower(
         // No policy gives points for what is not asked of a unit.
         points = points.when(applies, Expr::Unknown(State::NotApplicable));
     }
-    context.builder.define(columns.points, points.rounded(rounding));
 
     let open = match missing {
         MissingPolicy::LeaveOut => {
-            Expr::Scenario(Box::new([Expr::ZERO, full.clone(), full.clone()])).when(is_missing.clone(), full.clone())
+            let arrives = Expr::Scenario(Box::new([Expr::ZERO, full.clone(), full.clone()]));
+            arrives.when(stays_missing.clone(), full.clone())
         }
         _ => full.clone(),
     };
     let open = match not_applicable {
-        NotApplicablePolicy::LeaveOut => Expr::ZERO.when(is_absent.clone(), open),
+        NotApplicablePolicy::LeaveOut => Expr::ZERO.when(stays_absent.clone(), open),
         _ => open,
     };
     context.builder.define(columns.open, open);
 
-    let status =
-        Expr::ZERO.when(raw.is(Test::Known), Expr::ONE.when(is_absent, Expr::code(2).when(is_missing, Expr::code(3))));
-    context.builder.define(columns.status, status);
-    Some((leaves_out, base_points))
+    let unknown = Expr::ONE.when(stays_absent, Expr::code(2).when(stays_missing, Expr::code(3)));
+    context.builder.define(columns.status, Expr::ZERO.when(decided.is(Test::Known), unknown));
+    Settled { points, leaves_out }
 }
 
 /// The base points of a leaf.
-fn base(context: &mut Context<'_>, leaf: &Section<'_>, id: &str) -> Option<Number> {
+pub(super) fn base(context: &mut Context<'_>, leaf: &Section<'_>, id: &str) -> Option<Number> {
     match leaf.number("base") {
         Some(setting) => Number::compile(&mut context.compiler(), &format!("{id}.base"), &setting),
         None => {

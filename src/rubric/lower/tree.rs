@@ -1,13 +1,17 @@
 //! `[[sections]]`: the tree of indicators, leaves by their rules and parents by their children.
 
 use super::combine::{self, Combine};
+use super::effects::OnPoints;
+use super::full::{self, Full};
 use super::plan::Planned;
 use super::policy::{self, Policies};
-use super::{applies, full, plan};
+use super::{applies, total};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting};
 use crate::number::Rounding;
-use crate::program::{ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, Operand, Quantity, Test};
+use crate::program::{
+    ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part, Quantity, Test,
+};
 use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
 use crate::rubric::{keys, rules};
 use crate::table::State;
@@ -22,19 +26,24 @@ enum Rescale {
 }
 
 /// What lowering a node leaves for its parent.
-struct Done {
+pub(super) struct Done {
     full: Number,
     /// Whether the node can be left out of its parent.
-    leaves_out: bool,
+    pub(super) leaves_out: bool,
     /// Whether points are re-scaled above because something below was left out.
     rescales: bool,
+    coefficient: Option<Operand>,
     leaf: Option<Leaf>,
 }
 
 /// Lowers the tree; gives the column of the whole's full points and the nodes.
-pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(ColumnId, Vec<Node>)> {
-    let planned = plan::plan(context, root);
-    if planned.is_empty() {
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    planned: &[Planned<'_>],
+    on_points: &OnPoints,
+) -> Option<(ColumnId, Vec<Node>)> {
+    if !planned.iter().any(|plan| plan.part == Part::Ordinary) {
         let what = both("一级指标", "section");
         context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &root.spot));
         return None;
@@ -44,34 +53,89 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>) -> Option<(Co
         Some(_) => Some(Rescale::Total),
         None => None,
     };
-    let policies = policies(root, &planned);
-    let fulls = full::points(context, &planned);
-    let conditions = applies::conditions(context, &planned);
+    let policies = policies(root, planned);
+    let fulls = full::points(context, planned);
+    let conditions = applies::conditions(context, planned);
     // Leaves in the order written, so that parameters are; then parents, whose children stand after them.
-    let mut done: Vec<Option<Done>> =
-        planned
-            .iter()
-            .zip(policies)
-            .zip(fulls.iter().zip(conditions))
-            .map(|((plan, policies), (full, applies))| {
-                if plan.children.is_empty() {
-                    lower_leaf(context, plan, policies, full.as_ref(), applies)
-                } else {
-                    None
-                }
-            })
-            .collect();
+    let mut done: Vec<Option<Done>> = planned
+        .iter()
+        .zip(policies)
+        .zip(fulls.iter().zip(conditions))
+        .enumerate()
+        .map(|(at, ((plan, policies), (full, applies)))| {
+            let work = Work { planned, on_points, rescale, at };
+            plan.children.is_empty().then(|| lower_leaf(context, &work, plan, policies, full, applies))?
+        })
+        .collect();
     for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
-        done[at] = lower_parent(context, &planned, at, &done, rescale, fulls[at].as_ref());
+        let work = Work { planned, on_points, rescale, at };
+        done[at] = lower_parent(context, &work, &done, &fulls[at]);
     }
-    let added = Combine::read(root) == Combine::Sum && done.iter().flatten().any(|d| d.leaves_out);
-    if rescale.is_none() && (added || done.iter().flatten().any(|d| d.rescales)) {
+    let of_hundred = planned.iter().zip(&done).filter(|(plan, _)| plan.part == Part::Ordinary);
+    let of_hundred: Vec<&Done> = of_hundred.filter_map(|(_, done)| done.as_ref()).collect();
+    let added = Combine::read(root) == Combine::Sum && of_hundred.iter().any(|d| d.leaves_out);
+    if rescale.is_none() && (added || of_hundred.iter().any(|d| d.rescales)) {
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
-    let full = total(context, root, &planned, &done)?;
-    let nodes: Option<Vec<Node>> =
-        planned.iter().zip(done).map(|(plan, done)| Some(node(context, plan, done?))).collect();
+    let full = total::lower(context, root, planned, &done, &on_points.ceilings)?;
+    let nodes: Option<Vec<Node>> = planned
+        .iter()
+        .zip(done)
+        .zip(fulls)
+        .map(|((plan, done), full)| Some(node(context, plan, done?, full)))
+        .collect();
     Some((full, nodes?))
+}
+
+/// What lowering a node has to know of the whole.
+struct Work<'w, 'a> {
+    planned: &'w [Planned<'a>],
+    on_points: &'w OnPoints,
+    rescale: Option<Rescale>,
+    /// The node at hand.
+    at: usize,
+}
+
+/// Defines a node's points from what policy or combination leaves: by its coefficient, adjusted, rounded, and changed by
+/// effects. Gives the coefficient.
+fn define_points(
+    context: &mut Context<'_>,
+    work: &Work<'_, '_>,
+    plan: &Planned<'_>,
+    points: Expr,
+    (most, base): (Option<&Number>, Option<&Number>),
+    rounding: Rounding,
+) -> Option<Operand> {
+    let setting = plan.section.number("coefficient");
+    let path = format!("{}.coefficient", plan.id.text);
+    let coefficient = setting.and_then(|setting| Number::compile(&mut context.compiler(), &path, &setting));
+    let points = match &coefficient {
+        Some(coefficient) => points.times(coefficient.expr.clone()),
+        None => points,
+    };
+    let points = match most {
+        Some(most) => points.min(most.expr.clone()),
+        None => points,
+    };
+    let adjusted = Expr::Adjusted(Some(NodeId::from_index(work.at)), Box::new(points));
+    context.builder.define(plan.columns.earned, adjusted.rounded(rounding));
+    if plan.columns.earned != plan.columns.points {
+        let earned = Expr::Column(plan.columns.earned);
+        let limited = match (work.on_points.base_only(work.at, work.planned), base) {
+            (Some(fires), Some(base)) => earned.clone().min(base.expr.clone().rounded(rounding)).when(fires, earned),
+            _ => earned,
+        };
+        let points = match work.on_points.zero(work.at) {
+            // What was left out stays so: it lost nothing.
+            Some(fires) => {
+                let absent = Expr::Column(plan.columns.earned).is(Test::NotApplicable);
+                limited.clone().when(absent, Expr::ZERO).when(fires, limited)
+            }
+            None => limited,
+        };
+        context.builder.define(plan.columns.points, points);
+    }
+    coefficient.map(|coefficient| coefficient.operand())
 }
 
 /// The policies in force at each node.
@@ -79,7 +143,11 @@ fn policies(root: &Section<'_>, planned: &[Planned<'_>]) -> Vec<Policies> {
     let general = Policies::default().refined(root);
     let mut all: Vec<Policies> = Vec::with_capacity(planned.len());
     for plan in planned {
-        let above = plan.parent.and_then(|p| all.get(p)).copied().unwrap_or(general);
+        let above = match plan.parent {
+            Some(parent) => all.get(parent).copied().unwrap_or(general),
+            None if plan.part == Part::Ordinary => general,
+            None => Policies::OUTSIDE,
+        };
         all.push(above.refined(&plan.section));
     }
     all
@@ -87,9 +155,10 @@ fn policies(root: &Section<'_>, planned: &[Planned<'_>]) -> Vec<Policies> {
 
 fn lower_leaf(
     context: &mut Context<'_>,
+    whole: &Work<'_, '_>,
     plan: &Planned<'_>,
     policies: Policies,
-    full: Option<&Number>,
+    full: &Full,
     applies: Option<Expr>,
 ) -> Option<Done> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
@@ -100,12 +169,17 @@ fn lower_leaf(
         return None;
     };
     let (kind, settings) = rules::open(context.reader, score)?;
-    let full = full?;
+    let full = full.points.as_ref()?;
+    if plan.part == Part::Penalty && kind.name == "deduct" {
+        context.reader.report(Diagnostic::at(RubricProblem::DeductAsPenalty, &score.spot));
+        return None;
+    }
     let mut work = LeafWork {
         context,
         node: section,
         id,
         kind: kind.name,
+        part: plan.part,
         full: full.clone(),
         spot: score.spot.clone(),
         value: None,
@@ -125,7 +199,19 @@ fn lower_leaf(
     context.builder.define(plan.columns.full, full_points);
     context.builder.define(plan.columns.raw, raw);
     let (missing, not_applicable) = settled?;
-    let (leaves_out, base) = policy::lower(context, section, id, plan.columns, (missing, not_applicable), applies)?;
+    let limited = whole.on_points.base_only(whole.at, whole.planned).is_some();
+    if limited && !section.has("base") {
+        let problem = RubricProblem::BasePointsMissing { id: id.to_owned() };
+        context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+        return None;
+    }
+    let falls_back = not_applicable == NotApplicablePolicy::Base;
+    let base = if limited || falls_back { Some(policy::base(context, section, id)?) } else { None };
+    let node = NodeId::from_index(whole.at);
+    let settled = policy::lower(context, plan, node, (missing, not_applicable), base.as_ref(), applies);
+    let leaves_out = settled.leaves_out;
+    let rounding = context.rounding.rounding(context.rounding.leaf);
+    let coefficient = define_points(context, whole, plan, settled.points, (None, base.as_ref()), rounding);
     let leaf = Leaf {
         value: value.0,
         quantity: value.1,
@@ -138,34 +224,30 @@ fn lower_leaf(
         given,
         missing,
         not_applicable,
-        base,
+        base: base.filter(|_| falls_back).map(|base| base.operand()),
     };
-    Some(Done { full: full.clone(), leaves_out, rescales: false, leaf: Some(leaf) })
+    Some(Done { full: full.clone(), leaves_out, rescales: false, coefficient, leaf: Some(leaf) })
 }
 
 /// The sum of columns, taking what was left out as nothing.
-fn sum_of(parts: impl Iterator<Item = (ColumnId, bool)>) -> Expr {
-    let term = |(column, leaves_out): (ColumnId, bool)| {
-        let points = Expr::Column(column);
-        if leaves_out { Expr::ZERO.when(points.clone().is(Test::NotApplicable), points) } else { points }
-    };
-    Expr::Many(Many::Sum, parts.map(term).collect())
+pub(super) fn sum_of(parts: impl Iterator<Item = (ColumnId, bool)>) -> Expr {
+    Expr::Many(Many::Sum, parts.map(counted).collect())
+}
+
+/// The points of a column, of which nothing is left where it was left out.
+fn counted((column, leaves_out): (ColumnId, bool)) -> Expr {
+    let points = Expr::Column(column);
+    if leaves_out { Expr::ZERO.when(points.clone().is(Test::NotApplicable), points) } else { points }
 }
 
 /// Points × full ÷ open; not applicable where nothing is open.
-fn rescaled(points: Expr, full: Expr, open: Expr) -> Expr {
+pub(super) fn rescaled(points: Expr, full: Expr, open: Expr) -> Expr {
     Expr::Unknown(State::NotApplicable).when(open.clone().equals(Expr::ZERO), points.times(full).over(open))
 }
 
-fn lower_parent(
-    context: &mut Context<'_>,
-    planned: &[Planned<'_>],
-    at: usize,
-    done: &[Option<Done>],
-    rescale: Option<Rescale>,
-    full: Option<&Number>,
-) -> Option<Done> {
-    let plan = planned.get(at)?;
+fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<Done>], full: &Full) -> Option<Done> {
+    let planned = work.planned;
+    let plan = planned.get(work.at)?;
     let id = plan.id.text.as_str();
     if let Some(score) = plan.section.open_item("score") {
         let problem = RubricProblem::RuleAndChildren { id: id.to_owned() };
@@ -174,25 +256,36 @@ fn lower_parent(
     }
     let children: Vec<&Planned<'_>> = plan.children.iter().filter_map(|child| planned.get(*child)).collect();
     let results: Option<Vec<&Done>> = plan.children.iter().map(|child| done.get(*child)?.as_ref()).collect();
-    let (results, full) = (results?, full?.clone());
+    let (results, most) = (results?, full.most.as_ref());
+    let full = full.points.as_ref()?.clone();
     let combine = Combine::read(&plan.section);
     let columns = plan.columns;
-    if combine != Combine::Sum {
+    let rounding = rounding(context, plan.level);
+    if !combine.takes_points() {
         let children: Vec<(&Planned<'_>, bool)> =
             children.into_iter().zip(&results).map(|(child, d)| (child, d.leaves_out)).collect();
         let leaves_out = by_rates(context, plan, combine, &children, &full)?;
+        let coefficient = define_points(context, work, plan, Expr::Column(columns.raw), (most, None), rounding);
         define_status(context, columns);
-        return Some(Done { full, leaves_out, rescales: false, leaf: None });
+        return Some(Done { full, leaves_out, rescales: false, coefficient, leaf: None });
     }
     let leaves_out = results.iter().any(|d| d.leaves_out);
-    let summed = sum_of(children.iter().zip(&results).map(|(child, d)| (child.columns.points, d.leaves_out)));
+    let parts = children.iter().zip(&results).map(|(child, d)| (child.columns.points, d.leaves_out));
+    let (together, many) = match combine {
+        Combine::Highest => (Expr::Many(Many::Max, parts.map(counted).collect()), Many::Max),
+        _ => (sum_of(parts), Many::Sum),
+    };
     context.builder.define(columns.full, full.expr.clone());
-    context.builder.define(columns.raw, summed);
+    context.builder.define(columns.raw, together);
     let (raw, full_column) = (Expr::Column(columns.raw), Expr::Column(columns.full));
-    let rounding = rounding(context, plan.level);
-    let rescales = plan.level == Level::Section && rescale == Some(Rescale::Section);
-    if leaves_out {
-        let open = Expr::Many(Many::Sum, children.iter().map(|child| Expr::Column(child.columns.open)).collect());
+    let rescales =
+        plan.level == Level::Section && plan.part == Part::Ordinary && work.rescale == Some(Rescale::Section);
+    let points = if leaves_out {
+        let open = Expr::Many(many, children.iter().map(|child| Expr::Column(child.columns.open)).collect());
+        let open = match most {
+            Some(most) => open.min(most.expr.clone()),
+            None => open,
+        };
         let open = Expr::Column(context.builder.column(format!("applicable({id})"), open, &plan.id.spot));
         let nothing = open.clone().equals(Expr::ZERO);
         let points = if rescales {
@@ -200,15 +293,16 @@ fn lower_parent(
         } else {
             Expr::Unknown(State::NotApplicable).when(nothing.clone(), raw)
         };
-        context.builder.define(columns.points, points.rounded(rounding));
         let open = if rescales { Expr::ZERO.when(nothing, full_column) } else { open };
         context.builder.define(columns.open, open);
+        points
     } else {
-        context.builder.define(columns.points, raw.rounded(rounding));
         context.builder.define(columns.open, full_column);
-    }
+        raw
+    };
+    let coefficient = define_points(context, work, plan, points, (most, None), rounding);
     define_status(context, columns);
-    Some(Done { full, leaves_out, rescales: leaves_out, leaf: None })
+    Some(Done { full, leaves_out, rescales: leaves_out, coefficient, leaf: None })
 }
 
 fn rounding(context: &Context<'_>, level: Level) -> Rounding {
@@ -251,60 +345,7 @@ fn by_rates(
     };
     context.builder.define(columns.raw, raw);
     context.builder.define(columns.open, open);
-    let rounding = rounding(context, plan.level);
-    context.builder.define(columns.points, Expr::Column(columns.raw).rounded(rounding));
     Some(leaves_out)
-}
-
-/// The total from the sections; gives the column of the whole's full points.
-fn total(
-    context: &mut Context<'_>,
-    root: &Section<'_>,
-    planned: &[Planned<'_>],
-    done: &[Option<Done>],
-) -> Option<ColumnId> {
-    let sections: Vec<(&Planned<'_>, bool)> = planned
-        .iter()
-        .zip(done)
-        .filter(|(plan, _)| plan.level == Level::Section)
-        .map(|(plan, done)| (plan, done.as_ref().is_some_and(|d| d.leaves_out)))
-        .collect();
-    let spot = planned.first()?.id.spot.clone();
-    let combine = Combine::read(root);
-    let (full, points) = if combine == Combine::Sum {
-        let sum = |pick: fn(&NodeColumns) -> ColumnId| {
-            Expr::Many(Many::Sum, sections.iter().map(|(plan, _)| Expr::Column(pick(&plan.columns))).collect())
-        };
-        let points = sum_of(sections.iter().map(|(plan, leaves_out)| (plan.columns.points, *leaves_out)));
-        let full = context.builder.column("full".to_owned(), sum(|columns| columns.full), &spot);
-        let points = if sections.iter().any(|(_, leaves_out)| *leaves_out) {
-            let open = context.builder.column("applicable".to_owned(), sum(|columns| columns.open), &spot);
-            rescaled(points, Expr::Column(full), Expr::Column(open))
-        } else {
-            points
-        };
-        (full, points)
-    } else {
-        let parts = combine::parts(context, combine, root, &sections);
-        let Some(setting) = root.number("points") else {
-            if !root.has("points") {
-                context.missing(root, "points", &keys::ROOT);
-            }
-            return None;
-        };
-        let full = Number::compile(&mut context.compiler(), "points", &setting)?;
-        let full = context.builder.column("full".to_owned(), full.expr, &spot);
-        let (points, nothing) = combine::points(combine, Expr::Column(full), &parts?);
-        let points = match nothing {
-            Some(nothing) => Expr::Unknown(State::NotApplicable).when(nothing, points),
-            None => points,
-        };
-        (full, points)
-    };
-    let rounding = context.rounding.rounding(context.rounding.total);
-    let outcome = context.builder.outcome.total;
-    context.builder.define(outcome, points.rounded(rounding));
-    Some(full)
 }
 
 /// A number as it was written, for people.
@@ -315,7 +356,7 @@ fn text_of(section: &Section<'_>, key: &str) -> Option<String> {
     }
 }
 
-fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
+fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> Node {
     let text = |key| plan.section.text(key).map(|word| word.text);
     let to_id = |at: &usize| NodeId::from_index(*at);
     debug_assert!(context.builder.find_node(&plan.id.text).is_some());
@@ -323,6 +364,7 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
         id: plan.id.text.clone(),
         title: text("title").unwrap_or_default(),
         level: plan.level,
+        part: plan.part,
         parent: plan.parent.as_ref().map(to_id),
         children: plan.children.iter().map(to_id).collect(),
         full_words: Operand { quantity: Quantity::Plain, ..done.full.operand() },
@@ -337,6 +379,8 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done) -> Node {
         note: text("note"),
         weight: text_of(&plan.section, "weight"),
         combine: if plan.children.is_empty() { None } else { Combine::read(&plan.section).words() },
+        most: full.most.map(|most| most.operand()),
+        coefficient: done.coefficient,
         leaf: done.leaf,
         spot: plan.id.spot.clone(),
     }

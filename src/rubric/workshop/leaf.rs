@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
 use crate::program::{
-    Cohort, ColumnId, Expr, FieldId, FieldKind, Operand, Quantity, Sentence, Type, Typed, type_words,
+    Cohort, ColumnId, Expr, FieldId, FieldKind, Operand, Part, Quantity, Role, Sentence, Type, Typed, type_words,
 };
 use crate::rubric::keys;
 use crate::words::rubric::RubricProblem;
@@ -48,6 +48,8 @@ pub(in crate::rubric) struct LeafWork<'w, 'r, 'a> {
     pub(in crate::rubric) id: &'w str,
     /// The name of the rule kind, part of every parameter's path.
     pub(in crate::rubric) kind: &'static str,
+    /// How its section enters the total.
+    pub(in crate::rubric) part: Part,
     /// Full points.
     pub(in crate::rubric) full: Number,
     /// Where the rule is written.
@@ -252,7 +254,7 @@ impl LeafWork<'_, '_, '_> {
             note: None,
             min: Some(Decimal::ZERO),
             max: None,
-            given_for: self.context.node_ids.get(self.id).copied(),
+            role: self.context.node_ids.get(self.id).copied().map_or(Role::Submitted, Role::Given),
             spot: self.spot.clone(),
         };
         let id = self.context.builder.field(field);

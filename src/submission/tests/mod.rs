@@ -17,7 +17,8 @@ use super::{Roster, SourceFile, read_submissions};
 use crate::diagnostic::{Diagnostic, Source, Spot};
 use crate::number::{self, Decimal, RoundingMode};
 use crate::program::{
-    ColumnId, Expr, Field, FieldKind, Heading, Level, Node, NodeId, Operand, Outcome, Program, Quantity, RoundingPlan,
+    ColumnId, Expr, Field, FieldKind, Heading, Level, Node, NodeId, Operand, Outcome, Part, Program, Quantity, Role,
+    RoundingPlan,
 };
 use crate::table::{State, Table, Unit};
 use crate::words::Lang;
@@ -37,7 +38,7 @@ fn field(id: &str, label: &str, kind: FieldKind) -> Field {
         note: None,
         min: None,
         max: None,
-        given_for: None,
+        role: Role::Submitted,
         spot: spot(),
     }
 }
@@ -47,6 +48,7 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         id: id.into(),
         title: title.into(),
         level,
+        part: Part::Ordinary,
         parent: parent.map(NodeId),
         children: Vec::new(),
         full_words: Operand { expr: Expr::Constant(Decimal::TEN), quantity: Quantity::Plain, words: None },
@@ -59,6 +61,8 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         advice: None,
         weight: None,
         combine: None,
+        most: None,
+        coefficient: None,
         evidence: None,
         note: None,
         leaf: None,
@@ -88,7 +92,7 @@ fn program() -> Program {
         field("level", "表彰层级", FieldKind::Choice(options.to_vec().into())),
         field("story", "工作综述", FieldKind::Text),
         field("filed", "备案日期", FieldKind::Date),
-        Field { given_for: Some(NodeId(1)), ..field("1.1", "领导评价", FieldKind::Points) },
+        Field { role: Role::Given(NodeId(1)), ..field("1.1", "领导评价", FieldKind::Points) },
     ];
     Program {
         heading: Heading {
@@ -101,6 +105,7 @@ fn program() -> Program {
         },
         parameters: Vec::new(),
         fields,
+        lists: Vec::new(),
         groups: Vec::new(),
         groups_declared: false,
         columns: Vec::new(),
@@ -113,6 +118,7 @@ fn program() -> Program {
         musts: Vec::new(),
         grades: Vec::new(),
         effects: Vec::new(),
+        follow_ups: Vec::new(),
         outcome: Outcome {
             total: ColumnId(0),
             full: ColumnId(0),

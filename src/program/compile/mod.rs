@@ -1,17 +1,21 @@
 //! Gives names and types to a syntax tree, and lowers it into the graph.
 
+mod cohorts;
+mod functions;
+mod lists;
+mod nodes;
+mod periods;
+
 use std::sync::Arc;
 
 use super::parser::{Comparison, Kind, Syntax, parse_expression};
-use super::{
-    Binary, Builder, Cohort, CohortFunction, ColumnId, Expr, FieldId, FieldKind, Many, Order, Quantity, Status, Test,
-    Ties, Unary, Within,
-};
+use super::{Binary, Builder, Expr, FieldId, FieldKind, ListId, Many, Quantity, Role, Unary};
 use crate::diagnostic::{Diagnostic, Spot, nearest};
 use crate::document::{Reader, Written};
 use crate::number::Decimal;
 use crate::words::rubric::RubricProblem;
 use crate::words::{Bilingual, both};
+pub use functions::{FUNCTIONS, Function};
 
 /// What an expression yields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub enum Type {
     Group,
     /// A text field.
     Text(FieldId),
+    /// A text of the list's entries, by its column.
+    EntryText(u32),
     /// A quoted text.
     Literal(String),
     /// A day.
@@ -48,7 +54,7 @@ impl Typed {
             Type::Number(quantity) => quantity.clone(),
             Type::YesNo => Quantity::YesNo,
             Type::Choice(options) => Quantity::Choice(Arc::clone(options)),
-            Type::Group | Type::Text(_) | Type::Literal(_) => Quantity::Text,
+            Type::Group | Type::Text(_) | Type::EntryText(_) | Type::Literal(_) => Quantity::Text,
             Type::Date => Quantity::Date,
         }
     }
@@ -79,48 +85,18 @@ struct Work<'c, 'a> {
     spot: &'c Spot,
     /// Literals seen so far; `None` when the whole expression is one literal.
     literals: Option<usize>,
+    /// The list whose entries the expression speaks of.
+    scope: Option<ListId>,
 }
-
-/// The functions an expression may call.
-pub const FUNCTIONS: [&str; 33] = [
-    "if",
-    "min",
-    "max",
-    "sum",
-    "abs",
-    "round",
-    "floor",
-    "ceil",
-    "coalesce",
-    "known",
-    "raw",
-    "points",
-    "rate",
-    "full",
-    "status",
-    "total",
-    "rank",
-    "group_rank",
-    "date",
-    "cohort.mean",
-    "cohort.sum",
-    "cohort.min",
-    "cohort.max",
-    "cohort.count",
-    "cohort.rank",
-    "cohort.share",
-    "all.mean",
-    "all.sum",
-    "all.min",
-    "all.max",
-    "all.count",
-    "all.rank",
-    "all.share",
-];
 
 impl Compiler<'_> {
     /// Compiles what was written under `path`; `None` when it has a mistake, which is then reported.
     pub fn compile(&mut self, path: &str, written: &Written) -> Option<Typed> {
+        self.compile_in(None, path, written)
+    }
+
+    /// Compiles an expression over the entries of a list.
+    pub fn compile_in(&mut self, scope: Option<ListId>, path: &str, written: &Written) -> Option<Typed> {
         let syntax = match parse_expression(&written.text) {
             Ok(syntax) => syntax,
             Err((problem, span)) => {
@@ -136,6 +112,7 @@ impl Compiler<'_> {
             path,
             spot: &written.spot,
             literals: (!literal).then_some(0),
+            scope,
         };
         work.typed(&syntax)
     }
@@ -167,6 +144,7 @@ impl Compiler<'_> {
 
 const NUMBER: Bilingual = both("数", "a number");
 const YES_NO: Bilingual = both("是否", "a yes or no");
+const FIELD: Bilingual = both("数据项", "a field");
 const TEXT: Bilingual = both("引号中的文字", "a quoted text");
 
 /// A type in words.
@@ -177,8 +155,20 @@ pub fn type_words(kind: &Type) -> Bilingual {
         Type::YesNo => YES_NO,
         Type::Choice(_) => both("选项", "a choice"),
         Type::Group => both("分组", "a group"),
-        Type::Text(_) | Type::Literal(_) => both("文字", "a text"),
+        Type::Text(_) | Type::EntryText(_) | Type::Literal(_) => both("文字", "a text"),
         Type::Date => both("日期", "a date"),
+    }
+}
+
+/// The type of what a field of this kind holds; `text` where it holds a text.
+fn type_of(kind: &FieldKind, text: Type) -> Type {
+    match kind {
+        FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => Type::Number(Quantity::Plain),
+        FieldKind::Percent => Type::Number(Quantity::Percent),
+        FieldKind::YesNo => Type::YesNo,
+        FieldKind::Choice(options) => Type::Choice(Arc::clone(options)),
+        FieldKind::Text => text,
+        FieldKind::Date => Type::Date,
     }
 }
 
@@ -249,25 +239,39 @@ impl Work<'_, '_> {
         if matches!(name, "true" | "false") {
             return Some(Typed::yes_no(if name == "true" { Expr::ONE } else { Expr::ZERO }));
         }
+        if let Some(column) = self.entry_name(name) {
+            return Some(column);
+        }
+        if let Some((before, rest)) = name.split_once('.')
+            && let Some(typed) = self.period_name(before, rest, syntax)
+        {
+            return typed;
+        }
         let Some(id) = self.builder.find_field(name) else {
-            let fields = self.builder.fields.iter().filter(|f| f.given_for.is_none()).map(|f| f.id.as_str());
-            let suggestion = nearest(name, fields);
-            let problem = RubricProblem::UnknownName { name: name.to_owned() };
-            let spot = self.spot.within(syntax.span.clone());
-            self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
-            return None;
+            return self.unknown_name(name, syntax);
         };
-        let kind = match &self.builder.fields[id.index()].kind {
-            FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => {
-                Type::Number(Quantity::Plain)
-            }
-            FieldKind::Percent => Type::Number(Quantity::Percent),
-            FieldKind::YesNo => Type::YesNo,
-            FieldKind::Choice(options) => Type::Choice(Arc::clone(options)),
-            FieldKind::Text => Type::Text(id),
-            FieldKind::Date => Type::Date,
+        Some(self.field(id))
+    }
+
+    /// The value of a field.
+    fn field(&self, id: FieldId) -> Typed {
+        let kind =
+            self.builder.fields.get(id.index()).map_or(Type::YesNo, |field| type_of(&field.kind, Type::Text(id)));
+        Typed { expr: Expr::Field(id), kind }
+    }
+
+    fn unknown_name(&self, name: &str, syntax: &Syntax) -> Option<Typed> {
+        let fields = self.builder.fields.iter().filter(|f| f.role == Role::Submitted).map(|f| f.id.as_str());
+        let columns = self.scope.and_then(|list| self.builder.lists.get(list.index())).into_iter();
+        let names = fields.chain(columns.flat_map(|list| list.columns.iter().map(|column| column.id.as_str())));
+        let suggestion = nearest(name, names);
+        let problem = match self.builder.find_list(name) {
+            Some(_) => RubricProblem::ListAlone { name: name.to_owned() },
+            None => RubricProblem::UnknownName { name: name.to_owned() },
         };
-        Some(Typed { expr: Expr::Field(id), kind })
+        let spot = self.spot.within(syntax.span.clone());
+        self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
+        None
     }
 
     fn sum(&mut self, terms: &[(bool, Syntax)]) -> Option<Typed> {
@@ -330,6 +334,13 @@ impl Work<'_, '_> {
                 let same = if by == Comparison::Equal { is } else { is.negated_condition() };
                 return Some(Typed::yes_no(same));
             }
+            (Type::EntryText(column), Type::Literal(word)) | (Type::Literal(word), Type::EntryText(column))
+                if equality =>
+            {
+                let is = Expr::EntryTextIs(*column, word.clone());
+                let same = if by == Comparison::Equal { is } else { is.negated_condition() };
+                return Some(Typed::yes_no(same));
+            }
             (expected, found) => {
                 let problem = RubricProblem::TypeMismatch { expected: type_words(expected), found: type_words(found) };
                 return self.fail(whole, problem);
@@ -378,143 +389,6 @@ impl Work<'_, '_> {
             }
         }
     }
-
-    fn call(&mut self, name: &str, arguments: &[Syntax], whole: &Syntax) -> Option<Typed> {
-        if !FUNCTIONS.contains(&name) {
-            let problem = RubricProblem::UnknownFunction { name: name.to_owned() };
-            let spot = self.spot.within(whole.span.clone());
-            self.reader.report(Diagnostic::at(problem, &spot).suggest(nearest(name, FUNCTIONS)));
-            return None;
-        }
-        let wrong_count = |expected: &str| RubricProblem::ArgumentCount {
-            name: name.to_owned(),
-            expected: expected.to_owned(),
-            found: arguments.len(),
-        };
-        match (name, arguments) {
-            ("if", [condition, then, otherwise]) => self.choose(condition, then, otherwise, whole),
-            ("if", _) => self.fail(whole, wrong_count("3")),
-            ("min" | "max" | "sum" | "coalesce", []) => self.fail(whole, wrong_count("1+")),
-            ("min", all) => self.many(Many::Min, all),
-            ("max", all) => self.many(Many::Max, all),
-            ("sum", all) => self.many(Many::Sum, all),
-            ("coalesce", all) => self.many(Many::Coalesce, all),
-            ("abs", [x]) => {
-                let (expr, quantity) = self.number(x)?;
-                Some(Typed { expr: Expr::Unary(Unary::Abs, Box::new(expr)), kind: Type::Number(quantity) })
-            }
-            ("floor", [x]) => Some(Typed::number(self.number(x)?.0.floor())),
-            ("ceil", [x]) => Some(Typed::number(self.number(x)?.0.ceil())),
-            ("round", [x]) => self.round(x, None, whole),
-            ("round", [x, digits]) => self.round(x, Some(digits), whole),
-            ("known", [x]) => Some(Typed::yes_no(self.typed(x)?.expr.is(Test::Known))),
-            ("raw" | "points" | "rate" | "full" | "status", [node]) => self.node_column(name, node),
-            ("total", []) => Some(Typed::number(Expr::Column(self.builder.outcome.total))),
-            ("rank", []) => Some(Typed::number(Expr::Column(self.builder.outcome.rank))),
-            ("group_rank", []) => Some(Typed::number(Expr::Column(self.builder.outcome.group_rank))),
-            ("date", [day]) => self.date(day),
-            (_, [x]) if name.contains('.') => self.cohort(name, x),
-            ("total" | "rank" | "group_rank", _) => self.fail(whole, wrong_count("0")),
-            _ => self.fail(whole, wrong_count("1")),
-        }
-    }
-
-    fn choose(&mut self, condition: &Syntax, then: &Syntax, otherwise: &Syntax, whole: &Syntax) -> Option<Typed> {
-        let (condition, a, b) = (self.condition(condition), self.typed(then), self.typed(otherwise));
-        let (condition, a, b) = (condition?, a?, b?);
-        let kind = match (&a.kind, &b.kind) {
-            (Type::Number(p), Type::Number(q)) => Type::Number(joined(p.clone(), q)),
-            (Type::YesNo | Type::Date, _) if a.kind == b.kind => a.kind.clone(),
-            (expected, found) => {
-                let problem = RubricProblem::TypeMismatch { expected: type_words(expected), found: type_words(found) };
-                return self.fail(whole, problem);
-            }
-        };
-        Some(Typed { expr: a.expr.when(condition, b.expr), kind })
-    }
-
-    fn many(&mut self, many: Many, arguments: &[Syntax]) -> Option<Typed> {
-        let typed: Vec<_> = arguments.iter().map(|x| self.number(x)).collect();
-        let typed: Vec<(Expr, Quantity)> = typed.into_iter().collect::<Option<_>>()?;
-        let quantity = typed.iter().map(|(_, q)| q.clone()).reduce(|a, b| joined(a, &b)).unwrap_or(Quantity::Plain);
-        let all = typed.into_iter().map(|(expr, _)| expr).collect();
-        Some(Typed { expr: Expr::Many(many, all), kind: Type::Number(quantity) })
-    }
-
-    fn round(&mut self, x: &Syntax, digits: Option<&Syntax>, whole: &Syntax) -> Option<Typed> {
-        let (expr, quantity) = self.number(x)?;
-        let digits = match digits.map(|d| (&d.kind, d)) {
-            None => 0,
-            Some((Kind::Number { value, percent: false }, at)) => match u32::try_from(*value) {
-                Ok(digits) if digits <= crate::number::GUARD_DIGITS => digits,
-                _ => return self.fail(at, RubricProblem::NumberUnreadable { text: crate::number::plain(*value) }),
-            },
-            Some(_) => return self.fail(whole, RubricProblem::FixedDigits),
-        };
-        let rounding = crate::number::Rounding { digits, mode: crate::number::RoundingMode::HalfUp };
-        Some(Typed { expr: expr.rounded(rounding), kind: Type::Number(quantity) })
-    }
-
-    fn node_column(&mut self, function: &str, node: &Syntax) -> Option<Typed> {
-        let Kind::Text(id) = &node.kind else {
-            let found = self.typed(node).map_or(NUMBER, |typed| type_words(&typed.kind));
-            return self.fail(node, RubricProblem::TypeMismatch { expected: TEXT, found });
-        };
-        let Some(columns) = self.builder.find_node(id) else {
-            let suggestion = nearest(id, self.builder.node_ids());
-            let problem = RubricProblem::UnknownNode { id: id.clone() };
-            let spot = self.spot.within(node.span.clone());
-            self.reader.report(Diagnostic::at(problem, &spot).suggest(suggestion));
-            return None;
-        };
-        let column = Expr::Column;
-        Some(match function {
-            "raw" => Typed::number(column(columns.raw)),
-            "points" => Typed::number(column(columns.points)),
-            "full" => Typed::number(column(columns.full)),
-            // Of the points that were open to the unit: what was left out is not lost.
-            "rate" => {
-                Typed { expr: column(columns.points).over(column(columns.open)), kind: Type::Number(Quantity::Ratio) }
-            }
-            _ => Typed { expr: column(columns.status), kind: Type::Choice(status_words()) },
-        })
-    }
-
-    fn date(&mut self, day: &Syntax) -> Option<Typed> {
-        match &day.kind {
-            Kind::Text(text) => match crate::table::read_date(text) {
-                Some(days) => Some(Typed { expr: Expr::Constant(Decimal::from(days)), kind: Type::Date }),
-                None => self.fail(day, RubricProblem::DateUnreadable { text: text.clone() }),
-            },
-            _ => self.fail(day, RubricProblem::DateUnreadable { text: String::new() }),
-        }
-    }
-
-    fn cohort(&mut self, name: &str, x: &Syntax) -> Option<Typed> {
-        let (expr, quantity) = self.number(x)?;
-        let spot = self.spot.within(x.span.clone());
-        let of = self.builder.column_of(format!("of({})", self.path), expr, &spot);
-        let within = if name.starts_with("cohort.") { Within::Group } else { Within::All };
-        let mut column = |function: CohortFunction, words: &str| -> ColumnId {
-            self.builder.cohort(words, Cohort { function, of, within }, &spot)
-        };
-        let by_name = |function| Typed { expr: Expr::Column(function), kind: Type::Number(quantity.clone()) };
-        Some(match name.split('.').next_back().unwrap_or_default() {
-            "mean" => by_name(column(CohortFunction::Mean, name)),
-            "sum" => by_name(column(CohortFunction::Sum, name)),
-            "min" => by_name(column(CohortFunction::Min, name)),
-            "max" => by_name(column(CohortFunction::Max, name)),
-            "count" => Typed::number(Expr::Column(column(CohortFunction::Count, name))),
-            "share" => {
-                let sum = column(CohortFunction::Sum, name);
-                Typed { expr: Expr::Column(of).over(Expr::Column(sum)), kind: Type::Number(Quantity::Ratio) }
-            }
-            _ => {
-                let rank = CohortFunction::Rank { order: Order::HighFirst, ties: Ties::Competition, then: Vec::new() };
-                Typed::number(Expr::Column(column(rank, name)))
-            }
-        })
-    }
 }
 
 /// What a number is that may be either: a percentage beside a quotient of counts is still shown as one.
@@ -524,12 +398,4 @@ fn joined(a: Quantity, b: &Quantity) -> Quantity {
         (Quantity::Percent | Quantity::Ratio, Quantity::Percent | Quantity::Ratio) => Quantity::Ratio,
         _ => Quantity::Plain,
     }
-}
-
-/// The words of a status column, in the order of its codes.
-pub(super) fn status_words() -> Arc<[String]> {
-    [Status::Scored, Status::NotApplicable, Status::Missing, Status::Overflow]
-        .iter()
-        .map(|status| status.key().to_owned())
-        .collect()
 }

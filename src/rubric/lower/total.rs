@@ -1,0 +1,94 @@
+//! The total: the sections together, by the coefficient of the whole, with bonus and penalties, under its ceilings.
+
+use super::combine::{self, Combine};
+use super::plan::Planned;
+use super::tree::{Done, rescaled, sum_of};
+use crate::document::Section;
+use crate::program::{ColumnId, Expr, Level, Many, NodeColumns, Part};
+use crate::rubric::keys;
+use crate::rubric::workshop::{Context, Number};
+use crate::table::State;
+
+/// Defines the total; gives the column of the whole's full points, which bonus and penalties are no part of.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    planned: &[Planned<'_>],
+    done: &[Option<Done>],
+    ceilings: &[(Expr, Expr)],
+) -> Option<ColumnId> {
+    let of = |part: Part| -> Vec<(&Planned<'_>, bool)> {
+        planned
+            .iter()
+            .zip(done)
+            .filter(|(plan, _)| plan.level == Level::Section && plan.part == part)
+            .map(|(plan, done)| (plan, done.as_ref().is_some_and(|d| d.leaves_out)))
+            .collect()
+    };
+    let points_of = |part| sum_of(of(part).into_iter().map(|(plan, leaves_out)| (plan.columns.points, leaves_out)));
+    let (full, points) = of_hundred(context, root, &of(Part::Ordinary))?;
+    let coefficient = root.number("coefficient");
+    let coefficient = coefficient.and_then(|setting| Number::compile(&mut context.compiler(), "coefficient", &setting));
+    let mut total = match coefficient {
+        Some(coefficient) => points.times(coefficient.expr),
+        None => points,
+    };
+    if !of(Part::Bonus).is_empty() {
+        total = total.plus(points_of(Part::Bonus));
+    }
+    if !of(Part::Penalty).is_empty() {
+        total = total.minus(points_of(Part::Penalty));
+    }
+    for (fires, most) in ceilings {
+        total = total.clone().min(most.clone()).when(fires.clone(), total);
+    }
+    let rounding = context.rounding.rounding(context.rounding.total);
+    let outcome = context.builder.outcome.total;
+    context.builder.define(outcome, Expr::Adjusted(None, Box::new(total.rounded(rounding))).rounded(rounding));
+    Some(full)
+}
+
+/// Full points and points of the sections together.
+fn of_hundred(
+    context: &mut Context<'_>,
+    root: &Section<'_>,
+    sections: &[(&Planned<'_>, bool)],
+) -> Option<(ColumnId, Expr)> {
+    let (first, _) = sections.first()?;
+    let spot = first.id.spot.clone();
+    let combine = Combine::read(root);
+    if !combine.takes_points() {
+        let parts = combine::parts(context, combine, root, sections);
+        let Some(setting) = root.number("points") else {
+            if !root.has("points") {
+                context.missing(root, "points", &keys::ROOT);
+            }
+            return None;
+        };
+        let full = Number::compile(&mut context.compiler(), "points", &setting)?;
+        let full = context.builder.column("full".to_owned(), full.expr, &spot);
+        let (points, nothing) = combine::points(combine, Expr::Column(full), &parts?);
+        let points = match nothing {
+            Some(nothing) => Expr::Unknown(State::NotApplicable).when(nothing, points),
+            None => points,
+        };
+        return Some((full, points));
+    }
+    let many = if combine == Combine::Highest { Many::Max } else { Many::Sum };
+    let together = |pick: fn(&NodeColumns) -> ColumnId| {
+        Expr::Many(many, sections.iter().map(|(plan, _)| Expr::Column(pick(&plan.columns))).collect())
+    };
+    let parts = sections.iter().map(|(plan, leaves_out)| (plan.columns.points, *leaves_out));
+    let points = match sum_of(parts) {
+        Expr::Many(_, all) => Expr::Many(many, all),
+        other => other,
+    };
+    let full = context.builder.column("full".to_owned(), together(|columns| columns.full), &spot);
+    let points = if sections.iter().any(|(_, leaves_out)| *leaves_out) {
+        let open = context.builder.column("applicable".to_owned(), together(|columns| columns.open), &spot);
+        rescaled(points, Expr::Column(full), Expr::Column(open))
+    } else {
+        points
+    };
+    Some((full, points))
+}
