@@ -28,6 +28,7 @@ pub use stages::{Stage, arrange, cycle};
 
 use std::collections::BTreeSet;
 
+use crate::table::Input;
 use crate::words::Lang;
 
 macro_rules! ids {
@@ -114,8 +115,10 @@ pub struct Program {
     pub outcome: Outcome,
     /// Rounding.
     pub rounding: RoundingPlan,
-    /// SHA-256 of the rubric's text, in hexadecimal.
+    /// SHA-256 of the rubric's text, in hexadecimal; of all texts where it extends others.
     pub fingerprint: String,
+    /// The files the rubric extends, the nearest first.
+    pub bases: Vec<Input>,
 }
 
 impl Program {

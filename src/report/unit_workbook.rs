@@ -92,9 +92,7 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
         page.indented(&node.title, program.depth(id))?;
         page.points(full, crate::program::Status::Scored, None)?;
         page.points(points, crate::program::Status::Scored, decimals)?;
-        // What was left out could not be lost.
-        let lost =
-            assessment.open(id, unit).get().zip(points.get()).and_then(|(open, points)| open.checked_sub(points));
+        let lost = assessment.lost(id, unit);
         page.maybe(lost, decimals)?;
         match &node.leaf {
             Some(leaf) if assessment.cell(leaf.value, unit).state == State::Known => {

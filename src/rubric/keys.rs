@@ -13,10 +13,28 @@ pub(super) const FIELD_KINDS: [&str; 8] = ["count", "number", "percent", "money"
 /// How children combine into their parent.
 pub(super) const COMBINE: [&str; 6] = ["sum", "weighted", "geometric", "harmonic", "minimum", "highest"];
 
+const EXTENDS: Key = Key::optional(
+    "extends",
+    Kind::Text,
+    "所依据的细则文件,从本文件所在的文件夹算起;这里只写改动",
+    "the rubric this one changes: a path from this file's folder",
+);
+const REMOVE: Key = Key::optional(
+    "remove",
+    Kind::Texts,
+    "从所依据的细则中删去的编号",
+    "ids of what is taken away from the rubric that is extended",
+);
+
+/// What a rubric says of the one it extends.
+pub(super) static CHAIN: Keys = Keys { what: both("评分细则", "the rubric"), keys: &[EXTENDS, REMOVE] };
+
 /// The rubric file.
 pub static ROOT: Keys = Keys {
     what: both("评分细则", "the rubric"),
     keys: &[
+        EXTENDS,
+        REMOVE,
         Key::required("id", Kind::Text, "细则编号", "the rubric's id"),
         Key::required("title", Kind::Text, "印发的标题", "the printed title"),
         Key::required("period", Kind::Text, "考核年度,如 2016-2017年度", "the assessment period, a label"),

@@ -8,6 +8,8 @@ messages! {
         NotFound => "没有这个文件", "there is no such file";
         NoPermission => "没有读取权限", "reading it is not permitted";
         TooLarge => "文件过大", "it is too large";
+        NotAFile => "不是文件", "it is not a file";
+        NoFolder => "这段文字不在文件夹中,无从找起", "this text stands in no folder to look in";
         Encoding => "不是 UTF-8 或 GBK 文本", "it is no text in UTF-8 or GBK";
         Other { detail: String } => "{detail}", "{detail}";
     }
@@ -314,6 +316,26 @@ problems! {
             says "下级权重合计为 {sum},应为 100% 或 100", "the children's weights add up to {sum}, not to 100% or 100";
             why "权重合计不对,总分就不是百分制。", "The result would not be out of its full points.";
             remedy "改正下级的权重", "correct the children's weights";
+        R057 Error BaseUnreadable { file: String, detail: IoWords }
+            title "所依据的细则无法读取", "extended rubric cannot be read";
+            says "无法读取所依据的细则 {file}:{detail}", "cannot read {file}, which this rubric extends: {detail}";
+            why "这里只写了改动,其余规则都在那个文件中。", "Only the changes are written here; every other rule stands in that file.";
+            remedy "检查 extends 的路径,它从本文件所在的文件夹算起", "check the path of `extends`; it starts from this file's folder";
+        R058 Error ExtendsCircle { files: String }
+            title "细则互相依据", "rubrics extend each other in a circle";
+            says "这些文件互相依据:{files}", "these files extend each other in a circle: {files}";
+            why "没有一个文件是起点。", "None of them is the first.";
+            remedy "去掉其中一处 extends", "remove one `extends`";
+        R059 Error ExtendsTooLong { limit: usize }
+            title "依据的层数过多", "too many rubrics extend one another";
+            says "逐层依据的文件超过 {limit} 个", "more than {limit} files extend one another";
+            why "没有人能核对改了这么多次的规则。", "Nobody could check a rule that was changed so often.";
+            remedy "把较早的几个文件合并成一个完整的细则", "write the earliest files together as one whole rubric";
+        R060 Error NothingToRemove { id: String }
+            title "要删去的内容不存在", "nothing of this id to remove";
+            says "所依据的细则中没有编号 `{id}`", "what this rubric extends has no id `{id}`";
+            why "本想删去的规则还会继续计分。", "The rule that was meant would go on scoring.";
+            remedy "改正 remove 中的编号;remove 只能与 extends 同用", "correct the id in `remove`; `remove` goes with `extends` only";
         R063 Error ListAlone { name: String }
             title "明细表不能单独使用", "a list does not stand alone";
             says "`{name}` 是明细表,这里不能直接用", "`{name}` is a list and has no value of its own";

@@ -90,6 +90,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         outcome,
         rounding: rounding?,
         fingerprint: rubric.fingerprint(),
+        bases: rubric.inputs(),
     })
 }
 

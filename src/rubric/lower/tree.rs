@@ -16,6 +16,7 @@ use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
 use crate::rubric::{keys, rules};
 use crate::table::State;
 use crate::words::both;
+use crate::words::phrases::Phrase;
 use crate::words::rubric::RubricProblem;
 
 /// Where points are re-scaled after something was left out.
@@ -186,7 +187,10 @@ fn lower_leaf(
         measure: None,
         given: None,
     };
-    let Lowered { raw, rule, reason, target } = (kind.lower)(&mut work, &settings)?;
+    let Lowered { raw, mut rule, reason, target } = (kind.lower)(&mut work, &settings)?;
+    if plan.part == Part::Penalty && kind.name != "add" {
+        rule.phrases.insert(0, Phrase::AsPenalty);
+    }
     let (value, given) = (work.value.take()?, work.given);
     let raw = raw.max(Expr::ZERO).min(Expr::Column(plan.columns.full));
     let (full_points, raw) = match applies.clone() {

@@ -8,7 +8,7 @@ use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind, Section};
 use crate::number::Decimal;
 use crate::program::{Expr, Many, Quantity, Sentence, Type, Typed};
-use crate::rubric::workshop::{LeafWork, Lowered, Number, Value};
+use crate::rubric::workshop::{LeafWork, Lowered, Number};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 
@@ -112,15 +112,8 @@ fn counter(
     reason: &mut Sentence,
 ) -> Option<(Expr, Option<Expr>)> {
     let prefix = format!("counters.{position}.");
-    if !row.has("each") {
-        leaf.missing(row, "each", &COUNTER);
-        return None;
-    }
-    let written = row.expression("value")?;
-    let (value, quantity): (Value, Quantity) = leaf.counter_value(&format!("{prefix}value"), &written)?;
-    let counted = Counted::read_of(leaf, row, &COUNTER, (value, &quantity), &prefix)?;
-    let (what, each) = (counted.value.operand.clone(), counted.each.operand());
-    let name = crate::program::Operand { quantity: Quantity::Text, ..what.clone() };
+    let counted = Counted::read_row(leaf, row, &COUNTER, &prefix)?;
+    let (name, each) = (counted.what(), counted.each.operand());
     match &counted.every {
         None => rule.phrases.push(Phrase::DeductCounter { what: name.clone(), each: each.clone() }),
         Some((every, counting)) => {
@@ -132,7 +125,7 @@ fn counter(
     if let Some(most) = &counted.most {
         rule.phrases.push(Phrase::DeductAtMost { most: most.operand() });
     }
-    reason.phrases.push(Phrase::DeductCounterReason { what: name, value: what, each });
+    reason.phrases.push(Phrase::DeductCounterReason { what: name, value: counted.value.operand.clone(), each });
     let cliff = match leaf.optional(row, &prefix, "zero_from")? {
         None => None,
         Some(from) => {

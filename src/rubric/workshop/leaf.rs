@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
 use crate::program::{
-    Cohort, ColumnId, Expr, FieldId, FieldKind, Operand, Part, Quantity, Role, Sentence, Type, Typed, type_words,
+    Cohort, ColumnId, Expr, FieldId, FieldKind, ListId, Operand, Part, Quantity, Role, Sentence, Type, Typed,
+    type_words,
 };
 use crate::rubric::keys;
 use crate::words::rubric::RubricProblem;
@@ -233,6 +234,12 @@ impl LeafWork<'_, '_, '_> {
         self.context.compiler().condition(&path, written)
     }
 
+    /// Compiles an expression over a list's entries, under the path `<node>.<kind>.<name>`.
+    pub(in crate::rubric) fn entry(&mut self, name: &str, list: ListId, written: &Written) -> Option<Typed> {
+        let path = format!("{}.{}.{name}", self.id, self.kind);
+        self.context.compiler().compile_in(Some(list), &path, written)
+    }
+
     /// A function over the cohort of the leaf's units.
     pub(in crate::rubric) fn cohort(&mut self, name: &str, cohort: Cohort) -> ColumnId {
         self.context.builder.cohort(name, cohort, &self.spot)
@@ -243,17 +250,17 @@ impl LeafWork<'_, '_, '_> {
         in_words(&self.context.builder, text)
     }
 
-    /// The field that holds the points a department enters for this leaf.
-    pub(in crate::rubric) fn given_field(&mut self, title: &str) -> FieldId {
+    /// The field that holds what a department or an expert enters for this leaf: points, or a share of them.
+    pub(in crate::rubric) fn given_field(&mut self, title: &str, kind: FieldKind, max: Option<Decimal>) -> FieldId {
         let field = crate::program::Field {
             id: self.id.to_owned(),
             label: title.to_owned(),
-            kind: FieldKind::Points,
+            kind,
             measure: None,
             aliases: Vec::new(),
             note: None,
             min: Some(Decimal::ZERO),
-            max: None,
+            max,
             role: self.context.node_ids.get(self.id).copied().map_or(Role::Submitted, Role::Given),
             spot: self.spot.clone(),
         };
