@@ -100,7 +100,7 @@ problems! {
             title "循环引用", "rules read each other in a circle";
             says "这些量互相引用:{columns}", "these read each other in a circle: {columns}";
             why "循环的规则没有确定的结果。", "A circle has no definite result.";
-            remedy "去掉其中一处引用", "remove one of the references";
+            remedy "去掉其中一处引用;条件要看改变之前的得分,用 earned(…)", "remove one of the references; a condition that means points before they are changed reads earned(…)";
         R014 Error Undecided { key: String, meaning: Bilingual, usual: String }
             title "细则留有歧义", "the rubric leaves this open";
             says "必须写明 `{key}`({meaning})", "`{key}` must be settled ({meaning})";
@@ -128,9 +128,9 @@ problems! {
             remedy "改用 [grading] 中的等级", "use a grade of [grading]";
         R019 Error GradesOutOfOrder
             title "等级次序有误", "grades out of order";
-            says "等级应从优到劣,最低分依次降低,只有最后一个等级不写 min", "grades go from best to worst with falling minimums; only the last has no min";
+            says "等级应从优到劣,最低分依次降低,只有最后一个等级不写 min 和 when", "grades go from best to worst with falling minimums; only the last has neither min nor when";
             why "次序不对会使一些得分没有等级。", "Some totals would have no grade.";
-            remedy "调整次序,并让最后一个等级不写 min", "reorder them and leave `min` out of the last";
+            remedy "调整次序,并让最后一个等级不写 min 和 when", "reorder them and leave `min` and `when` out of the last";
         R020 Error OptionWithoutPoints { option: String }
             title "选项没有得分", "an option has no points";
             says "选项 `{option}` 没有写得分", "the option `{option}` has no points";
@@ -198,7 +198,7 @@ problems! {
             remedy "见评分细则文档中的函数表", "see the table of functions in the rubric reference";
         R033 Error ArgumentCount { name: String, expected: String, found: usize }
             title "参数个数不对", "wrong number of arguments";
-            says "`{name}` 需要 {expected} 个参数,这里有 {found} 个", "`{name}` takes {expected} arguments, here are {found}";
+            says "应写成 {name}({expected}),这里有 {found} 个参数", "this is written {name}({expected}), here are {found} arguments";
             why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
             remedy "补上或去掉参数", "add or remove arguments";
         R034 Error TypeMismatch { expected: Bilingual, found: Bilingual }

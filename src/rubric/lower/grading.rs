@@ -31,13 +31,11 @@ pub(super) struct Graded {
 /// Defines the grade; quotas are added to the effects. Nothing where the rubric grades nobody.
 pub(super) fn lower(
     context: &mut Context<'_>,
-    root: &Section<'_>,
+    grading: Option<&Section<'_>>,
     grades: &Grades,
     effects: &mut Vec<Effect>,
 ) -> Option<Graded> {
-    if grades.grades.is_empty() {
-        return None;
-    }
+    let grading = grading.filter(|_| !grades.grades.is_empty())?;
     let total = Expr::Column(context.builder.outcome.total);
     let mut base = Expr::code(grades.grades.len() - 1);
     for (position, takes) in grades.takes.iter().enumerate().rev() {
@@ -45,7 +43,7 @@ pub(super) fn lower(
     }
     // Without a total there is no grade by points, whatever the last grade is.
     let base = base.when(total.clone().is(Test::Known), total);
-    let base = context.builder.column("base_grade".to_owned(), base, &root.spot);
+    let base = context.builder.column("base_grade".to_owned(), base, &grading.spot);
     let mut worst = vec![Expr::Column(base)];
     for effect in effects.iter() {
         if let Some(grade) = effect.grade() {
@@ -53,13 +51,13 @@ pub(super) fn lower(
         }
     }
     let mut grade = Expr::Many(Many::Max, worst);
-    for row in root.section("grading").map(|grading| grading.rows("quota")).unwrap_or_default() {
+    for row in grading.rows("quota") {
         if let Some((after, effect)) = quota(context, &row, &grades.grades, &grade, effects.len()) {
             grade = after;
             effects.push(effect);
         }
     }
-    let grade = context.builder.column("grade".to_owned(), grade, &root.spot);
+    let grade = context.builder.column("grade".to_owned(), grade, &grading.spot);
     Some(Graded { base, grade })
 }
 
@@ -190,11 +188,7 @@ fn places(context: &mut Context<'_>, row: &Section<'_>, grade: &str) -> Option<(
 }
 
 /// Reads the grades; conditions are compiled over the planned tree.
-pub(super) fn grades(context: &mut Context<'_>, root: &Section<'_>) -> Grades {
-    root.section("grading").map(|grading| read(context, &grading)).unwrap_or_default()
-}
-
-fn read(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
+pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
     let rows = grading.rows("grades");
     let mut found = Grades::default();
     let mut previous: Option<Decimal> = None;

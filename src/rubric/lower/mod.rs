@@ -46,15 +46,20 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let declared = fields::declare(&mut context, &root);
     lists::declare(&mut context, &root);
     let mut planned = plan::plan(&mut context, &root);
-    let grades = grading::grades(&mut context, &root);
+    let (grading, ranking) = (root.section("grading"), root.section("ranking"));
+    let grades = grading.as_ref().map(|grading| grading::grades(&mut context, grading)).unwrap_or_default();
     let (drafts, on_points) = effects::plan(&mut context, &root, &grades.grades, &mut planned);
     plan::adopt(&mut context, &planned);
     let tree = tree::lower(&mut context, &root, &planned, &on_points);
     let musts = fields::musts(&mut context, &declared);
     let mut effects = effects::lower(&mut context, drafts);
-    let graded = grading::lower(&mut context, &root, &grades, &mut effects);
-    ranking::lower(&mut context, &root, &effects);
-    let follow_ups = ranking::follow_ups(&mut context, &root, &grades.grades, graded.as_ref().map(|g| g.grade));
+    let graded = grading::lower(&mut context, grading.as_ref(), &grades, &mut effects);
+    let mut follow_ups = Vec::new();
+    if let Some(ranking) = &ranking {
+        ranking::lower(&mut context, ranking, &effects);
+        let grade = graded.as_ref().map(|graded| graded.grade);
+        follow_ups = ranking::follow_ups(&mut context, ranking, &grades.grades, grade);
+    }
     let outcome_columns = context.builder.outcome;
     let (full, nodes) = tree?;
     let outcome = Outcome {

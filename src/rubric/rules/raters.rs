@@ -101,7 +101,7 @@ fn marks(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>, list: ListId, s
     let written = section.expression("mark")?;
     let typed = leaf.entry("mark", list, &written)?;
     let Type::Number(_) = typed.kind else {
-        return leaf.wrong_value(both("数", "a number"), &typed.kind);
+        return leaf.wrong_part(both("数", "a number"), &typed.kind, &written.spot);
     };
     let mark = match step {
         Some(step) => {
@@ -118,7 +118,7 @@ fn marks(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>, list: ListId, s
         Some(written) => {
             let typed = leaf.entry("valid", list, &written)?;
             if typed.kind != Type::YesNo {
-                return leaf.wrong_value(both("是否", "a yes or no"), &typed.kind);
+                return leaf.wrong_part(both("是否", "a yes or no"), &typed.kind, &written.spot);
             }
             Some(leaf.context.builder.entry_column(valid_name, list, typed.expr, &written.spot))
         }

@@ -123,7 +123,12 @@ impl LeafWork<'_, '_, '_> {
     /// Reports a value of another type than the rule wants.
     pub(in crate::rubric) fn wrong_value<T>(&self, expected: Bilingual, found: &Type) -> Option<T> {
         let spot = self.node.expression("value").map_or(self.node.spot.clone(), |written| written.spot);
-        self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, &spot);
+        self.wrong_part(expected, found, &spot)
+    }
+
+    /// Reports a part of the rule that is of another type than it has to be.
+    pub(in crate::rubric) fn wrong_part<T>(&self, expected: Bilingual, found: &Type, spot: &Spot) -> Option<T> {
+        self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, spot);
         None
     }
 
