@@ -1,12 +1,13 @@
 //! Units × fields: what was submitted, each value with its state and the cell it came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use time::{Date, Month};
 
 use crate::diagnostic::Place;
 use crate::number::Decimal;
+use crate::text::fold;
 
 /// What is known of a value. The order is the order in which one wins over another in arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -99,10 +100,80 @@ pub struct EntryTable {
     pub states: Vec<State>,
 }
 
+/// What an entry holds in one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryCell {
+    /// A number, a code or a day; 0 where the state is not known, and of a text.
+    pub value: Decimal,
+    /// What is known of it.
+    pub state: State,
+    /// The text, in a column of texts.
+    pub text: Option<String>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl EntryCell {
+    /// Nothing was given.
+    pub const MISSING: EntryCell = EntryCell {
+        value: Decimal::ZERO,
+        state: State::Missing,
+        text: None,
+        origin: Origin { sheet: 0, row: 0, column: 0 },
+    };
+}
+
+/// One entry of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose it is, as a position in [`Table::units`].
+    pub unit: u32,
+    /// One cell a column of the list.
+    pub cells: Vec<EntryCell>,
+}
+
 impl EntryTable {
     /// No entries of anybody, in this state.
     pub fn empty(units: usize, columns: usize, state: State) -> EntryTable {
         EntryTable { units: Vec::new(), columns: vec![FieldColumn::default(); columns], states: vec![state; units] }
+    }
+
+    /// The entries of a list in the order given, brought together by unit. `texts` tells which columns hold texts: those
+    /// that people take for the same get one code, counted in the order in which they first occur.
+    pub fn of(mut entries: Vec<Entry>, texts: &[bool], states: Vec<State>) -> EntryTable {
+        entries.sort_by_key(|entry| entry.unit);
+        let units = entries.iter().map(|entry| entry.unit).collect();
+        let mut columns = vec![FieldColumn::default(); texts.len()];
+        let mut codes: Vec<HashMap<String, usize>> = vec![HashMap::new(); texts.len()];
+        for entry in entries {
+            let cells = entry.cells.into_iter().chain(std::iter::repeat(EntryCell::MISSING));
+            for (((column, codes), is_text), cell) in columns.iter_mut().zip(&mut codes).zip(texts).zip(cells) {
+                let mut value = cell.value;
+                if *is_text {
+                    let text = cell.text.unwrap_or_default();
+                    if cell.state == State::Known {
+                        let next = codes.len();
+                        value = Decimal::from(*codes.entry(fold(&text)).or_insert(next));
+                    }
+                    column.texts.push(text);
+                }
+                column.values.push(value);
+                column.states.push(cell.state);
+                column.origins.push(cell.origin);
+            }
+        }
+        EntryTable { units, columns, states }
+    }
+
+    /// What an entry holds in a column.
+    pub fn cell(&self, entry: usize, column: usize) -> Option<EntryCell> {
+        let column = self.columns.get(column)?;
+        Some(EntryCell {
+            value: *column.values.get(entry)?,
+            state: *column.states.get(entry)?,
+            text: column.texts.get(entry).cloned(),
+            origin: *column.origins.get(entry)?,
+        })
     }
 
     /// The entries of a unit.
@@ -164,6 +235,8 @@ pub struct Table {
     pub remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
+    /// The units of whom nothing at all was submitted; whoever read the files has said so.
+    pub silent: BTreeSet<u32>,
     /// The files that were read.
     pub inputs: Vec<Input>,
 }
@@ -237,6 +310,26 @@ pub fn date_of_serial(serial: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_are_brought_together_by_unit_and_equal_texts_share_a_code() {
+        let text = |text: &str| EntryCell { state: State::Known, text: Some(text.to_owned()), ..EntryCell::MISSING };
+        let entry = |unit, name: &str, marks: i64| Entry {
+            unit,
+            cells: vec![text(name), EntryCell { value: marks.into(), state: State::Known, ..EntryCell::MISSING }],
+        };
+        let mut entries = vec![entry(2, "乙 项", 1), entry(0, "Ａ", 2), entry(2, "a", 3), entry(0, "乙项", 4)];
+        entries.push(Entry { unit: 1, cells: Vec::new() });
+        let table = EntryTable::of(entries, &[true, false], vec![State::Known; 3]);
+        assert_eq!(table.units, [0, 0, 1, 2, 2]);
+        assert_eq!(table.of_unit(2), 3..5);
+        assert_eq!(table.columns[0].texts, ["Ａ", "乙项", "", "乙 项", "a"]);
+        let numbers = |column: usize| table.columns[column].values.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(numbers(0), ["0", "1", "0", "1", "0"]);
+        assert_eq!(numbers(1), ["2", "4", "0", "1", "3"]);
+        assert!(table.columns[1].texts.is_empty());
+        assert_eq!(table.cell(2, 1), Some(EntryCell::MISSING));
+    }
 
     #[test]
     fn dates_are_read_as_people_write_them_and_must_exist() {

@@ -65,6 +65,17 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
     if !reasons.is_empty() {
         sheet.one(&Label::GradeReason, &reasons.join("\n"))?;
     }
+    let follow_up = facts::follow_up(assessment, unit, lang);
+    if !follow_up.is_empty() {
+        sheet.one(&Label::FollowUp, &follow_up)?;
+    }
+    let adjusted: Vec<String> = facts::adjustments(assessment, unit)
+        .into_iter()
+        .map(|adjustment| facts::adjustment_words(program, adjustment, lang))
+        .collect();
+    if !adjusted.is_empty() {
+        sheet.one(&Label::SheetAdjustments, &adjusted.join("\n"))?;
+    }
     let mut page = sheet.page;
     page.next_row();
     nodes(&mut page, assessment, unit)?;

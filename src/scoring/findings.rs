@@ -32,9 +32,7 @@ fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place 
 fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
-    let silent: Vec<bool> = (0..assessment.units())
-        .map(|unit| table.fields.iter().all(|field| field.states.get(unit) == Some(&State::Missing)))
-        .collect();
+    let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
     for (_, node, leaf) in program.leaves() {
         let fields = program.fields_behind(leaf.value);
         let node_name = || format!("{} {}", node.id, node.title);
@@ -64,7 +62,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
                     found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
                 }
-                State::Missing if silent.get(unit) == Some(&true) && leaf.missing != MissingPolicy::Error => {}
+                State::Missing if silent(unit) && leaf.missing != MissingPolicy::Error => {}
                 State::Missing => {
                     let missing: Vec<FieldId> = fields
                         .iter()

@@ -6,10 +6,30 @@ use super::Roster;
 use super::reader::{Claim, FileReading, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, Program, show};
-use crate::table::{Origin, Remarks, State, Table};
+use crate::program::{Field, FieldKind, List, NoRows, Program, show};
+use crate::table::{Entry, EntryTable, Origin, Remarks, State, Table, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
+
+/// The table of a program's fields and lists in which nobody has submitted anything.
+pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> Table {
+    let count = units.len();
+    let mut table = Table::empty(units, groups, program.fields.len());
+    for (column, field) in table.fields.iter_mut().zip(&program.fields) {
+        if field.kind == FieldKind::Text {
+            column.texts = vec![String::new(); count];
+        }
+    }
+    let state = |list: &List| if list.no_rows == NoRows::None { State::Known } else { State::Missing };
+    table.lists = program.lists.iter().map(|list| entry_table(list, Vec::new(), vec![state(list); count])).collect();
+    table
+}
+
+/// The entries of a list.
+pub fn entry_table(list: &List, entries: Vec<Entry>, states: Vec<State>) -> EntryTable {
+    let texts: Vec<bool> = list.columns.iter().map(|column| column.kind == FieldKind::Text).collect();
+    EntryTable::of(entries, &texts, states)
+}
 
 /// Merges readings into one table; the first of two different values stays.
 pub(super) fn merge(
@@ -18,12 +38,7 @@ pub(super) fn merge(
     roster: &Roster,
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
-    let mut table = Table::empty(roster.units.clone(), roster.groups.clone(), program.fields.len());
-    for (column, field) in table.fields.iter_mut().zip(&program.fields) {
-        if field.kind == FieldKind::Text {
-            column.texts = vec![String::new(); roster.units.len()];
-        }
-    }
+    let table = blank_table(program, roster.units.clone(), roster.groups.clone());
     let mut merge = Merge { program, table, claims: BTreeMap::new(), problems };
     let mut heard = BTreeSet::new();
     for reading in readings {
@@ -42,9 +57,10 @@ pub(super) fn merge(
             merge.claim(&claim, shifted(claim.origin, before));
         }
     }
-    let Merge { table, problems, .. } = merge;
+    let Merge { mut table, problems, .. } = merge;
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {
+            table.silent.insert(position);
             let problem = DataProblem::NoSubmission { unit: unit.name.clone() };
             problems.push(Diagnostic::new(problem, Place::Unit(unit.name.clone())));
         }

@@ -11,12 +11,14 @@ mod form;
 mod grid;
 mod layout;
 mod legacy;
+mod lists;
 mod merge;
 mod notation;
 mod open;
 mod opendocument;
 mod reader;
 mod roster;
+mod target;
 mod units;
 mod value;
 mod vocabulary;
@@ -30,8 +32,11 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use lists::list_state;
+pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
 pub use roster::{gather_roster, read_roster};
+pub use target::{TargetReading, read_target};
 pub use value::{Reading, read_value};
 
 use crate::diagnostic::Diagnostic;

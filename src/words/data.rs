@@ -194,5 +194,10 @@ problems! {
             says "“{field}”旁的自评得分未采用:它不只对应一个评分项", "the self score beside {field} is left out: no single leaf looks at that field";
             why "自评得分要能与一个评分项的得分对比。", "A self score is compared with the points of one leaf.";
             remedy "把自评得分填在评分项的编号一行", "enter the self score on the row of the leaf's id";
+        D033 Error RangeReversed { field: String, text: String }
+            title "区间上下限颠倒", "range the wrong way round";
+            says "“{field}”的“{text}”下限大于上限,按缺报处理", "the lower end of \u{201c}{text}\u{201d} in {field} is above the upper end; it counts as missing";
+            why "颠倒的区间多半是误填。", "Such a range is most likely a slip.";
+            remedy "先写下限,再写上限", "write the lower end first";
     }
 }

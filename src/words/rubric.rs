@@ -386,5 +386,10 @@ problems! {
             says "`{id}` 没有下级,at_most 用于下级合计", "`{id}` has no children, and `at_most` limits what children earn together";
             why "评分项最多得的分就是它的分值。", "The most a leaf earns is its points.";
             remedy "用 points 写最多得的分;规则中另有自己的 at_most", "write it as `points`; rules have an `at_most` of their own";
+        R080 Error TestAdjustment { found: usize }
+            title "复核调整应写一个数", "an adjustment is one number";
+            says "points 和 change 应写其一,这里有 {found} 个", "write one of `points` and `change`, here are {found}";
+            why "不写就不知道是改为多少分,还是增减多少分。", "Without it nobody knows whether points are set or changed.";
+            remedy "例如 {{ points = 3 }},或 {{ change = -1 }}", "for example {{ points = 3 }}, or {{ change = -1 }}";
     }
 }

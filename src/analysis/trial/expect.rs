@@ -59,6 +59,10 @@ pub(super) fn unit(
             assessment.effects(unit).filter_map(|e| assessment.program.effects.get(e)).map(|e| e.id.as_str()).collect();
         check("effects".to_owned(), listed("effects"), fired.join(", "), &item.spot);
     }
+    if let Some(item) = expect.open_item("follow_up") {
+        let follows: Vec<&str> = assessment.follow_ups(unit).map(|follow_up| follow_up.say.as_str()).collect();
+        check("follow_up".to_owned(), listed("follow_up"), follows.join(", "), &item.spot);
+    }
 }
 
 /// The expectations of a case, which looks at one node.

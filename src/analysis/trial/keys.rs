@@ -34,6 +34,10 @@ static UNIT: Keys = Keys {
         Key::required("id", Kind::Text, "编号", "its id"),
         Key::optional("group", Kind::Text, "分组", "its group"),
         Key::optional("values", Kind::Open, "填报的值", "what it submits"),
+        Key::optional("targets", Kind::Open, "目标,按数据项", "its targets by field"),
+        Key::optional("previous", Kind::Open, "以前各期,最近的在前", "earlier periods, the latest first"),
+        Key::optional("lists", Kind::Open, "明细表的条目", "its entries by list"),
+        Key::optional("adjust", Kind::Open, "复核调整,按指标;总分写 \"\"", "adjustments by node; of the total, \"\""),
         Key::required("expect", Kind::Table(&EXPECT), "应得的结果", "what must come out"),
     ],
 };
@@ -54,6 +58,7 @@ static EXPECT: Keys = Keys {
             "least and greatest total once everything has arrived",
         ),
         Key::optional("effects", Kind::Texts, "生效的否决和限制", "the effects that take hold"),
+        Key::optional("follow_up", Kind::Texts, "结果运用", "what follows from the result"),
     ],
 };
 
@@ -62,7 +67,20 @@ static CASE: Keys = Keys {
     keys: &[
         Key::optional("group", Kind::Text, "分组", "the unit's group"),
         Key::optional("values", Kind::Open, "填报的值", "what the unit submits"),
+        Key::optional("targets", Kind::Open, "目标,按数据项", "the unit's targets by field"),
+        Key::optional("previous", Kind::Open, "以前各期,最近的在前", "earlier periods, the latest first"),
+        Key::optional("lists", Kind::Open, "明细表的条目", "the unit's entries by list"),
+        Key::optional("adjust", Kind::Open, "复核调整,按指标;总分写 \"\"", "adjustments by node; of the total, \"\""),
         Key::optional("points", Kind::Open, "应得分", "the points it earns"),
         Key::optional("status", Kind::Text, "应有的状态", "the status it has"),
+    ],
+};
+
+/// An adjustment of a test: one of the two.
+pub(super) static ADJUST: Keys = Keys {
+    what: both("测试中的复核调整", "an adjustment of a test"),
+    keys: &[
+        Key::optional("points", Kind::Open, "调整后的得分", "the points it is set to"),
+        Key::optional("change", Kind::Open, "增减的分值", "the points it is changed by"),
     ],
 };

@@ -3,6 +3,8 @@
 mod expect;
 mod inputs;
 mod keys;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
