@@ -10,7 +10,7 @@ use kaohe::analysis::trial::{self, Trial};
 use kaohe::diagnostic::Severity;
 
 /// The folders below `tests` that hold rubrics with tests beside them, and how many files each has at least.
-const FOLDERS: [(&str, usize); 3] = [("rules", 14), ("real", 57), ("tables", 8)];
+const FOLDERS: [(&str, usize); 3] = [("rules", 14), ("real", 58), ("tables", 7)];
 
 fn test_files(folder: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(Path::new(folder))
