@@ -113,7 +113,7 @@ pub struct Node {
     pub weight: Option<String>,
     /// How its children combine, where they are not added.
     pub combine: Option<Bilingual>,
-    /// The most it earns, as written, where that is less than its children together.
+    /// The most it earns, as written: of a parent less than its children together, of a leaf more than its points.
     pub most: Option<Operand>,
     /// What its points are multiplied by, as written.
     pub coefficient: Option<Operand>,

@@ -193,7 +193,10 @@ pub(super) fn place_words(node: &Node) -> Label {
 pub(super) fn rule_words(program: &Program, node: &Node, lang: Lang) -> String {
     let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.in_general(program, lang)).collect();
     let words = |operand: &Option<Operand>| operand.as_ref().map(|operand| operand.in_general(program, lang));
-    parts.extend(words(&node.most).map(|most| Label::AtMostTogether { most }.say(lang)));
+    parts.extend(words(&node.most).map(|most| {
+        let label = if node.leaf.is_some() { Label::AtMost { most } } else { Label::AtMostTogether { most } };
+        label.say(lang)
+    }));
     parts.extend(words(&node.coefficient).map(|coefficient| Label::TimesCoefficient { coefficient }.say(lang)));
     sentences(&parts, lang)
 }

@@ -388,6 +388,12 @@ pub(super) static CHANGE: Keys = Keys {
         Key::optional("grade", Kind::Text, "定为这个等级", "the grade it sets"),
         Key::optional("grade_at_most", Kind::Text, "最高这个等级", "the best grade left"),
         Key::optional("total_at_most", Kind::Number, "总分最高", "the greatest total left"),
+        Key::optional(
+            "total_below",
+            Kind::Text,
+            "总分低于这个等级的最低分(如:不超过下一等级的最高限)",
+            "the total stays below the least of this grade",
+        ),
         Key::optional("zero", Kind::Words, "不得分的指标", "the nodes that earn nothing"),
         Key::optional("base_only", Kind::Words, "最多得基本分的指标", "the nodes that earn their base points at most"),
     ],

@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number;
-use crate::program::{FieldId, MissingPolicy};
+use crate::program::{FieldId, Leaf, MissingPolicy, show};
 use crate::table::State;
 use crate::words::data::DataProblem;
 
@@ -33,14 +33,14 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
-    for (_, node, leaf) in program.leaves() {
+    for (id, node, leaf) in program.leaves() {
         let fields = program.fields_behind(leaf.value);
         let node_name = || format!("{} {}", node.id, node.title);
         for unit in 0..assessment.units() {
             if let Some(field) = leaf.given {
                 let given =
                     table.fields.get(field.index()).and_then(|f| Some((f.states.get(unit)?, f.values.get(unit)?)));
-                if let (Some((State::Known, value)), Some(full)) = (given, assessment.cell(node.full, unit).get())
+                if let (Some((State::Known, value)), Some(full)) = (given, assessment.most(id, unit).get())
                     && *value > full
                 {
                     let problem = DataProblem::OutOfRange {
@@ -51,6 +51,10 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
                     continue;
                 }
+            }
+            if let Some(problem) = refused(assessment, leaf, node_name(), unit) {
+                found.push(Diagnostic::new(problem, place(assessment, leaf.given, unit)));
+                continue;
             }
             match assessment.cell(leaf.raw, unit).state {
                 State::Known | State::NotApplicable => {}
@@ -87,6 +91,20 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// An entered value that the rule refuses, such as a percentage between two steps.
+fn refused(assessment: &Assessment, leaf: &Leaf, field: String, unit: usize) -> Option<DataProblem> {
+    let id = leaf.given?;
+    let of = assessment.program.fields.get(id.index())?;
+    let column = assessment.table.fields.get(id.index())?;
+    let value = *column.values.get(unit).filter(|_| column.states.get(unit) == Some(&State::Known))?;
+    if assessment.cell(leaf.raw, unit).state != State::Missing {
+        return None;
+    }
+    let lang = assessment.program.heading.language;
+    let range = leaf.rule.in_general(&assessment.program, lang);
+    Some(DataProblem::OutOfRange { field, value: show(value, &of.kind.quantity(), lang), range })
 }
 
 fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {

@@ -139,6 +139,7 @@ messages! {
         QuotaSay { grade: String, most: String } => "{grade}等级的名额为{most},按名次已满", "the quota of {grade}, {most}, was filled by better places";
         LevelBonus => "加分", "Bonus";
         LevelPenalty => "扣分", "Penalty";
+        AtMost { most: String } => "最多得{most}分", "at most {most}";
         AtMostTogether { most: String } => "合计最多{most}分", "at most {most} together";
         TimesCoefficient { coefficient: String } => "乘以系数{coefficient}", "times the coefficient {coefficient}";
         FollowUp => "后续要求", "Follow-up";

@@ -381,11 +381,11 @@ problems! {
             says "bottom、grade、when 应写其一,这里有 {found} 个", "write one of `bottom`, `grade` and `when`, here are {found}";
             why "不写就不知道对谁适用。", "Without it nobody knows whom it concerns.";
             remedy "例如 bottom = 3,或 grade = \"D\"", "for example bottom = 3, or grade = \"D\"";
-        R072 Error AtMostOnLeaf { id: String }
-            title "评分项不写 at_most", "`at_most` on a leaf";
-            says "`{id}` 没有下级,at_most 用于下级合计", "`{id}` has no children, and `at_most` limits what children earn together";
-            why "评分项最多得的分就是它的分值。", "The most a leaf earns is its points.";
-            remedy "用 points 写最多得的分;规则中另有自己的 at_most", "write it as `points`; rules have an `at_most` of their own";
+        R072 Error AtMostBelowPoints { id: String }
+            title "最多得分小于分值", "less at most than its points";
+            says "`{id}` 的 at_most 小于分值", "`at_most` of `{id}` is less than its points";
+            why "评分项上的 at_most 是超过分值后最多得的分,小于分值就永远得不到满分。", "On a leaf `at_most` is what it may earn beyond its points; with less, full points are out of reach.";
+            remedy "写不小于分值的数,或改小分值", "write at least its points, or lower the points";
         R080 Error TestAdjustment { found: usize }
             title "复核调整应写一个数", "an adjustment is one number";
             says "points 和 change 应写其一,这里有 {found} 个", "write one of `points` and `change`, here are {found}";

@@ -19,7 +19,7 @@ use crate::words::rubric::RubricProblem;
 #[derive(Default)]
 pub(super) struct Grades {
     pub(super) grades: Vec<Grade>,
-    takes: Vec<Expr>,
+    takes: Vec<Vec<Expr>>,
 }
 
 /// The columns of the grade by points and conditions, and of the grade.
@@ -39,7 +39,7 @@ pub(super) fn lower(
     let total = Expr::Column(context.builder.outcome.total);
     let mut base = Expr::code(grades.grades.len() - 1);
     for (position, takes) in grades.takes.iter().enumerate().rev() {
-        base = Expr::code(position).when(takes.clone(), base);
+        base = Expr::code(position).when(Expr::Many(Many::And, takes.clone()), base);
     }
     // Without a total there is no grade by points, whatever the last grade is.
     let base = base.when(total.clone().is(Test::Known), total);
@@ -104,7 +104,9 @@ fn quota(
     let beyond = places.of(count).less(at);
     let fires = Expr::Many(Many::Coalesce, vec![beyond, Expr::ZERO]);
     let fires = context.builder.column(name("beyond_quota"), fires, &row.spot);
-    let after = Expr::code(grade + 1).when(Expr::Column(fires), Expr::Column(before_column));
+    // A unit that may yet fall further does not rise to the grade below by being beyond the quota.
+    let before = Expr::Column(before_column);
+    let after = Expr::code(grade + 1).max(before.clone()).when(Expr::Column(fires), before);
     let lang = context.builder.lang;
     let most = most.operand();
     let words = Label::QuotaSay { grade: word.text.clone(), most: shown(&most, context) }.say(lang);
@@ -187,7 +189,7 @@ fn places(context: &mut Context<'_>, row: &Section<'_>, grade: &str) -> Option<(
     Some((most.clone(), Places::Share(most.expr, whole)))
 }
 
-/// Reads the grades; conditions are compiled over the planned tree.
+/// Reads the grades; their conditions are compiled later, by [`conditions`].
 pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
     let rows = grading.rows("grades");
     let mut found = Grades::default();
@@ -223,18 +225,26 @@ pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades
             }
             takes.push(minimum.expr.at_most(Expr::Column(context.builder.outcome.total)));
         }
-        let written = row.expression("when");
-        if let Some(written) = &written {
-            let path = format!("grading.{}.when", name.text);
-            takes.extend(context.compiler().condition(&path, written).map(either_way));
-        }
-        let when = written.map(|written| in_words(&context.builder, &written.text));
+        let when = row.expression("when").map(|written| in_words(&context.builder, &written.text));
         if position != last {
-            found.takes.push(Expr::Many(Many::And, takes));
+            found.takes.push(takes);
         }
         found.grades.push(Grade { name: name.text, min: parameter, when });
     }
     found
+}
+
+/// Compiles the conditions of the grades, once every node knows its columns and its children.
+pub(super) fn conditions(context: &mut Context<'_>, grading: &Section<'_>, grades: &mut Grades) {
+    for row in grading.rows("grades") {
+        let (Some(name), Some(written)) = (row.text("name"), row.expression("when")) else { continue };
+        let position = grades.grades.iter().position(|grade| grade.name == name.text);
+        let path = format!("grading.{}.when", name.text);
+        let condition = context.compiler().condition(&path, &written).map(either_way);
+        if let Some(takes) = position.and_then(|position| grades.takes.get_mut(position)) {
+            takes.extend(condition);
+        }
+    }
 }
 
 /// A condition that is not known yet leaves the grade open; it does not hold in the worst case and holds in the best.

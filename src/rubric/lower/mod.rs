@@ -47,9 +47,12 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     lists::declare(&mut context, &root);
     let mut planned = plan::plan(&mut context, &root);
     let (grading, ranking) = (root.section("grading"), root.section("ranking"));
-    let grades = grading.as_ref().map(|grading| grading::grades(&mut context, grading)).unwrap_or_default();
+    let mut grades = grading.as_ref().map(|grading| grading::grades(&mut context, grading)).unwrap_or_default();
     let (drafts, on_points) = effects::plan(&mut context, &root, &grades.grades, &mut planned);
     plan::adopt(&mut context, &planned);
+    if let Some(grading) = &grading {
+        grading::conditions(&mut context, grading, &mut grades);
+    }
     let tree = tree::lower(&mut context, &root, &planned, &on_points);
     let musts = fields::musts(&mut context, &declared);
     let mut effects = effects::lower(&mut context, drafts);

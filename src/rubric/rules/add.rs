@@ -64,7 +64,7 @@ fn one(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered
     }
     let counted = Counted::read(leaf, section, &KEYS)?;
     let off = leaf.part == Part::Penalty;
-    let (value, each, full) = (counted.value.operand.clone(), counted.each.operand(), leaf.full.operand());
+    let (value, each, full) = (counted.value.operand.clone(), counted.each.operand(), leaf.cap().operand());
     let (rule, reason) = match &counted.every {
         None => {
             let rule = if off {
@@ -133,7 +133,7 @@ fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Low
     }
     let highest = section.yes_no("highest_only") == Some(true);
     rule.phrases.extend(highest.then_some(Phrase::AddHighestOnly));
-    rule.phrases.push(Phrase::AddAtMost { most: leaf.full.operand() });
+    rule.phrases.push(Phrase::AddAtMost { most: leaf.cap().operand() });
     let many = if highest { Many::Max } else { Many::Sum };
     let earned = Expr::Many(many, counters.iter().map(Counted::points).collect());
     let spot = leaf.spot.clone();

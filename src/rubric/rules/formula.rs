@@ -29,7 +29,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     } else {
         leaf.define_value(typed.clone(), words, &written.spot).operand
     };
-    let full = leaf.full.operand();
+    let full = leaf.cap().operand();
     Some(Lowered {
         raw: typed.expr,
         rule: Sentence::of(Phrase::FormulaRule { formula, full }),

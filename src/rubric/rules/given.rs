@@ -33,10 +33,10 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
 fn points(leaf: &mut LeafWork<'_, '_, '_>) -> Option<Lowered> {
     let title = leaf.node.text("title")?.text;
     let field = leaf.given_field(&title, FieldKind::Points, None);
-    let full = leaf.full.operand();
-    // Points above the full points are a mistake of whoever entered them, and count as not entered.
+    let full = leaf.cap().operand();
+    // Points above the most it earns are a mistake of whoever entered them, and count as not entered.
     let entered = Expr::Field(field);
-    let checked = entered.clone().when(entered.at_most(full.expr.clone()), Expr::Unknown(State::Missing));
+    let checked = entered.clone().when(entered.at_most(leaf.cap().expr.clone()), Expr::Unknown(State::Missing));
     let typed = Typed { expr: checked, kind: Type::Number(Quantity::Plain) };
     let spot = leaf.spot.clone();
     let value = leaf.define_value(typed, title, &spot);

@@ -33,14 +33,12 @@ static KEYS: Keys = Keys {
             "不足一个档次的不计、按一个计或按比例计",
             "whether part of a step counts not, as a whole one, or in proportion",
         ),
-        Key::optional(
-            "measure",
-            Kind::OneOf(&["absolute", "of-target"]),
-            "幅度按百分点(绝对值)还是按目标值的百分比",
-            "steps in points or in percent of the target",
-        ),
+        Key::optional("measure", MEASURE, "幅度按百分点(绝对值)还是按目标值的百分比", "steps in points or in percent of the target"),
     ],
 };
+
+/// The kind of the key `measure`.
+const MEASURE: Kind = Kind::OneOf(&["absolute", "of-target"]);
 
 static SIDE: Keys = Keys {
     what: both("加减分的一侧", "one side of the rule `steps`"),
@@ -49,6 +47,7 @@ static SIDE: Keys = Keys {
         Key::optional("add", Kind::Number, "每个档次加的分", "points each step adds"),
         Key::optional("deduct", Kind::Number, "每个档次扣的分", "points each step deducts"),
         Key::optional("at_most", Kind::Number, "这一侧最多加或扣的分", "the most this side adds or deducts"),
+        Key::optional("measure", MEASURE, "这一侧的幅度怎样计;不写则与整条规则相同", "how this side's steps are measured; as the rule's when left out"),
     ],
 };
 
@@ -64,7 +63,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let target = leaf.required(section, "", "target");
     let base = leaf.optional(section, "", "base");
     let counting = Counting::read(leaf, section, &KEYS);
-    let of_target = section.one_of("measure").map(|word| word.text == "of-target");
+    let of_target = of_target(section);
     let (target, base, counting) = (target?, base?, counting?);
     leaf.comparable(&quantity, &target)?;
     if let Some(base) = &base {
@@ -102,6 +101,11 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     Some(Lowered { raw, rule, reason: Sentence::of(reason), target: reaches_full.then(|| leaf.beside_value(&target)) })
 }
 
+/// Whether steps are measured in percent of the target, where it is said.
+fn of_target(section: &Section<'_>) -> Option<bool> {
+    section.one_of("measure").map(|word| word.text == "of-target")
+}
+
 struct StepSize<'s, 'a> {
     gap: Expr,
     target: &'s Number,
@@ -121,7 +125,7 @@ fn one_side(
     let every = leaf.required(side, prefix, "every")?;
     leaf.positive("every", &every)?;
     // Steps of a plain number can only be absolute; «每少1%» of a percentage is open.
-    let of_target = match steps.of_target {
+    let of_target = match of_target(side).or(steps.of_target) {
         Some(of_target) => of_target,
         None if every.quantity == Quantity::Percent => {
             leaf.undecided(steps.whole, "measure", &KEYS, "absolute");

@@ -53,6 +53,8 @@ pub(in crate::rubric) struct LeafWork<'w, 'r, 'a> {
     pub(in crate::rubric) part: Part,
     /// Full points.
     pub(in crate::rubric) full: Number,
+    /// What it may earn beyond them, where the rubric sets it.
+    pub(in crate::rubric) most: Option<Number>,
     /// Where the rule is written.
     pub(in crate::rubric) spot: Spot,
     /// The value column, once defined.
@@ -181,12 +183,17 @@ impl LeafWork<'_, '_, '_> {
         Some(())
     }
 
-    /// Refuses literal points outside 0 and full points.
+    /// The most it earns: its full points, unless the rubric lets it earn more.
+    pub(in crate::rubric) fn cap(&self) -> &Number {
+        self.most.as_ref().unwrap_or(&self.full)
+    }
+
+    /// Refuses literal points outside 0 and the most the leaf earns.
     pub(in crate::rubric) fn within_full(&self, points: &Number) -> Option<()> {
         let groups: Vec<Option<usize>> =
-            std::iter::once(None).chain(self.full.groups().map(Some)).chain(points.groups().map(Some)).collect();
+            std::iter::once(None).chain(self.cap().groups().map(Some)).chain(points.groups().map(Some)).collect();
         for group in groups {
-            if let (Some(value), Some(full)) = (points.constant(group), self.full.constant(group))
+            if let (Some(value), Some(full)) = (points.constant(group), self.cap().constant(group))
                 && (value < Decimal::ZERO || value > full)
             {
                 let (points_words, full) = (crate::number::plain(value), crate::number::plain(full));
