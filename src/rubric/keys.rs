@@ -161,6 +161,12 @@ pub(super) static GRADE: Keys = Keys {
             "最低分(含);最后一个等级不写",
             "the least total, included; none for the last grade",
         ),
+        Key::optional(
+            "max",
+            Kind::Number,
+            "印发的上限,如 89;只用来核对,不参与评分",
+            "the printed maximum, such as 89; checked, and no part of the scoring",
+        ),
         Key::optional("when", Kind::Expression, "应具备的条件", "the condition it takes"),
     ],
 };

@@ -2,6 +2,7 @@
 
 mod extend;
 mod keys;
+mod lint;
 mod lower;
 mod rules;
 mod workshop;

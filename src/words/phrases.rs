@@ -99,6 +99,12 @@ phrases! {
         AddReasonEvery { value, every, each } => "实际{value},每{every}得{each}分", "{value}, each {every} earning {each}";
 
         CheckRule { condition, yes, no } => "{condition}:是得{yes}分,否得{no}分", "{condition}: yes earns {yes}, no earns {no}";
+        CheckYes { condition, points } => "{condition}:是,得{points}分", "{condition}: yes earns {points}";
+        CheckNo { condition, points } => "{condition}:否,得{points}分", "{condition}: no earns {points}";
+        StepsReached { target, base } => "等于目标{target},得基本分{base}分", "at the target of {target}, which earns {base}";
+        InterpolateFull { to } => "达到满分线{to}", "at or beyond {to}, which earns full points";
+        InterpolateNone { from } => "在0分线{from}或以外", "at or beyond {from}, which earns nothing";
+        InterpolateBetween { from, to } => "在{from}与{to}之间,按比例", "between {from} and {to}, in proportion";
         CheckReason { condition } => "未达到要求:{condition}", "not met: {condition}";
 
         ChoiceOption { option, points } => "“{option}”得{points}分", "\u{201c}{option}\u{201d} earns {points}";

@@ -391,5 +391,65 @@ problems! {
             says "points 和 change 应写其一,这里有 {found} 个", "write one of `points` and `change`, here are {found}";
             why "不写就不知道是改为多少分,还是增减多少分。", "Without it nobody knows whether points are set or changed.";
             remedy "例如 {{ points = 3 }},或 {{ change = -1 }}", "for example {{ points = 3 }}, or {{ change = -1 }}";
+        R081 Warning NeverFires { id: String }
+            title "条件永远不会成立", "a condition that never holds";
+            says "`{id}` 的条件永远不会成立", "the condition of `{id}` never holds";
+            why "写了却不起作用的否决或限制,会让人以为它在把关。", "A veto or cap that cannot fire only seems to guard.";
+            remedy "检查条件中的数、方向和数据项的上下限(min、max)", "check its numbers, its direction, and the bounds (min, max) of its fields";
+        R082 Warning AlwaysFires { id: String }
+            title "条件总是成立", "a condition that always holds";
+            says "`{id}` 的条件对所有单位都成立", "the condition of `{id}` holds for every unit";
+            why "这样的条件会影响所有单位。", "Such a condition takes hold of everybody.";
+            remedy "检查条件中的数、方向和数据项的上下限(min、max)", "check its numbers, its direction, and the bounds (min, max) of its fields";
+        R083 Warning LimitsNothing { id: String }
+            title "限制没有作用", "a limit that limits nothing";
+            says "`{id}` 把等级限制在最好的等级,等于没有限制", "`{id}` leaves the best grade, which limits nothing";
+            why "写了却不起作用的限制,会让人以为它在把关。", "A limit without effect only seems to guard.";
+            remedy "改为较低的等级,或删去", "name a lower grade, or remove it";
+        R084 Warning NeverGains { id: String }
+            title "永远得不到分", "a leaf that never earns";
+            says "`{id}` 无论填报什么都得0分", "`{id}` earns nothing, whatever is submitted";
+            why "得分与填报无关的指标不起考核作用。", "A leaf whose points do not depend on the data assesses nothing.";
+            remedy "检查规则的方向、目标值和数据项的上下限", "check the rule's direction, its targets and the bounds of its fields";
+        R085 Warning NeverLoses { id: String }
+            title "永远不会失分", "a leaf that never loses";
+            says "`{id}` 无论填报什么都得满分", "`{id}` earns full points, whatever is submitted";
+            why "得分与填报无关的指标不起考核作用。", "A leaf whose points do not depend on the data assesses nothing.";
+            remedy "检查规则的方向、目标值和数据项的上下限", "check the rule's direction, its targets and the bounds of its fields";
+        R086 Warning NeverFull { id: String, most: String }
+            title "得不到满分", "full points are out of reach";
+            says "`{id}` 最多得 {most} 分,得不到满分", "`{id}` earns at most {most}, never its full points";
+            why "规则给的分到不了分值,满分就没有意义。", "Full points that no one can earn mean nothing.";
+            remedy "改正规则中的分,或改小分值", "correct the rule's points, or lower the full points";
+        R087 Warning NeverRunsOut { id: String, least: String }
+            title "扣不完", "deductions that never reach zero";
+            says "`{id}` 至少得 {least} 分,扣不到0分", "`{id}` keeps at least {least}; it never reaches zero";
+            why "“扣完为止”的规则应能扣到0分;扣不到多半是扣分或幅度写错了。", "A rule that deducts down to zero should be able to; if not, a step or its points are likely wrong.";
+            remedy "检查每档的幅度和扣分;有意保底的,写上 at_most", "check the steps and their points; where a rest is meant to stay, write `at_most`";
+        R088 Warning BranchNeverTaken { id: String }
+            title "档次或情形永远用不到", "a band or case that is never reached";
+            says "`{id}` 的这一档(情形)永远用不到", "this band or case of `{id}` is never reached";
+            why "用不到的档次多半是数写错了。", "What is never reached is most likely a slip.";
+            remedy "检查它的界限和数据项的上下限(min、max)", "check its bound and the bounds (min, max) of its fields";
+        R089 Warning BandPointsTurn { id: String }
+            title "档次的得分时高时低", "points of bands rise and fall";
+            says "`{id}` 各档的得分时高时低", "the points of `{id}`'s bands rise and fall";
+            why "值越好得分反而降低,多半是写错了。", "A better value that earns less is most likely a slip.";
+            remedy "改正各档的得分;有意如此的,改用 cases", "correct the points; where it is meant, use `cases`";
+        R090 Warning BothSidesAdd { id: String }
+            title "两侧都加分", "both sides add";
+            says "`{id}` 高于目标和低于目标都加分", "`{id}` adds points above the target and below it";
+            why "离目标越远得分越高,多半是方向写错了。", "Points that grow away from the target are most likely a slip.";
+            remedy "把其中一侧改为 deduct", "let one side deduct";
+        R091 Warning SpeltTwice { name: String, known: String }
+            title "部门名称写法不一", "a department spelt in two ways";
+            says "部门 `{name}` 在别处写作 `{known}`", "the department `{name}` is written `{known}` elsewhere";
+            why "写法不一,该部门的指标会分到两张表。", "Its indicators would fall into two sheets.";
+            remedy "统一写法", "spell it one way";
+        R092 Error GradeMaximum { name: String, max: String, min: String }
+            title "等级之间有空档", "totals between two grades";
+            says "{name} 的上限 {max} 与上一等级的下限 {min} 之间的得分没有等级", "totals between the {max} of {name} and the {min} of the grade above belong nowhere";
+            why "80-89分与90分之间的89.5分不知归哪一级。", "With 80-89 and 90, nobody knows what 89.5 is.";
+            remedy "去掉 max:低于上一等级下限的都归本级;或在 rounding 中让总分保留整数", "leave `max` out: what is below the grade above belongs here; or round totals to whole points";
     }
 }

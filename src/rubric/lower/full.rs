@@ -22,15 +22,14 @@ pub(super) struct Full {
 /// The full points of every node, in the order written. They are looked at before any rule, so that a sum that does
 /// not add up is told whatever else is wrong.
 pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Full> {
-    let mut full: Vec<Full> =
-        planned
-            .iter()
-            .map(|plan| {
-                let points = declared(context, plan);
-                let most = most(context, plan, points.as_ref());
-                Full { points, most }
-            })
-            .collect();
+    let mut full: Vec<Full> = planned
+        .iter()
+        .map(|plan| {
+            let points = declared(context, plan);
+            let most = most(context, plan, points.as_ref());
+            Full { points, most }
+        })
+        .collect();
     for (at, plan) in planned.iter().enumerate().rev().filter(|(_, plan)| !plan.children.is_empty()) {
         let combine = Combine::read(&plan.section);
         if !combine.takes_points() {

@@ -9,6 +9,7 @@ mod grading;
 mod lists;
 mod plan;
 mod policy;
+mod quota;
 mod ranking;
 mod total;
 mod tree;
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 
 use super::Rubric;
 use super::keys;
+use super::lint;
 use super::workshop::Context;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
@@ -50,9 +52,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let mut grades = grading.as_ref().map(|grading| grading::grades(&mut context, grading)).unwrap_or_default();
     let (drafts, on_points) = effects::plan(&mut context, &root, &grades.grades, &mut planned);
     plan::adopt(&mut context, &planned);
-    if let Some(grading) = &grading {
-        grading::conditions(&mut context, grading, &mut grades);
-    }
+    grading::conditions(&mut context, &mut grades);
     let tree = tree::lower(&mut context, &root, &planned, &on_points);
     let musts = fields::musts(&mut context, &declared);
     let mut effects = effects::lower(&mut context, drafts);
@@ -81,7 +81,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         lists::report_unused(reader, &lists, &columns);
     }
     let stages = arrange(&mut columns, &fields, &parameters);
-    Some(Program {
+    let program = Program {
         heading: heading?,
         parameters,
         fields,
@@ -99,7 +99,11 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         rounding: rounding?,
         fingerprint: rubric.fingerprint(),
         bases: rubric.inputs(),
-    })
+    };
+    if !reader.has_errors() {
+        lint::report(reader, &program);
+    }
+    Some(program)
 }
 
 const DEFAULT: RoundingPlan = RoundingPlan { leaf: None, section: None, total: None, mode: RoundingMode::HalfUp };

@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting};
 use crate::number::Rounding;
 use crate::program::{
-    ColumnId, Expr, Leaf, Level, Many, Node, MissingPolicy, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part, Quantity, Test,
+    ColumnId, Expr, Leaf, Level, Many, MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part,
+    Quantity, Test,
 };
 use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
 use crate::rubric::{keys, rules};
@@ -196,7 +197,7 @@ fn lower_leaf(
         measure: None,
         given: None,
     };
-    let Lowered { raw, mut rule, reason, target } = (kind.lower)(&mut work, &settings)?;
+    let Lowered { raw, mut rule, reason, target, branches, runs_out } = (kind.lower)(&mut work, &settings)?;
     if plan.part == Part::Penalty && kind.name != "add" {
         rule.phrases.insert(0, Phrase::AsPenalty);
     }
@@ -235,6 +236,8 @@ fn lower_leaf(
         method: kind.title,
         rule,
         reason,
+        branches,
+        runs_out,
         target,
         given,
         missing,

@@ -89,7 +89,7 @@ fn one(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered
     let mut rule = Sentence::of(rule);
     rule.phrases.extend(counted.every.as_ref().map(|(_, counting)| counting.phrase()));
     rule.phrases.extend(most(&counted, off));
-    Some(Lowered { raw: counted.points(), rule, reason: Sentence::of(reason), target: None })
+    Some(Lowered::new(counted.points(), rule, reason))
 }
 
 /// The cap of what is counted, in words.
@@ -138,5 +138,5 @@ fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Low
     let earned = Expr::Many(many, counters.iter().map(Counted::points).collect());
     let spot = leaf.spot.clone();
     let value = leaf.define_value(Typed { expr: earned, kind: Type::Number(Quantity::Plain) }, String::new(), &spot);
-    Some(Lowered { raw: value.expr, rule, reason, target: None })
+    Some(Lowered::new(value.expr, rule, reason))
 }

@@ -75,7 +75,8 @@ fn one(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered
         raw = Expr::ZERO.when(from.expr.clone().at_most(counted.value.expr.clone()), raw);
     }
     let nothing = Number::structural(Decimal::ZERO, Quantity::Plain, &leaf.spot);
-    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: Some(leaf.beside_value(&nothing)) })
+    let runs_out = counted.most.is_none();
+    Some(Lowered::new(raw, rule, reason).aiming_at(leaf.beside_value(&nothing)).running_out(runs_out))
 }
 
 fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered> {
@@ -100,7 +101,7 @@ fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Low
     let lost = leaf.define_value(lost, String::new(), &spot);
     let left = leaf.full.expr.clone().minus(lost.expr);
     let raw = if cliffs.is_empty() { left } else { Expr::ZERO.when(Expr::Many(Many::Or, cliffs), left) };
-    Some(Lowered { raw, rule, reason, target: None })
+    Some(Lowered::new(raw, rule, reason))
 }
 
 /// One of several counters: what it deducts, and the condition under which nothing is earned at all.

@@ -6,7 +6,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind, Section};
 use crate::number::Decimal;
-use crate::program::{Expr, FieldKind, Operand, Quantity, Sentence, Type, Typed};
+use crate::program::{Expr, FieldKind, Operand, Quantity, Type, Typed};
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::table::State;
 use crate::words::both;
@@ -40,12 +40,7 @@ fn points(leaf: &mut LeafWork<'_, '_, '_>) -> Option<Lowered> {
     let typed = Typed { expr: checked, kind: Type::Number(Quantity::Plain) };
     let spot = leaf.spot.clone();
     let value = leaf.define_value(typed, title, &spot);
-    Some(Lowered {
-        raw: value.expr.clone(),
-        rule: Sentence::of(Phrase::GivenRule { full }),
-        reason: Sentence::of(Phrase::GivenReason { points: value.operand }),
-        target: None,
-    })
+    Some(Lowered::new(value.expr.clone(), Phrase::GivenRule { full }, Phrase::GivenReason { points: value.operand }))
 }
 
 fn percent(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered> {
@@ -62,10 +57,9 @@ fn percent(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Low
     let spot = leaf.spot.clone();
     let value = leaf.define_value(typed, title, &spot);
     let full: Operand = leaf.full.operand();
-    Some(Lowered {
-        raw: value.expr.clone().times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::GivenPercentRule { step: step.operand(), full: full.clone() }),
-        reason: Sentence::of(Phrase::GivenPercentReason { percent: value.operand, full }),
-        target: None,
-    })
+    Some(Lowered::new(
+        value.expr.clone().times(leaf.full.expr.clone()),
+        Phrase::GivenPercentRule { step: step.operand(), full: full.clone() },
+        Phrase::GivenPercentReason { percent: value.operand, full },
+    ))
 }

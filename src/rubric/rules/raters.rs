@@ -93,7 +93,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     };
     let share = value.expr.over(out_of.expr.clone());
     let raw = share.times(leaf.full.expr.clone());
-    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: Some(out_of.operand()) })
+    Some(Lowered::new(raw, rule, reason).aiming_at(out_of.operand()))
 }
 
 /// The marks, those between two steps counted as not given.

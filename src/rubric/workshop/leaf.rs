@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
 use crate::program::{
-    Cohort, ColumnId, Expr, FieldId, FieldKind, ListId, Operand, Part, Quantity, Role, Sentence, Type, Typed,
+    Branch, Cohort, ColumnId, Expr, FieldId, FieldKind, ListId, Operand, Part, Quantity, Role, Sentence, Type, Typed,
     type_words,
 };
 use crate::rubric::keys;
@@ -25,6 +25,32 @@ pub(in crate::rubric) struct Lowered {
     pub(in crate::rubric) reason: Sentence,
     /// The value that earns full points.
     pub(in crate::rubric) target: Option<Operand>,
+    /// The ways the rule can go, where it has several.
+    pub(in crate::rubric) branches: Vec<Branch>,
+    /// Whether it means to deduct until nothing is left.
+    pub(in crate::rubric) runs_out: bool,
+}
+
+impl Lowered {
+    /// Points with the sentences that go with them.
+    pub(in crate::rubric) fn new(raw: Expr, rule: impl Into<Sentence>, reason: impl Into<Sentence>) -> Lowered {
+        Lowered { raw, rule: rule.into(), reason: reason.into(), target: None, branches: Vec::new(), runs_out: false }
+    }
+
+    /// With the value that earns full points, where there is one.
+    pub(in crate::rubric) fn aiming_at(self, target: impl Into<Option<Operand>>) -> Lowered {
+        Lowered { target: target.into(), ..self }
+    }
+
+    /// With the ways the rule can go.
+    pub(in crate::rubric) fn branching(self, branches: Vec<Branch>) -> Lowered {
+        Lowered { branches, ..self }
+    }
+
+    /// A rule that means to deduct until nothing is left (扣完为止), or not.
+    pub(in crate::rubric) fn running_out(self, runs_out: bool) -> Lowered {
+        Lowered { runs_out, ..self }
+    }
 }
 
 /// The value a rule looks at.
