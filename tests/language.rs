@@ -141,6 +141,12 @@ fn framed(piece: &str) -> String {
     format!("extends = \"frame.toml\"\nremove = {removed:?}\n{leaf}{piece}")
 }
 
+/// A leaf that shows an expression, of whatever type.
+fn showing(expression: &str) -> String {
+    let cases = "score.cases = [{ when = \"列入考核\", points = 1 }, { points = 0 }]";
+    format!("points = 1\nvalue = \"{expression}\"\n{cases}\n")
+}
+
 /// What is wrong with a rubric's text in this folder.
 fn problems(folder: &Path, text: &str) -> Vec<Diagnostic> {
     let path = folder.join("piece.toml");
@@ -266,8 +272,6 @@ fn what_is_called_wrong_is_refused_and_what_is_called_right_is_not() {
     for guide in GUIDES.map(Guide::read) {
         let folder = folder(&guide);
         let found = |text: &str| problems(folder.path(), &framed(text));
-        let leaf =
-            |expression: &str| format!("points = 1\nvalue = \"{expression}\"\nscore.cases = [{{ points = 0 }}]\n");
         let mut seen = 0;
         for row in guide.rows(["错误写法", "Wrong"]) {
             let code = row.cells[2].rsplit(' ').next().unwrap();
@@ -278,7 +282,7 @@ fn what_is_called_wrong_is_refused_and_what_is_called_right_is_not() {
         }
         for row in guide.rows(["错误的算式", "Wrong expression"]) {
             let code = row.cells[2].rsplit(' ').next().unwrap();
-            let (wrong, right) = (found(&leaf(&row.cells[0])), found(&leaf(&row.cells[1])));
+            let (wrong, right) = (found(&showing(&row.cells[0])), found(&showing(&row.cells[1])));
             assert!(wrong.iter().any(|p| p.code() == code), "{}: {} of {}", guide.file, told(&wrong), row.cells[0]);
             assert!(told(&right).is_empty(), "{}: {} of {}", guide.file, told(&right), row.cells[1]);
             seen += 1;
@@ -299,7 +303,7 @@ fn every_expression_in_a_table_compiles_and_gives_the_points_beside_it() {
             let piece = if row.cells.len() > 2 {
                 format!("points = 10\nscore.formula = \"{expression}\"\n")
             } else {
-                format!("points = 1\nvalue = \"{expression}\"\nscore.cases = [{{ points = 0 }}]\n")
+                showing(expression)
             };
             let piece = piece.replace("'1.1'", "'1.2'").replace("'1'", "'2'");
             let found = problems(folder.path(), &framed(&piece));
