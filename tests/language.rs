@@ -351,6 +351,24 @@ fn without_comments(text: &str) -> String {
 }
 
 #[test]
+fn every_link_leads_somewhere() {
+    for file in GUIDES.iter().copied().chain(["README.md", "README.zh-CN.md"]) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            if path.starts_with("http") {
+                continue;
+            }
+            let target = if path.is_empty() { PathBuf::from(file) } else { Path::new(file).with_file_name(path) };
+            let there = anchor.is_empty() && target.exists()
+                || std::fs::read_to_string(&target)
+                    .is_ok_and(|text| text.contains(&format!("<a id=\"{anchor}\"></a>")));
+            assert!(there, "{file}: {link}");
+        }
+    }
+}
+
+#[test]
 fn the_limits_are_those_that_are_told() {
     let nested = |levels: usize| format!("{}1{}", "(".repeat(levels), ")".repeat(levels));
     let sum = |parts: usize| vec!["1"; parts.div_ceil(2)].join("+");
