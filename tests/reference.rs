@@ -62,6 +62,9 @@ const HEAD: &str = "\
 This page is generated from the tables that the program reads files by, and `cargo test` holds the two equal. How a rubric
 is written: [The rubric language](rubric-language.md).
 
+没有标“是”的键,有的在用到时也必须写明;没有写明的,`kaohe check` 会指出来(R014),并说出通常的做法。
+Keys without “yes” may still have to be settled where they matter; `kaohe check` names them (R014) and the usual choice.
+
 [评分细则 rubric](#rubric) · [评分方法 scoring methods](#methods) · [函数 functions](#functions) ·
 [考核文件夹 assessment folder](#assessment) · [测试 tests](#tests)
 
