@@ -54,7 +54,7 @@ impl Check {
         let Some(parts) = self.parts.gather(self.path.as_deref(), show, problems)? else { return Ok(said) };
         let Some(program) = inputs::program(&parts, problems) else { return Ok(said) };
         said.push(Cli::CheckedRubric {
-            fields: program.fields.len(),
+            fields: program.fields.iter().filter(|field| field.is_submitted()).count(),
             leaves: program.leaves().count(),
             columns: program.columns.len(),
         });

@@ -19,6 +19,7 @@ mod opendocument;
 mod reader;
 mod roster;
 mod target;
+mod targets;
 mod units;
 mod value;
 mod vocabulary;
@@ -37,14 +38,14 @@ pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
 pub use roster::{gather_roster, read_roster};
 pub use target::{TargetReading, read_target};
+pub use targets::read_targets;
 pub use value::{Reading, read_value};
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::table::{Input, Table, Unit};
 use reader::{Context, FileReading, read_file};
-use units::UnitIndex;
-use vocabulary::Vocabulary;
+use vocabulary::Purpose;
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,12 +77,7 @@ pub fn read_submissions(
     progress: &(dyn Fn() + Sync),
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
-    let context = Context {
-        program,
-        vocabulary: Vocabulary::new(program),
-        units: UnitIndex::new(&roster.units),
-        leaves: program.leaves_of_fields(),
-    };
+    let context = Context::new(program, &roster.units, Purpose::Submissions);
     let readings: Vec<FileReading> = files
         .par_iter()
         .map(|file| {

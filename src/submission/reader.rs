@@ -8,13 +8,15 @@ use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::notation::read_number;
 use super::open::{Opened, open};
+use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
-use super::value::read_cell;
-use super::vocabulary::{Beside, Target, Vocabulary, is_total};
+use super::value::{Reading, read_cell};
+use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{Field, FieldId, FieldKind, NodeId, Program};
-use crate::table::{Input, Origin, Remarks, Sheet, State};
+use crate::program::{Field, FieldId, FieldKind, NodeId, Program, RangeEnd, Role, show};
+use crate::table::{Input, Origin, Remarks, Sheet, State, Unit};
+use crate::words::Lang;
 use crate::words::data::DataProblem;
 
 /// Problems of one file beyond which nobody reads on.
@@ -57,8 +59,28 @@ pub(super) struct Context<'a> {
     pub(super) program: &'a Program,
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) units: UnitIndex<'a>,
+    /// What the files are read for.
+    pub(super) purpose: Purpose,
     /// For each field, the one leaf that looks at it.
     pub(super) leaves: Vec<Option<NodeId>>,
+}
+
+impl<'a> Context<'a> {
+    /// For files of this purpose.
+    pub(super) fn new(program: &'a Program, units: &'a [Unit], purpose: Purpose) -> Context<'a> {
+        Context {
+            program,
+            vocabulary: Vocabulary::new(program, purpose),
+            units: UnitIndex::new(units),
+            purpose,
+            leaves: program.leaves_of_fields(),
+        }
+    }
+
+    /// The field of a role, where the rubric asks for one.
+    pub(super) fn field_of(&self, role: Role) -> Option<FieldId> {
+        self.program.fields.iter().position(|field| field.role == role).map(FieldId::from_index)
+    }
 }
 
 /// Reads one file.
@@ -303,18 +325,74 @@ impl FileReader<'_> {
     fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
         let Some(declared) = self.context.program.fields.get(field.index()) else { return };
         self.out.heard.insert(unit);
-        let reading = read_cell(cell, declared, grid.is_typed());
+        let place = grid.place(row, column);
+        let origin = self.origin(row, column);
+        match (self.context.purpose, declared.role) {
+            (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
+                let reading = read_cell(cell, declared, grid.is_typed());
+                self.take(unit, field, reading, origin, &place);
+            }
+            (Purpose::Targets, Role::Target(of, _)) => {
+                let read = read_target_cell(cell, declared, grid.is_typed());
+                self.target((unit, of), declared, read, origin, &place, &cell.text());
+            }
+            (Purpose::Targets, _) => {
+                let field = declared.label.clone();
+                if self.told.insert(format!("target {field}")) {
+                    self.problem(DataProblem::TargetNotAsked { field }, place);
+                }
+            }
+            // A file of an earlier period holds much that the rubric does not ask for.
+            (Purpose::Period(_), _) => {}
+        }
+    }
+
+    /// Keeps a value that was read, and tells what was wrong with it.
+    fn take(&mut self, unit: u32, field: FieldId, reading: Reading, origin: Origin, place: &Place) {
         if let Some(problem) = reading.problem {
-            self.tell(Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion));
+            self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
         }
         if matches!(reading.state, State::Known | State::NotApplicable) {
-            let text = if declared.kind == FieldKind::Text { reading.text } else { None };
-            let origin = self.origin(row, column);
+            let is_text = self.context.program.fields.get(field.index()).is_some_and(|f| f.kind == FieldKind::Text);
+            let text = if is_text { reading.text } else { None };
             self.out.values.push(Value { unit, field, number: reading.value, state: reading.state, text, origin });
         }
     }
 
+    /// Keeps the ends of a target that the rubric asks for.
+    fn target(
+        &mut self,
+        (unit, of): (u32, FieldId),
+        declared: &Field,
+        read: TargetReading,
+        origin: Origin,
+        place: &Place,
+        text: &str,
+    ) {
+        let ends = [(RangeEnd::Low, read.low), (RangeEnd::High, read.high)];
+        let ends = ends.map(|(end, reading)| (self.context.field_of(Role::Target(of, end)), reading));
+        let asked = ends.iter().filter(|(field, _)| field.is_some()).count();
+        for (field, mut reading) in ends {
+            let Some(field) = field else {
+                // What is wrong with an end that nobody asks for matters still: the other stands in the same cell.
+                if let Some(problem) = reading.problem.take() {
+                    self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
+                }
+                continue;
+            };
+            if read.is_range && asked == 1 {
+                let (field, text) = (declared.label.clone(), quoted(text));
+                let value = show(reading.value, &declared.kind.quantity(), Lang::Zh);
+                self.problem(DataProblem::TargetEnd { field, text, value }, place.clone());
+            }
+            self.take(unit, field, reading, origin, place);
+        }
+    }
+
     fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
+        if self.context.purpose != Purpose::Submissions {
+            return;
+        }
         let text = Some(cell.text()).filter(|text| !text.is_empty());
         let mut remarks = Remarks::default();
         match beside {
@@ -326,6 +404,9 @@ impl FileReader<'_> {
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
+        if self.context.purpose != Purpose::Submissions {
+            return;
+        }
         self.out.heard.insert(unit);
         let text = cell.text();
         let points = match cell {
@@ -345,7 +426,9 @@ impl FileReader<'_> {
 
     fn unknown_field(&mut self, text: &str, place: Place) {
         let text = quoted(text);
-        if self.told.insert(format!("field {text}")) {
+        // Another edition asked for other things.
+        let is_past = matches!(self.context.purpose, Purpose::Period(_));
+        if !is_past && self.told.insert(format!("field {text}")) {
             let suggestion = self.context.vocabulary.suggest(&text);
             let problem = DataProblem::UnknownField { field: text };
             self.tell(Diagnostic::new(problem, place).suggest(suggestion));
@@ -355,7 +438,10 @@ impl FileReader<'_> {
     fn unknown_unit(&mut self, unit: &str, place: Place) {
         let unit = quoted(unit);
         if self.told.insert(format!("unit {unit}")) {
-            self.problem(DataProblem::UnknownUnit { unit }, place);
+            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place);
+            // Who was assessed then need not be assessed now.
+            let is_past = matches!(self.context.purpose, Purpose::Period(_));
+            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
         }
     }
 

@@ -8,7 +8,7 @@ use super::form;
 use super::grid::Grid;
 use super::layout::{Layout, UnitColumns, detect, detect_units};
 use super::open::{Opened, open};
-use super::vocabulary::{Vocabulary, is_total};
+use super::vocabulary::{Purpose, Vocabulary, is_total};
 use super::{Roster, SourceFile};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::program::Program;
@@ -29,7 +29,7 @@ struct Entry {
 /// Reads the roster's file, a CSV file or a workbook with the columns id (编号), name (名称, 单位) and group (分组).
 /// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
 pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
-    let vocabulary = Vocabulary::new(program);
+    let vocabulary = Vocabulary::new(program, Purpose::Submissions);
     let Opened { name, input, grids, problems: found } = open(file);
     let unreadable = crate::diagnostic::has_errors(&found);
     problems.extend(found);
@@ -61,7 +61,7 @@ pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diag
 /// Without a roster: the units in the order in which the submissions first name them. What is wrong with the files
 /// themselves is told by [`super::read_submissions`].
 pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec<Diagnostic>) -> Roster {
-    let vocabulary = Vocabulary::new(program);
+    let vocabulary = Vocabulary::new(program, Purpose::Submissions);
     let named: Vec<Vec<Entry>> = files.par_iter().map(|file| named_in(file, &vocabulary)).collect();
     let mut members = Members::new(program);
     for entry in named.into_iter().flatten() {

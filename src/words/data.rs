@@ -199,5 +199,20 @@ problems! {
             says "“{field}”的“{text}”下限大于上限,按缺报处理", "the lower end of \u{201c}{text}\u{201d} in {field} is above the upper end; it counts as missing";
             why "颠倒的区间多半是误填。", "Such a range is most likely a slip.";
             remedy "先写下限,再写上限", "write the lower end first";
+        D034 Note TargetEnd { field: String, text: String, value: String }
+            title "目标是一个区间", "target is a range";
+            says "“{field}”的目标“{text}”按 {value} 计", "of the range \u{201c}{text}\u{201d} in {field}, {value} is taken";
+            why "细则只用到区间的一端。", "The rubric looks at one end of the range only.";
+            remedy "如应按另一端计,请核对细则中的 target.….low 或 .high", "if the other end was meant, see target.….low and .high in the rubric";
+        D035 Note TargetNotAsked { field: String }
+            title "细则没有用到的目标", "target that the rubric does not use";
+            says "细则没有用到“{field}”的目标", "the rubric uses no target for {field}";
+            why "这一列不影响得分。", "This column does not change any score.";
+            remedy "如应用到,请核对细则", "if it should be used, look at the rubric";
+        D036 Warning NoTargets { field: String }
+            title "没有目标文件", "no file of targets";
+            says "细则用到目标(如“{field}”),但没有指定目标文件", "the rubric uses targets (such as {field}), and no file of targets is named";
+            why "没有目标的评分项按缺报处理。", "Leaves without their target count as missing.";
+            remedy "在 assessment.toml 中写 targets = \"目标.csv\",或用 --targets 指定", "write targets = \"targets.csv\" in assessment.toml or give --targets";
     }
 }

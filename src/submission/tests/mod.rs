@@ -4,6 +4,7 @@ mod damage;
 mod forms;
 mod legacy;
 mod rosters;
+mod targets;
 mod values;
 mod wide;
 mod workbooks;
