@@ -165,15 +165,10 @@ impl EntryTable {
         EntryTable { units, columns, states }
     }
 
-    /// What an entry holds in a column.
-    pub fn cell(&self, entry: usize, column: usize) -> Option<EntryCell> {
+    /// What an entry holds in a column: a number, or the code of a text, and where it came from.
+    pub fn value(&self, entry: usize, column: usize) -> Option<(State, Decimal, Origin)> {
         let column = self.columns.get(column)?;
-        Some(EntryCell {
-            value: *column.values.get(entry)?,
-            state: *column.states.get(entry)?,
-            text: column.texts.get(entry).cloned(),
-            origin: *column.origins.get(entry)?,
-        })
+        Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
     }
 
     /// The entries of a unit.
@@ -328,7 +323,7 @@ mod tests {
         assert_eq!(numbers(0), ["0", "1", "0", "1", "0"]);
         assert_eq!(numbers(1), ["2", "4", "0", "1", "3"]);
         assert!(table.columns[1].texts.is_empty());
-        assert_eq!(table.cell(2, 1), Some(EntryCell::MISSING));
+        assert_eq!(table.value(2, 1), Some((State::Missing, Decimal::ZERO, Origin::default())));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number;
-use crate::program::{FieldId, MissingPolicy};
+use crate::program::{ColumnId, FieldId, MissingPolicy};
 use crate::table::State;
 use crate::words::data::DataProblem;
 
@@ -75,6 +75,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                         .iter()
                         .filter_map(|f| program.fields.get(f.index()))
                         .map(|field| field.label.as_str())
+                        .chain(missing_lists(assessment, leaf.value, unit))
                         .collect();
                     let what =
                         if labels.is_empty() { node_name() } else { format!("{}({})", labels.join("、"), node.id) };
@@ -87,6 +88,20 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The lists behind a column that a unit has not reported, or reported with blanks.
+fn missing_lists(assessment: &Assessment, value: ColumnId, unit: usize) -> impl Iterator<Item = &str> {
+    let (program, table) = (&assessment.program, &assessment.table);
+    program.lists_behind(value).into_iter().filter_map(move |id| {
+        let entries = table.lists.get(id.index())?;
+        let blank = || {
+            let states = entries.columns.iter().filter_map(|column| column.states.get(entries.of_unit(unit)));
+            states.flatten().any(|state| state.is_missing())
+        };
+        let missing = entries.states.get(unit).is_none_or(|state| state.is_missing()) || blank();
+        missing.then(|| program.lists.get(id.index()).map(|list| list.label.as_str()))?
+    })
 }
 
 fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roster;
+use super::list_merge::{Gathered, unheard};
 use super::reader::{Claim, FileReading, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, List, NoRows, Program, show};
+use crate::program::{Field, FieldKind, List, Program, show};
 use crate::table::{Entry, EntryTable, Origin, Remarks, State, Table, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
@@ -20,8 +21,8 @@ pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> 
             column.texts = vec![String::new(); count];
         }
     }
-    let state = |list: &List| if list.no_rows == NoRows::None { State::Known } else { State::Missing };
-    table.lists = program.lists.iter().map(|list| entry_table(list, Vec::new(), vec![state(list); count])).collect();
+    let blank = |list: &List| entry_table(list, Vec::new(), vec![unheard(list); count]);
+    table.lists = program.lists.iter().map(blank).collect();
     table
 }
 
@@ -41,9 +42,11 @@ pub(super) fn merge(
     let mut table = blank_table(program, roster.units.clone(), roster.groups.clone());
     let mut heard = BTreeSet::new();
     let mut merge = Merge { program, table: &mut table, claims: BTreeMap::new(), problems };
+    let mut lists = Gathered::default();
     for reading in readings {
-        heard.extend(merge.take(reading));
+        heard.extend(merge.take(reading, &mut lists));
     }
+    lists.settle(program, &mut table, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {
             table.silent.insert(position);
@@ -61,7 +64,7 @@ pub(super) fn add_reading(
     table: &mut Table,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeSet<u32> {
-    Merge { program, table, claims: BTreeMap::new(), problems }.take(reading)
+    Merge { program, table, claims: BTreeMap::new(), problems }.take(reading, &mut Gathered::default())
 }
 
 fn shifted(origin: Origin, sheets: u32) -> Origin {
@@ -86,7 +89,7 @@ struct Merge<'a> {
 
 impl Merge<'_> {
     /// Adds what a file said; gives the units of whom it said anything.
-    fn take(&mut self, reading: FileReading) -> BTreeSet<u32> {
+    fn take(&mut self, reading: FileReading, lists: &mut Gathered) -> BTreeSet<u32> {
         let before = u32::try_from(self.table.sheets.len()).unwrap_or(u32::MAX);
         self.table.inputs.extend(reading.input);
         self.table.sheets.extend(reading.sheets);
@@ -99,6 +102,16 @@ impl Merge<'_> {
         }
         for claim in reading.claims {
             self.claim(&claim, shifted(claim.origin, before));
+        }
+        for (list, mut entry) in reading.entries {
+            for cell in entry.cells.iter_mut().filter(|cell| cell.origin.sheet > 0) {
+                cell.origin = shifted(cell.origin, before);
+            }
+            lists.entries.push((list, entry));
+        }
+        for mut said in reading.reported {
+            said.origin = shifted(said.origin, before);
+            lists.reported.push(said);
         }
         reading.heard
     }

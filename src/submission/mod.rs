@@ -11,7 +11,9 @@ mod form;
 mod grid;
 mod layout;
 mod legacy;
-mod lists;
+mod list_layout;
+mod list_merge;
+mod list_reader;
 mod merge;
 mod notation;
 mod open;
@@ -33,7 +35,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-pub use lists::list_state;
+pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
 pub use roster::{gather_roster, read_roster};

@@ -6,6 +6,7 @@ use super::SourceFile;
 use super::form;
 use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
+use super::list_reader::Reported;
 use super::notation::read_number;
 use super::open::{Opened, open};
 use super::target::{TargetReading, read_target_cell};
@@ -14,8 +15,8 @@ use super::value::{Reading, read_cell};
 use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{Field, FieldId, FieldKind, NodeId, Program, RangeEnd, Role, show};
-use crate::table::{Input, Origin, Remarks, Sheet, State, Unit};
+use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
 
@@ -49,6 +50,10 @@ pub(super) struct FileReading {
     pub(super) values: Vec<Value>,
     pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
     pub(super) claims: Vec<Claim>,
+    /// Entries of lists.
+    pub(super) entries: Vec<(ListId, Entry)>,
+    /// What was said of lists without entries.
+    pub(super) reported: Vec<Reported>,
     /// Units of whom anything at all was written, readable or not.
     pub(super) heard: BTreeSet<u32>,
     pub(super) problems: Vec<Diagnostic>,
@@ -89,6 +94,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        form_unit: None,
+        entry_cells: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
@@ -99,13 +106,18 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         }
         return reader.out;
     }
-    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &context.vocabulary)).collect();
+    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &reader.stem, &context.vocabulary)).collect();
     // Sheets that explain may stand beside the one that counts.
     let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
     let mut rows = 0;
-    for (grid, layout) in written.iter().zip(layouts) {
+    let mut sheets: Vec<_> = written.iter().zip(layouts).collect();
+    // A form may say whose it is on the sheet of its fields only, so lists come after.
+    sheets.sort_by_key(|(_, layout)| matches!(layout, Some((_, Layout::List(_)))));
+    for (grid, layout) in sheets {
         if let Some((header, layout)) = layout {
-            rows += grid.rows.len().saturating_sub(header + 1);
+            // A list without rows says that there is nothing to list.
+            let says = if let Layout::List(table) = &layout { usize::from(table.units.is_none()) } else { 0 };
+            rows += says.max(grid.rows.len().saturating_sub(header + 1));
             reader.read_sheet(grid, header, &layout);
         } else {
             let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
@@ -119,20 +131,26 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
     reader.out
 }
 
-struct FileReader<'a> {
-    context: &'a Context<'a>,
-    stem: String,
+/// One file while it is read.
+pub(super) struct FileReader<'a> {
+    pub(super) context: &'a Context<'a>,
+    /// The file's name without its ending.
+    pub(super) stem: String,
+    /// The unit of a form in this file.
+    pub(super) form_unit: Option<u32>,
+    /// Cells of entries so far.
+    pub(super) entry_cells: usize,
     /// What is told only once a file.
     told: HashSet<String>,
-    out: FileReading,
+    pub(super) out: FileReading,
 }
 
 impl FileReader<'_> {
-    fn problem(&mut self, problem: DataProblem, place: Place) {
+    pub(super) fn problem(&mut self, problem: DataProblem, place: Place) {
         self.tell(Diagnostic::new(problem, place));
     }
 
-    fn tell(&mut self, problem: Diagnostic) {
+    pub(super) fn tell(&mut self, problem: Diagnostic) {
         if self.out.problems.len() < MOST_PROBLEMS {
             self.out.problems.push(problem);
         }
@@ -143,10 +161,17 @@ impl FileReader<'_> {
         match layout {
             Layout::Wide(table) => self.read_wide(grid, header, table),
             Layout::Long(table) => self.read_long(grid, header, table),
+            Layout::List(table) => self.read_list(grid, header, table),
+            Layout::AnyList(lists) => {
+                let labels = lists.iter().filter_map(|list| self.context.program.lists.get(list.index()));
+                let lists = labels.map(|list| list.label.as_str()).collect::<Vec<_>>().join("、");
+                let row = grid.rows.get(header).map_or(0, |row| row.index);
+                self.problem(DataProblem::AnyList { lists }, grid.place(row, 0));
+            }
         }
     }
 
-    fn origin(&self, row: u32, column: u32) -> Origin {
+    pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
         Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
     }
 
@@ -184,7 +209,7 @@ impl FileReader<'_> {
     }
 
     /// The unit that a row's unit columns mean; whoever is left out is told about, unless the row says nothing else.
-    fn resolve(
+    pub(super) fn resolve(
         &mut self,
         grid: &Grid,
         row: &Row,
@@ -310,6 +335,13 @@ impl FileReader<'_> {
             Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
             None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
         };
+        let unit = self.tell_form(grid, found, place);
+        self.form_unit = self.form_unit.or(unit);
+        unit
+    }
+
+    /// The unit of a form; where nobody knows it, that is told.
+    pub(super) fn tell_form(&mut self, grid: &Grid, found: Match, place: Place) -> Option<u32> {
         match found {
             Match::Unit(unit) => return Some(unit),
             Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),

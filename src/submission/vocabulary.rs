@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::list_layout::ListWords;
 use crate::diagnostic::nearest;
 use crate::program::{self, Field, FieldId, NodeId, PastOf, Program};
 use crate::text::fold;
@@ -136,6 +137,8 @@ pub(crate) struct Vocabulary<'a> {
     nodes: HashMap<String, NodeId>,
     measures: Vec<String>,
     unit: String,
+    /// The words of its lists.
+    pub(crate) lists: ListWords,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -181,6 +184,7 @@ impl<'a> Vocabulary<'a> {
             nodes: by_node.names(),
             measures: program.fields.iter().filter_map(|field| field.measure.as_deref().map(fold)).collect(),
             unit: fold(&program.heading.unit),
+            lists: if purpose == Purpose::Submissions { ListWords::new(program) } else { ListWords::none() },
         }
     }
 
@@ -371,7 +375,7 @@ fn before<'a>(word: &'a str, suffixes: &[&str]) -> Option<&'a str> {
 }
 
 /// Names by rank: what an earlier level took stays taken, and what two of one level share is nobody's.
-struct Ranked<T> {
+pub(crate) struct Ranked<T> {
     taken: HashMap<String, Option<T>>,
 }
 
@@ -382,7 +386,8 @@ impl<T> Default for Ranked<T> {
 }
 
 impl<T: Copy + PartialEq> Ranked<T> {
-    fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
+    /// Adds the names of one rank.
+    pub(crate) fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
         let mut level: HashMap<String, Option<T>> = HashMap::new();
         for (name, id) in names {
             let word = fold(&name);
@@ -394,7 +399,8 @@ impl<T: Copy + PartialEq> Ranked<T> {
         self.taken.extend(level);
     }
 
-    fn names(self) -> HashMap<String, T> {
+    /// The names that mean one thing.
+    pub(crate) fn names(self) -> HashMap<String, T> {
         self.taken.into_iter().filter_map(|(word, id)| Some((word, id?))).collect()
     }
 }

@@ -214,5 +214,30 @@ problems! {
             says "细则用到目标(如“{field}”),但没有指定目标文件", "the rubric uses targets (such as {field}), and no file of targets is named";
             why "没有目标的评分项按缺报处理。", "Leaves without their target count as missing.";
             remedy "在 assessment.toml 中写 targets = \"目标.csv\",或用 --targets 指定", "write targets = \"targets.csv\" in assessment.toml or give --targets";
+        D037 Error AnyList { lists: String }
+            title "明细表不能确定", "list is ambiguous";
+            says "表头与几个明细表都相符:{lists};未采用", "the header fits several lists: {lists}; it is left out";
+            why "放错明细表会算错分。", "Entries in the wrong list would be scored wrongly.";
+            remedy "用明细表的名称命名工作表或文件", "name the sheet or the file after the list";
+        D038 Error ColumnTwice { column: String }
+            title "列重复", "column appears twice";
+            says "“{column}”有两列,后一列未采用", "there are two columns {column}; the second is left out";
+            why "两列的内容可能不同。", "The two may say different things.";
+            remedy "只保留一列", "keep one of them";
+        D039 Warning ListColumn { list: String, column: String }
+            title "明细表缺少列", "list lacks a column";
+            says "“{list}”没有“{column}”列,这一列按缺报处理", "{list} has no column {column}; it counts as missing";
+            why "用到这一列的评分项得不出结果。", "Leaves that look at it have no result.";
+            remedy "补上这一列,或在细则的 aliases 中登记表头的写法", "add the column or list its header under aliases in the rubric";
+        D040 Warning EntriesBesideNone { unit: String, list: String, count: usize }
+            title "既写“无”又有条目", "entries beside none";
+            says "“{unit}”的“{list}”另有 {count} 条,按条目计", "{unit} also has entries in {list}: {count}; the entries count";
+            why "两种说法至少有一种是错的。", "One of the two must be wrong.";
+            remedy "核实后删去一种", "find out which is right and remove the other";
+        D041 Warning SameEntry { unit: String, list: String }
+            title "两个文件中有相同的条目", "the same entry in two files";
+            says "“{unit}”的“{list}”中这一条在另一个文件里也有,两条都计", "this entry of {unit} in {list} is in another file too; both count";
+            why "可能重复报送,也可能确有两件。", "It may have been sent twice, or there may be two.";
+            remedy "核实;重复的删去一条", "find out, and remove one if it was sent twice";
     }
 }

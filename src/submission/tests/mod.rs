@@ -3,6 +3,7 @@
 mod damage;
 mod forms;
 mod legacy;
+mod lists;
 mod rosters;
 mod targets;
 mod values;
