@@ -64,6 +64,13 @@ pub struct Origin {
     pub column: u32,
 }
 
+impl Origin {
+    /// A file as a whole, where its cells have no places: saved results.
+    pub fn of_file(sheet: u32) -> Origin {
+        Origin { sheet, row: u32::MAX, column: u32::MAX }
+    }
+}
+
 /// The values of one field, one a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldColumn {
@@ -254,12 +261,11 @@ impl Table {
     /// The place of an origin.
     pub fn place(&self, origin: Origin) -> Option<Place> {
         let sheet = self.sheets.get((origin.sheet as usize).checked_sub(1)?)?;
-        Some(Place::Cell {
-            file: Arc::clone(&sheet.file),
-            sheet: sheet.sheet.clone(),
-            row: origin.row,
-            column: origin.column,
-        })
+        let file = Arc::clone(&sheet.file);
+        if origin == Origin::of_file(origin.sheet) {
+            return Some(Place::File(file));
+        }
+        Some(Place::Cell { file, sheet: sheet.sheet.clone(), row: origin.row, column: origin.column })
     }
 
     /// What was submitted beside a value.

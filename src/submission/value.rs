@@ -247,7 +247,8 @@ fn wrong_kind(text: &str, field: &Field) -> Reading {
     })
 }
 
-fn expected(kind: &FieldKind) -> Bilingual {
+/// What is wanted in a field of this kind.
+pub(super) fn expected(kind: &FieldKind) -> Bilingual {
     match kind {
         FieldKind::Count => both("整数", "a whole number"),
         FieldKind::Number | FieldKind::Money => both("数字", "a number"),

@@ -21,6 +21,8 @@ messages! {
         Os { message: String } => "{message}", "{message}";
         ManyBytes { mebibytes: usize } => "内容多于 {mebibytes} MiB", "it holds more than {mebibytes} MiB";
         ManyCells { cells: usize } => "单元格多于 {cells} 个", "it holds more than {cells} cells";
+        NotResults { detail: String } => "不是 kaohe 保存的 results.json({detail})", "it is no results.json of kaohe ({detail})";
+        ResultsFormat { format: u32 } => "是另一版本的 results.json(格式 {format})", "it is a results.json of another version (format {format})";
         Packed => "压缩得异常紧密", "it is packed abnormally tight";
     }
 }
@@ -239,5 +241,25 @@ problems! {
             says "“{unit}”的“{list}”中这一条在另一个文件里也有,两条都计", "this entry of {unit} in {list} is in another file too; both count";
             why "可能重复报送,也可能确有两件。", "It may have been sent twice, or there may be two.";
             remedy "核实;重复的删去一条", "find out, and remove one if it was sent twice";
+        D042 Warning PeriodsMissing { asked: u32, given: usize }
+            title "以前各期的数据不够", "earlier periods are missing";
+            says "细则用到前 {asked} 期的数据,只指定了 {given} 期", "the rubric looks {asked} periods back, and files are named for {given}";
+            why "没有的一期按缺报处理。", "A period without a file counts as missing.";
+            remedy "在 assessment.toml 中写 previous = [\"上期.csv\", …],最近的一期在前", "write previous = [\"last.csv\", …] in assessment.toml, the latest period first";
+        D043 Note PeriodNotAsked { file: String }
+            title "细则没有用到的以前各期", "period that the rubric does not use";
+            says "细则没有用到这么早的数据,{file} 没有读取", "the rubric does not look so far back; {file} was not read";
+            why "这个文件不影响得分。", "This file does not change any score.";
+            remedy "如应用到,请核对细则和 previous 的次序", "if it should be used, look at the rubric and at the order of `previous`";
+        D044 Warning PeriodWithout { file: String, field: String }
+            title "以前各期缺少数据", "period without a value";
+            says "{file} 中没有任何单位的“{field}”", "{file} has no {field} of any unit";
+            why "细则要用到它,没有就按缺报处理。", "The rubric asks for it; without it, it counts as missing.";
+            remedy "核对列名;以前的名称可在细则的 aliases 中登记", "check the header; an earlier name can be listed under aliases in the rubric";
+        D045 Note NotInPeriod { unit: String, file: String }
+            title "当时没有这个单位", "unit was not there then";
+            says "{file} 中没有“{unit}”,它当时的数据按缺报处理", "{file} has nothing of {unit}; what it asks for of that period is missing";
+            why "新设的单位没有以前的数据。", "A new unit has no earlier values.";
+            remedy "如当时名称不同,请在文件中改为现在的编号或名称", "if it had another name then, write its present id or name into the file";
     }
 }

@@ -4,6 +4,7 @@ mod damage;
 mod forms;
 mod legacy;
 mod lists;
+mod periods;
 mod rosters;
 mod targets;
 mod values;
