@@ -2,9 +2,9 @@
 
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::number;
-use crate::program::{ColumnId, FieldId, MissingPolicy};
-use crate::table::State;
+use crate::number::{self, Decimal};
+use crate::program::{ColumnId, FieldId, MissingPolicy, NodeId, Part};
+use crate::table::{AdjustedBy, State, Table};
 use crate::words::data::DataProblem;
 
 /// Everything scoring has to say of the data.
@@ -13,6 +13,7 @@ pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
     leaves(assessment, &mut found);
     musts(assessment, &mut found);
     effects(assessment, &mut found);
+    adjustments(assessment, &mut found);
     found
 }
 
@@ -116,6 +117,45 @@ fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Adjusted results that no rule could have given, and adjustments that found nothing to change.
+fn adjustments(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+    let program = &assessment.program;
+    for ((node, unit), decided) in &assessment.table.adjustments {
+        let unit = *unit as usize;
+        let node = (*node != Table::TOTAL).then_some(NodeId(*node));
+        let (label, computed, most) = match node.and_then(|id| Some((id, program.nodes.get(id.index())?))) {
+            Some((id, node)) => {
+                (format!("{} {}", node.id, node.title), assessment.points(id, unit), assessment.full(id, unit).get())
+            }
+            None if node.is_some() => continue,
+            None => ("总分".to_owned(), assessment.total(unit), most_total(assessment, unit)),
+        };
+        let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, unit)));
+        let (unit, node) = (name(assessment, unit), label);
+        let points = match decided.change {
+            AdjustedBy::To(points) => Some(points),
+            AdjustedBy::By(_) => computed.get(),
+        };
+        let Some(points) = points else {
+            found.push(Diagnostic::new(DataProblem::AdjustmentWithoutPoints { unit, node }, place));
+            continue;
+        };
+        if points < Decimal::ZERO || most.is_some_and(|most| points > most) {
+            let most = most.map_or_else(|| "…".to_owned(), number::plain);
+            let (points, range) = (number::plain(points), format!("0–{most}"));
+            found.push(Diagnostic::new(DataProblem::AdjustedOutside { unit, node, points, range }, place));
+        }
+    }
+}
+
+/// The most a total can be: full points and everything outside the hundred that adds to them.
+fn most_total(assessment: &Assessment, unit: usize) -> Option<Decimal> {
+    let program = &assessment.program;
+    let bonus = program.sections().filter(|(_, section)| section.part == Part::Bonus);
+    let full = assessment.cell(program.outcome.full, unit).get()?;
+    bonus.filter_map(|(id, _)| assessment.full(id, unit).get()).try_fold(full, Decimal::checked_add)
 }
 
 fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {

@@ -4,6 +4,7 @@
 //! its header, its cells are read as values of the program's fields, and what all files said is merged in the order
 //! given. Files are read in parallel; the result does not depend on it.
 
+mod adjustments;
 mod archive;
 mod contents;
 mod delimited;
@@ -37,6 +38,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use adjustments::read_adjustments;
 pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};

@@ -33,6 +33,29 @@ impl Worded for FileFault {
     }
 }
 
+messages! {
+    /// Why a person's decision was not applied.
+    AdjustmentFault {
+        NoUnit => "没有写明单位", "it names no unit";
+        UnknownUnit { unit: String } => "名册中没有“{unit}”", "\u{201c}{unit}\u{201d} is not on the roster";
+        AmbiguousUnit { text: String, candidates: String } => "“{text}”可能是:{candidates}", "\u{201c}{text}\u{201d} may be {candidates}";
+        UnknownNode { node: String } => "细则中没有“{node}”这个指标", "the rubric has no node \u{201c}{node}\u{201d}";
+        NoNumber => "没有写调整后得分,也没有写增减的分值", "it gives neither the new points nor a change";
+        TwoNumbers => "调整后得分和增减的分值只能写一个", "it gives both the new points and a change";
+        NumberUnreadable { text: String } => "“{text}”不是数字", "\u{201c}{text}\u{201d} is no number";
+        NoReason => "没有写理由", "it gives no reason";
+        NoPerson => "没有写调整人", "it names nobody who decided";
+        NoDate => "没有写日期", "it gives no date";
+        DateUnreadable { text: String } => "“{text}”不是日期", "\u{201c}{text}\u{201d} is no date";
+    }
+}
+
+impl Worded for AdjustmentFault {
+    fn worded(&self, lang: Lang) -> impl fmt::Display {
+        self.say(lang)
+    }
+}
+
 problems! {
     /// A problem in data.
     DataProblem {
@@ -261,5 +284,30 @@ problems! {
             says "{file} 中没有“{unit}”,它当时的数据按缺报处理", "{file} has nothing of {unit}; what it asks for of that period is missing";
             why "新设的单位没有以前的数据。", "A new unit has no earlier values.";
             remedy "如当时名称不同,请在文件中改为现在的编号或名称", "if it had another name then, write its present id or name into the file";
+        D046 Error AdjustmentRefused { fault: AdjustmentFault }
+            title "复核调整未采用", "adjustment not applied";
+            says "这项复核调整未采用:{fault}", "this adjustment was not applied: {fault}";
+            why "复核调整要有单位、分值、理由、调整人和日期,才能查得清楚。", "A decision over points needs its unit, number, reason, person and date.";
+            remedy "改正后重新评分", "correct it and score again";
+        D047 Error AdjustedTwice { unit: String, node: String }
+            title "复核调整重复", "adjusted twice";
+            says "“{unit}”的“{node}”调整了两次,后一次未采用", "{node} of {unit} is adjusted twice; the second is left out";
+            why "哪一次算数,工具不能代为决定。", "The tool cannot decide which one counts.";
+            remedy "只保留一次", "keep one of them";
+        D048 Error AdjustmentColumns
+            title "没有认出复核调整表", "adjustments not recognised";
+            says "没有单位列,或没有“调整后得分”“增减”列", "there is no column of units, or none of points or change";
+            why "不认识表头就不知道调整了什么。", "Without a header nobody knows what was decided.";
+            remedy "表头为 id,node,points,reason,person,date(编号、指标、调整后得分、理由、调整人、日期);增减用 change(增减)列", "the header is id,node,points,reason,person,date; for a change write change in place of points";
+        D049 Error AdjustedOutside { unit: String, node: String, points: String, range: String }
+            title "调整后的得分超出范围", "adjusted points out of range";
+            says "“{unit}”的“{node}”调整后为 {points},不在 {range} 之内", "{node} of {unit} is {points} after adjustment, not within {range}";
+            why "得分不能是负数,也不能多于分值。", "Points are never negative and never above full points.";
+            remedy "核实调整的分值", "check the adjustment";
+        D050 Error AdjustmentWithoutPoints { unit: String, node: String }
+            title "没有可以增减的得分", "nothing to change by an adjustment";
+            says "“{unit}”的“{node}”没有得分,增减的分值没有起作用", "{node} of {unit} has no points, so changing them did nothing";
+            why "缺报或不适用的评分项没有得分可以增减。", "What is missing or does not apply has no points to change.";
+            remedy "改写调整后得分", "write the new points instead";
     }
 }

@@ -1,5 +1,6 @@
 //! Submissions as offices send them, from file to table.
 
+mod adjustments;
 mod damage;
 mod forms;
 mod legacy;
