@@ -126,6 +126,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
     let row = grid.rows.get(position)?;
     let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new() };
     let (mut left, mut left_node) = (None, None);
+    let mut results = false;
     for (column, cell) in &row.cells {
         let header = cell.text();
         if header.is_empty() {
@@ -134,6 +135,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
         match vocabulary.role(&header) {
             Some(role @ (Role::UnitId | Role::UnitName | Role::Group)) => table.units.take(role, *column),
             Some(Role::Ignored) => {}
+            Some(Role::PastResult) => results = true,
             Some(Role::Field(field)) => {
                 left = Some(field);
                 left_node = vocabulary.node(&header);
@@ -152,7 +154,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
             None => table.unknown.push((*column, header)),
         }
     }
-    let holds_values = table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
     if !holds_values {
         return None;
     }

@@ -15,7 +15,7 @@ use crate::text::fold;
 use crate::words::data::{DataProblem, FileFault};
 
 /// Cells that the entries of one file may have, blank ones too: a list has all its columns in every entry.
-const MOST_ENTRY_CELLS: usize = 2_000_000;
+pub(super) const MOST_ENTRY_CELLS: usize = 2_000_000;
 
 /// What stands in place of entries: 无 for none, 不适用 for no such business.
 pub fn list_state(text: &str) -> Option<State> {
@@ -46,16 +46,27 @@ enum Whose {
     Rows(UnitColumns),
 }
 
+/// Whose the row above is.
+#[derive(Clone, Copy)]
+enum Above {
+    /// There is none.
+    Start,
+    /// Of nobody who is assessed.
+    LeftOut,
+    Unit(u32),
+}
+
 impl FileReader<'_> {
+    /// Reads the entries of a sheet.
     pub(super) fn read_list(&mut self, grid: &Grid, header: usize, table: &ListTable) {
         let program = self.context.program;
         let Some(list) = program.lists.get(table.list.index()) else { return };
         self.tell_columns(grid, header, table, list);
         let Some(whose) = self.whose(grid, header, table) else { return };
         let before = self.out.entries.len() + self.out.reported.len();
-        let mut last = None;
+        let mut above = Above::Start;
         for row in grid.rows.get(header + 1..).unwrap_or_default() {
-            if !self.list_row(grid, row, table, list, whose, &mut last) {
+            if !self.list_row(grid, row, table, list, whose, &mut above) {
                 break;
             }
         }
@@ -105,10 +116,12 @@ impl FileReader<'_> {
                 .filter_map(|row| row.text(column))
                 .any(|text| matches!(self.context.units.find(&text), Match::Unit(_) | Match::Ambiguous(..)))
         };
-        if doubtful(units.id) && doubtful(units.name) && !units.name.is_some_and(names_units) {
-            if let (Match::Unit(unit), _) = self.list_unit(grid, header) {
-                return Some(Whose::Form(unit));
-            }
+        if doubtful(units.id)
+            && doubtful(units.name)
+            && !units.name.is_some_and(names_units)
+            && let (Match::Unit(unit), _) = self.list_unit(grid, header)
+        {
+            return Some(Whose::Form(unit));
         }
         Some(Whose::Rows(units))
     }
@@ -135,7 +148,7 @@ impl FileReader<'_> {
         table: &ListTable,
         list: &List,
         whose: Whose,
-        last: &mut Option<Option<u32>>,
+        above: &mut Above,
     ) -> bool {
         let columns = table.columns.iter().map(|(column, _)| *column);
         let all = columns.chain(table.unknown.iter().map(|(column, _)| *column));
@@ -148,10 +161,12 @@ impl FileReader<'_> {
             Whose::Rows(columns) => {
                 let blank = [columns.id, columns.name].iter().flatten().all(|column| row.get(*column).is_none());
                 // In a workbook the unit's cell is often merged over all of its rows.
-                if !(blank && (grid.is_typed() && last.is_some() || written.is_empty())) {
-                    *last = Some(self.resolve(grid, row, columns, || !written.is_empty()).map(|(unit, _)| unit));
+                let carried = grid.is_typed() && !matches!(above, Above::Start);
+                if !(blank && (carried || written.is_empty())) {
+                    let unit = self.resolve(grid, row, columns, || !written.is_empty());
+                    *above = unit.map_or(Above::LeftOut, |(unit, _)| Above::Unit(unit));
                 }
-                let Some(Some(unit)) = *last else { return true };
+                let Above::Unit(unit) = *above else { return true };
                 unit
             }
         };

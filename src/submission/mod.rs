@@ -21,6 +21,7 @@ mod open;
 mod opendocument;
 mod periods;
 mod reader;
+mod rollups;
 mod roster;
 mod saved;
 mod target;
@@ -43,6 +44,7 @@ pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
 pub use periods::read_periods;
+pub use rollups::Rollup;
 pub use roster::{gather_roster, read_roster};
 pub use target::{TargetReading, read_target};
 pub use targets::read_targets;
@@ -84,8 +86,20 @@ pub fn read_submissions(
     progress: &(dyn Fn() + Sync),
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
+    read_with_rollups(files, &[], program, roster, progress, problems)
+}
+
+/// Reads submissions, and the results of lower tiers that become entries of lists.
+pub fn read_with_rollups(
+    files: &[SourceFile],
+    rollups: &[Rollup],
+    program: &Program,
+    roster: &Roster,
+    progress: &(dyn Fn() + Sync),
+    problems: &mut Vec<Diagnostic>,
+) -> Table {
     let context = Context::new(program, &roster.units, Purpose::Submissions);
-    let readings: Vec<FileReading> = files
+    let mut readings: Vec<FileReading> = files
         .par_iter()
         .map(|file| {
             let reading = read_file(file, &context);
@@ -93,5 +107,8 @@ pub fn read_submissions(
             reading
         })
         .collect();
+    for rollup in rollups {
+        readings.extend(rollups::read_rollup(rollup, program, &context.units, problems));
+    }
     merge::merge(readings, program, roster, problems)
 }

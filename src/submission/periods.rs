@@ -10,7 +10,7 @@ use super::saved::{Saved, UnitResult, is_saved, read_saved, value_in};
 use super::units::{Match, UnitIndex};
 use super::value::expected;
 use super::vocabulary::Purpose;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, has_errors};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, PastOf, Program, Role};
 use crate::table::{Origin, Sheet, State, Table};
@@ -49,9 +49,10 @@ fn read_period(file: &SourceFile, back: u32, program: &Program, table: &mut Tabl
     } else {
         read_file(file, &Context::new(program, &units, Purpose::Period(back)))
     };
+    let unreadable = has_errors(&reading.problems) && reading.heard.is_empty();
     let said: BTreeSet<FieldId> = reading.values.iter().map(|value| value.field).collect();
     let heard = add_reading(reading, program, table, problems);
-    if heard.is_empty() {
+    if unreadable {
         return;
     }
     let place = || Place::File(Arc::from(file.name.as_str()));
@@ -62,7 +63,7 @@ fn read_period(file: &SourceFile, back: u32, program: &Program, table: &mut Tabl
         }
     }
     for (position, unit) in (0_u32..).zip(&units) {
-        if !heard.contains(&position) {
+        if !heard.is_empty() && !heard.contains(&position) {
             let problem = DataProblem::NotInPeriod { unit: unit.name.clone(), file: file.name.clone() };
             problems.push(Diagnostic::new(problem, place()));
         }

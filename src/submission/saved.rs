@@ -1,9 +1,11 @@
 //! A saved `results.json`, as far as other assessments look at it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::SourceFile;
 use super::open::{fingerprint, load, problem};
@@ -21,7 +23,35 @@ const FORMAT: u32 = 1;
 #[derive(Debug, Deserialize)]
 pub(super) struct Results {
     format: u32,
+    #[serde(deserialize_with = "bounded")]
     pub(super) units: Vec<UnitResult>,
+}
+
+/// Units that saved results may have, so that no file fills the memory.
+const MOST_UNITS: usize = 200_000;
+
+/// Reads units as long as there are not too many.
+fn bounded<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<UnitResult>, D::Error> {
+    struct Units;
+    impl<'de> Visitor<'de> for Units {
+        type Value = Vec<UnitResult>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {MOST_UNITS} units")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+            let mut units = Vec::new();
+            while let Some(unit) = from.next_element()? {
+                if units.len() == MOST_UNITS {
+                    return Err(A::Error::invalid_length(MOST_UNITS + 1, &self));
+                }
+                units.push(unit);
+            }
+            Ok(units)
+        }
+    }
+    from.deserialize_seq(Units)
 }
 
 /// The results of one unit.
@@ -77,9 +107,21 @@ impl UnitResult {
         self.values.iter().map(|value| (value.field.as_str(), saved(value.value.as_ref(), &value.state))).collect()
     }
 
-    /// The points by node.
-    pub(super) fn points(&self) -> BTreeMap<&str, Saved> {
-        self.nodes.iter().map(|node| (node.id.as_str(), saved(node.points.as_ref(), &node.status))).collect()
+    /// The value of a field.
+    pub(super) fn value(&self, field: &str) -> Saved {
+        let value = self.values.iter().find(|value| value.field == field);
+        value.map_or(Saved::None(State::Missing), |value| saved(value.value.as_ref(), &value.state))
+    }
+
+    /// Whether there are points of this node.
+    pub(super) fn has_node(&self, id: &str) -> bool {
+        self.nodes.iter().any(|node| node.id == id)
+    }
+
+    /// The points of a node.
+    pub(super) fn points(&self, id: &str) -> Saved {
+        let node = self.nodes.iter().find(|node| node.id == id);
+        node.map_or(Saved::None(State::Missing), |node| saved(node.points.as_ref(), &node.status))
     }
 }
 

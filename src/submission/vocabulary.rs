@@ -89,6 +89,8 @@ pub(crate) enum Role {
     Beside(Beside, Option<FieldId>),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
+    /// A total or a place of an earlier period that the rubric does not ask for.
+    PastResult,
 }
 
 /// What may be said beside a value.
@@ -213,6 +215,10 @@ impl<'a> Vocabulary<'a> {
         }
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
+        }
+        let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
+        if matches!(self.purpose, Purpose::Period(_)) && is_result() {
+            return Some(Role::PastResult);
         }
         if let Some(prefix) = before(&word, CLAIM) {
             return if prefix.is_empty() {

@@ -228,7 +228,7 @@ problems! {
             title "目标是一个区间", "target is a range";
             says "“{field}”的目标“{text}”按 {value} 计", "of the range \u{201c}{text}\u{201d} in {field}, {value} is taken";
             why "细则只用到区间的一端。", "The rubric looks at one end of the range only.";
-            remedy "如应按另一端计,请核对细则中的 target.….low 或 .high", "if the other end was meant, see target.….low and .high in the rubric";
+            remedy "如应按另一端计,细则中改用目标的 .low 或 .high", "if the other end was meant, write .low or .high behind the target in the rubric";
         D035 Note TargetNotAsked { field: String }
             title "细则没有用到的目标", "target that the rubric does not use";
             says "细则没有用到“{field}”的目标", "the rubric uses no target for {field}";
@@ -309,5 +309,20 @@ problems! {
             says "“{unit}”的“{node}”没有得分,增减的分值没有起作用", "{node} of {unit} has no points, so changing them did nothing";
             why "缺报或不适用的评分项没有得分可以增减。", "What is missing or does not apply has no points to change.";
             remedy "改写调整后得分", "write the new points instead";
+        D051 Error RollupList { list: String }
+            title "没有这个明细表", "no such list";
+            says "评分细则中没有“{list}”这个明细表", "the rubric has no list \u{201c}{list}\u{201d}";
+            why "下级的结果要汇入一个明细表。", "The results of a lower tier become entries of a list.";
+            remedy "改正 rollups 中的 list", "correct `list` under rollups";
+        D052 Error RollupColumn { list: String, column: String, file: String }
+            title "下级结果中没有这一列", "results lack a column";
+            says "{file} 中没有“{list}”的“{column}”,这一列按缺报处理", "{file} has nothing for {column} of {list}; it counts as missing";
+            why "用到这一列的评分项得不出结果。", "Leaves that look at it have no result.";
+            remedy "列的编号写 id、name、group、total、grade、rank、group_rank 或下级数据项的编号;某项得分在 aliases 中写 points(1.1)", "name the column id, name, group, total, grade, rank, group_rank or after a field of the lower tier; for points of a node write points(1.1) under its aliases";
+        D053 Warning RollupOwner { unit: String, group: String }
+            title "下级单位不知属于谁", "lower unit without an upper one";
+            says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
+            why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
+            remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
     }
 }

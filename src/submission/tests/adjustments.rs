@@ -122,3 +122,15 @@ fn a_workbook_of_decisions_has_dates_and_merged_cells_and_another_table_is_told(
     let (_, told) = read_decisions("b.csv", "单位,合格批次\n甲县,5\n".as_bytes());
     assert_eq!(told, ["D048 b.csv 没有单位列,或没有“调整后得分”“增减”列"]);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_table_of_decisions_makes_the_reader_panic(
+        rows in proptest::collection::vec("(甲县|1.1|总分|15|-0.5分|9{30}|理由|张三|2017-13-45|20170105|,){0,10}", 0..8)
+    ) {
+        let text = format!("单位,指标,得分,增减,理由,调整人,日期\n{}", rows.join("\n"));
+        let _ = read_decisions("a.csv", text.as_bytes());
+    }
+}

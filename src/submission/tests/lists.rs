@@ -37,7 +37,7 @@ fn with_lists() -> Program {
 }
 
 /// Entries by unit, `01 awards 甲项目|1|3 a.csv!B2`, and the states of those that have none and differ from `no_rows`.
-fn entries(table: &Table, program: &Program) -> Vec<String> {
+pub(super) fn entries(table: &Table, program: &Program) -> Vec<String> {
     let mut lines = Vec::new();
     for (list, entries) in program.lists.iter().zip(&table.lists) {
         for (unit, of) in table.units.iter().enumerate() {
@@ -270,4 +270,18 @@ fn without_a_roster_lists_name_units_too() {
     let (_folder, sources) = Folder::new(&files);
     let roster = gather_roster(&sources, &with_lists(), &mut Vec::new());
     assert_eq!(roster.units.iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>(), ["甲县", "乙县", "丙县"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_table_of_entries_makes_the_reader_panic(
+        rows in proptest::collection::vec("(单位|编号|项目|级别|分值|甲县|乙县|无|/|合计|注:|-|1|9{30}|,|\"|\t){0,12}", 0..12)
+    ) {
+        let text = rows.join("\n");
+        for name in ["表彰.csv", "甲县-表彰.csv", "a.csv"] {
+            let _ = read_lists(&[(name, text.as_bytes())]);
+        }
+    }
 }

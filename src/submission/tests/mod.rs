@@ -6,6 +6,7 @@ mod forms;
 mod legacy;
 mod lists;
 mod periods;
+mod rollups;
 mod rosters;
 mod targets;
 mod values;

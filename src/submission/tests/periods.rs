@@ -151,6 +151,8 @@ fn periods_that_are_missing_or_too_many_or_hold_nothing_are_told_once() {
     );
     let (_, told) = read_past(&[(PASSED, 1)], &[("2015.csv", csv), ("2014.csv", csv)]);
     assert_eq!(told, ["D043 2014.csv 细则没有用到这么早的数据,2014.csv 没有读取"]);
+    let (_, told) = read_past(&[(PASSED, 1)], &[("2015.csv", "单位,总分,名次\n甲县,80,1\n")]);
+    assert_eq!(told, ["D044 2015.csv 2015.csv 中没有任何单位的“省级监督抽查合格批次(前1期)”"]);
     let (_, told) = read_past(&[], &[]);
     assert_eq!(told, [] as [&str; 0]);
 }
