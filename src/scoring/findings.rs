@@ -4,7 +4,7 @@ use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::{self, Decimal};
 use crate::program::{ColumnId, FieldId, MissingPolicy, NodeId, Part};
-use crate::table::{AdjustedBy, State, Table};
+use crate::table::{AdjustedBy, Adjustment, State, Table};
 use crate::words::data::DataProblem;
 
 /// Everything scoring has to say of the data.
@@ -34,7 +34,8 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
-    for (_, node, leaf) in program.leaves() {
+    let sets = |decided: &Adjustment| matches!(decided.change, AdjustedBy::To(_));
+    for (id, node, leaf) in program.leaves() {
         let fields = program.fields_behind(leaf.value);
         let node_name = || format!("{} {}", node.id, node.title);
         for unit in 0..assessment.units() {
@@ -63,6 +64,8 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
                     found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
                 }
+                // A person has set the points.
+                State::Missing if assessment.adjustment(Some(id), unit).is_some_and(sets) => {}
                 State::Missing if silent(unit) && leaf.missing != MissingPolicy::Error => {}
                 State::Missing => {
                     let missing: Vec<FieldId> = fields
