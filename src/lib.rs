@@ -4,7 +4,7 @@
 //! [`table::Table`]; [`scoring`] evaluates the one over the other into an assessment, which the reports show.
 //!
 //! Modules import downwards only: `cli`, `report`, `analysis`, `scoring`, `folder`, `rubric`, `submission`, `program`,
-//! and the ground (`table`, `document`, `words`, `diagnostic`, `text`, `number`).
+//! and the ground (`table`, `document`, `words`, `diagnostic`, `text`, `maths`, `number`).
 
 pub mod analysis;
 pub mod cli;

@@ -214,7 +214,7 @@ pub enum AdjustedBy {
 pub struct Input {
     /// The path as the user would write it.
     pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of its bytes, in hexadecimal; of a rubric's text as UTF-8, whatever it was saved as.
     pub fingerprint: String,
 }
 

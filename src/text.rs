@@ -62,6 +62,11 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// Traditional characters written as simplified ones: 質監局 as 质监局.
+pub fn simplified(text: &str) -> String {
+    fast2s::convert(text)
+}
+
 /// Text with full-width forms made half-width and outer blanks (NBSP and full-width too) removed.
 pub fn half_width(text: &str) -> String {
     text.nfkc()

@@ -227,6 +227,24 @@ fn parts_can_be_named_one_by_one() {
 }
 
 #[test]
+fn the_rubrics_that_a_rubric_extends_are_named_among_the_inputs() {
+    let folder = example();
+    let alone = kaohe(folder.path(), &["score", ".", "--no-units", "--out", "alone"]);
+    fs::rename(folder.path().join("rubric.toml"), folder.path().join("2016.toml")).unwrap();
+    fs::write(folder.path().join("rubric.toml"), "extends = \"./2016.toml\"\nedition = \"改\"\n").unwrap();
+    let extended = kaohe(folder.path(), &["score", ".", "--no-units", "--out", "extended"]);
+    assert_eq!(alone.replace("alone", "extended").replace("rubric.toml:", "2016.toml:"), extended);
+    let result = |out: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(folder.path().join(out).join("results.json")).unwrap()).unwrap()
+    };
+    let (alone, extended) = (result("alone"), result("extended"));
+    assert_eq!(extended["inputs"][0]["file"], "2016.toml");
+    assert_eq!(extended["inputs"][0]["sha256"], alone["rubric"]["sha256"]);
+    assert_ne!(extended["rubric"]["sha256"], alone["rubric"]["sha256"]);
+    assert_eq!(extended["units"], alone["units"]);
+}
+
+#[test]
 fn only_what_a_run_wrote_is_replaced_by_the_next() {
     let folder = small("编号,合格批次,抽查批次\n1,95,100\n2,90,100\n3,85,100\n");
     let out = folder.path().join("out");

@@ -69,6 +69,115 @@ fn absurd_rubrics_end_in_located_errors() {
     }
 }
 
+/// Compiles `r.toml` of a folder with these files.
+fn chain(files: &[(&str, &str)], prepare: impl Fn(&std::path::Path)) -> (Option<Program>, Vec<Diagnostic>) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    prepare(folder.path());
+    let start = Instant::now();
+    let mut problems = Vec::new();
+    let program = kaohe::rubric::load(&folder.path().join("r.toml"), "r.toml", &mut problems);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?} for {files:?}", start.elapsed());
+    (program, problems)
+}
+
+/// What is said of a rubric whose chain has no end or no beginning: one problem, at the word `extends` of a file.
+fn refused(files: &[(&str, &str)], prepare: impl Fn(&std::path::Path)) -> (&'static str, String) {
+    let (program, problems) = chain(files, prepare);
+    assert!(program.is_none() && problems.len() == 1, "{problems:?}");
+    (problems[0].code(), problems[0].place.describe())
+}
+
+#[test]
+fn circles_of_rubrics_end_in_a_located_error() {
+    let at = |place: &str| ("R058", place.to_owned());
+    let nothing = |_: &std::path::Path| {};
+    assert_eq!(refused(&[("r.toml", "extends = \"r.toml\"")], nothing), at("r.toml:1:11"));
+    assert_eq!(refused(&[("r.toml", "extends = \"././r.toml\"")], nothing), at("r.toml:1:11"));
+    let three = [
+        ("r.toml", "id = \"r\"\nextends = \"a.toml\""),
+        ("a.toml", "extends = \"b.toml\""),
+        ("b.toml", "extends = \"a.toml\""),
+    ];
+    assert_eq!(refused(&three, nothing), at("b.toml:1:11"));
+    let around = |folder: &std::path::Path| std::fs::create_dir(folder.join("x")).unwrap();
+    assert_eq!(refused(&[("r.toml", "extends = \"./x/../r.toml\"")], around), at("r.toml:1:11"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_devices_are_no_way_around() {
+    let link = |folder: &std::path::Path| std::os::unix::fs::symlink("r.toml", folder.join("link.toml")).unwrap();
+    let seen = refused(&[("r.toml", "extends = \"link.toml\"")], link);
+    assert_eq!(seen, ("R058", "r.toml:1:11".to_owned()));
+    let folder = |folder: &std::path::Path| std::os::unix::fs::symlink(".", folder.join("x")).unwrap();
+    let seen = refused(&[("r.toml", "extends = \"x/x/x/r.toml\"")], folder);
+    assert_eq!(seen.0, "R058");
+    for path in ["/dev/zero", "/dev/stdin", "/", "", ".", "..", "x", "x\\u0000y", "nowhere/../r.toml"] {
+        let loops = |folder: &std::path::Path| std::os::unix::fs::symlink("x", folder.join("x")).unwrap();
+        let text = format!("extends = \"{path}\"");
+        assert_eq!(refused(&[("r.toml", &text)], loops), ("R057", "r.toml:1:11".to_owned()), "{path}");
+    }
+}
+
+#[test]
+fn eight_files_may_extend_one_another_and_no_ninth() {
+    let names: Vec<String> = (0..9).map(|n| if n == 0 { "r.toml".to_owned() } else { format!("{n}.toml") }).collect();
+    let texts = |length: usize| -> Vec<String> {
+        (0..length)
+            .map(|n| match length - n {
+                1 => leaf("score.formula = \"n\""),
+                _ => format!("extends = \"{}.toml\"\nedition = \"{n}\"", n + 1),
+            })
+            .collect()
+    };
+    for length in [1, 8, 9] {
+        let texts = texts(length);
+        let files: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let (program, problems) = chain(&files, |_| {});
+        let told: Vec<(&str, String)> = problems.iter().map(|p| (p.code(), p.place.describe())).collect();
+        match program {
+            Some(program) => assert!(length < 9 && program.bases.len() == length - 1),
+            None => assert_eq!((length, told), (9, vec![("R059", "7.toml:1:11".to_owned())])),
+        }
+    }
+}
+
+#[test]
+fn absurd_chains_are_quick() {
+    let rows = |id: usize| format!("[[vetoes]]\nid = \"{id}\"\n[fields.f{id}]\n");
+    let many: String = (0..5_000).map(rows).collect();
+    let deep = format!("[[sections{}]]\nid = \"1\"\n", ".items".repeat(20_000));
+    let level = |n: usize| format!("[[sections.indicators{}]]\nid = \"1\"\n", ".items".repeat(n));
+    let nested: String = (1..200).map(level).collect();
+    let remove: Vec<String> = (0..5_000).map(|id| format!("\"{id}\"")).collect();
+    let removing = format!("extends = \"b.toml\"\nremove = [{}]\n", remove.join(", "));
+    for (over, base) in [
+        (format!("extends = \"b.toml\"\n{many}"), many.clone()),
+        (removing.clone(), many.clone()),
+        (removing.replace("[\"", "[\"x").replace(" \"", " \"x"), many.clone()),
+        (format!("extends = \"b.toml\"\n{deep}"), deep.clone()),
+        (
+            format!("extends = \"b.toml\"\n[[sections]]\nid = \"1\"\n{nested}"),
+            format!("[[sections]]\nid = \"1\"\n{nested}"),
+        ),
+        ("extends = \"b.toml\"\nsections = 1\nfields = []".to_owned(), leaf("score = \"given\"")),
+        ("extends = \"b.toml\"".to_owned(), "\u{0}=[[".repeat(1_000)),
+    ] {
+        let (program, problems) = chain(&[("r.toml", &over), ("b.toml", &base)], |_| {});
+        assert!(program.is_none() && has_errors(&problems));
+    }
+}
+
+#[test]
+fn a_text_in_no_folder_extends_nothing() {
+    let (program, problems) = compile(&format!("extends = \"base.toml\"\n{}", leaf("score.formula = \"n\"")));
+    assert!(program.is_none());
+    assert_eq!(problems.iter().map(Diagnostic::code).collect::<Vec<_>>(), ["R057"]);
+}
+
 #[test]
 fn a_thousand_leaves_compile() {
     let mut text = HEAD.to_owned();

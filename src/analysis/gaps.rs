@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::number::Decimal;
-use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Program, Status};
+use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Part, Program, Status};
 use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -25,13 +25,19 @@ pub struct Gap {
     pub status: Status,
 }
 
-/// The gaps of one unit, the largest first; equal ones in the order of the rubric. What was left out is no gap.
+/// The gaps of one unit, the largest first; equal ones in the order of the rubric. What was left out is no gap, nor is a
+/// bonus that was not earned; a penalty is one, with nothing to earn and what it takes off lost.
 pub fn of_unit(assessment: &Assessment, unit: usize) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = assessment
         .program
         .leaves()
         .filter_map(|(node, _, _)| {
             let (points, full) = (assessment.points(node, unit).get()?, assessment.full(node, unit).get()?);
+            let (full, points) = match assessment.program.node(node).part {
+                Part::Ordinary => (full, points),
+                Part::Bonus => return None,
+                Part::Penalty => (Decimal::ZERO, -points),
+            };
             let lost = full.checked_sub(points).filter(|lost| *lost > Decimal::ZERO)?;
             Some(Gap { unit, node, full, points, lost, status: assessment.status(node, unit) })
         })

@@ -52,8 +52,8 @@ impl Score {
         problems.extend(scoring::diagnostics(&assessment));
         show.diagnostics(&problems);
 
-        let about =
-            About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, assessment.table.inputs.clone(), &problems);
+        let inputs = [assessment.program.bases.as_slice(), &assessment.table.inputs].concat();
+        let about = About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, inputs, &problems);
         let out = self.out.unwrap_or(parts.out);
         let written = write(&assessment, &about, &problems, &out, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));

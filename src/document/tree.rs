@@ -1,5 +1,6 @@
 //! TOML text as an owned tree with places; numbers stay the text that was written.
 
+use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::words::rubric::{IoWords, RubricProblem};
 const MOST_SYNTAX_ERRORS: usize = 20;
 
 /// Bytes of a document; nobody writes a longer one by hand.
-const MOST_BYTES: u64 = 16 << 20;
+pub(crate) const MOST_BYTES: usize = 16 << 20;
 
 /// A key or a text with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,30 +67,32 @@ impl Table {
     }
 }
 
-/// Reads a text file as a [`Source`], whatever Notepad saved it as.
+/// Reads a text file as a [`Source`], whatever Notepad saved it as; when it cannot be read, that is a problem.
 pub fn read_source(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     let unreadable = |detail: IoWords| {
         Diagnostic::new(RubricProblem::FileUnreadable { file: name.to_owned(), detail }, Place::File(name.into()))
     };
-    let bytes = match std::fs::metadata(path) {
-        Ok(data) if data.len() > MOST_BYTES => Err(std::io::ErrorKind::FileTooLarge.into()),
-        Ok(_) => std::fs::read(path),
-        Err(error) => Err(error),
-    };
-    match bytes {
-        Ok(bytes) => {
-            let decoded = text::decode(&bytes);
-            if decoded.lossy {
-                problems.push(unreadable(IoWords::Encoding));
-                return None;
-            }
-            Some(Arc::new(Source { name: name.to_owned(), text: decoded.text }))
-        }
-        Err(error) => {
-            problems.push(unreadable(IoWords::of(&error)));
-            None
-        }
+    read(path, name).map_err(|detail| problems.push(unreadable(detail))).ok()
+}
+
+/// Reads a text file as a [`Source`], or says why it cannot be read.
+pub(crate) fn read(path: &Path, name: &str) -> Result<Arc<Source>, IoWords> {
+    let bytes = bounded(path).map_err(|error| IoWords::of(&error))?;
+    if bytes.len() > MOST_BYTES {
+        return Err(IoWords::TooLarge);
     }
+    let decoded = text::decode(&bytes);
+    if decoded.lossy {
+        return Err(IoWords::Encoding);
+    }
+    Ok(Arc::new(Source { name: name.to_owned(), text: decoded.text }))
+}
+
+/// The bytes of a file, up to one more than a document may have: a device can say that it is empty and never end.
+fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Parses a TOML document; every syntax error becomes a diagnostic (the first of each line), and what could be read

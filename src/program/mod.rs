@@ -12,6 +12,7 @@ mod magnitude;
 mod node;
 mod outcome;
 mod parser;
+mod range;
 mod sentence;
 mod stages;
 
@@ -20,14 +21,16 @@ pub use column::{By, Cohort, CohortFunction, Column, EntryFunction, Formula, Ord
 pub use compile::{Compiler, FUNCTIONS, Function, Type, Typed, type_words};
 pub use expression::{Binary, Expr, Many, Test, Unary};
 pub use field::{Field, FieldKind, List, Must, NoRows, Parameter, PastOf, Quantity, RangeEnd, Role};
-pub use node::{Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Part, Status};
+pub use node::{Branch, Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Part, Status};
 pub use outcome::{Change, Effect, EffectKind, FollowUp, Grade, Outcome, RoundingPlan};
 pub use parser::{Syntax, is_name, parse_expression};
+pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show};
 pub use stages::{Stage, arrange, cycle};
 
 use std::collections::BTreeSet;
 
+use crate::table::Input;
 use crate::words::Lang;
 
 macro_rules! ids {
@@ -114,8 +117,10 @@ pub struct Program {
     pub outcome: Outcome,
     /// Rounding.
     pub rounding: RoundingPlan,
-    /// SHA-256 of the rubric's text, in hexadecimal.
+    /// SHA-256 of the rubric's text, in hexadecimal; of all texts where it extends others.
     pub fingerprint: String,
+    /// The files the rubric extends, the nearest first.
+    pub bases: Vec<Input>,
 }
 
 impl Program {

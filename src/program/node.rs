@@ -1,9 +1,10 @@
 //! The tree of indicators.
 
-use super::{ColumnId, FieldId, NodeId, Operand, Quantity, Sentence};
+use super::{ColumnId, Expr, FieldId, NodeId, Operand, Quantity, Sentence};
 use crate::diagnostic::Spot;
 use crate::number::Decimal;
 use crate::words::Bilingual;
+use crate::words::phrases::Phrase;
 
 /// How deep a node stands in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +56,17 @@ pub enum NotApplicablePolicy {
     Base,
 }
 
+/// One way a rule can go. The first whose condition holds is the one that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// Its condition.
+    pub holds: Expr,
+    /// What it says.
+    pub says: Phrase<Operand>,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
 /// What only a leaf has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
@@ -72,6 +84,10 @@ pub struct Leaf {
     pub rule: Sentence,
     /// Why points were lost, as a sentence over a unit's values.
     pub reason: Sentence,
+    /// The ways the rule can go, in the order they are looked at; empty where there is but one.
+    pub branches: Vec<Branch>,
+    /// Whether the rule means to deduct until nothing is left (扣完为止).
+    pub runs_out: bool,
     /// The value that earns full points, where there is one.
     pub target: Option<Operand>,
     /// The field that holds points a department entered.
@@ -113,7 +129,7 @@ pub struct Node {
     pub weight: Option<String>,
     /// How its children combine, where they are not added.
     pub combine: Option<Bilingual>,
-    /// The most it earns, as written, where that is less than its children together.
+    /// The most it earns, as written: of a parent less than its children together, of a leaf more than its points.
     pub most: Option<Operand>,
     /// What its points are multiplied by, as written.
     pub coefficient: Option<Operand>,

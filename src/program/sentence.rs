@@ -60,6 +60,12 @@ impl Sentence {
     }
 }
 
+impl From<Phrase<Operand>> for Sentence {
+    fn from(phrase: Phrase<Operand>) -> Sentence {
+        Sentence::of(phrase)
+    }
+}
+
 /// A value as people read it.
 pub fn show(value: Decimal, quantity: &Quantity, lang: Lang) -> String {
     match quantity {

@@ -26,6 +26,9 @@ pub fn ranking(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyh
     for label in [Label::Total, Label::Grade, Label::BaseGrade, Label::GradeReason, Label::ClaimedSum] {
         csv.text(&label.say(lang))?;
     }
+    if !program.follow_ups.is_empty() {
+        csv.text(&Label::FollowUp.say(lang))?;
+    }
     csv.end()?;
     for &unit in assessment.order() {
         let Some(of) = assessment.table.units.get(unit) else { continue };
@@ -42,6 +45,9 @@ pub fn ranking(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyh
         csv.text(assessment.grade_name(assessment.base_grade(unit)))?;
         csv.text(&super::facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
         csv.maybe(super::facts::claimed_total(assessment, unit))?;
+        if !program.follow_ups.is_empty() {
+            csv.text(&super::facts::follow_up(assessment, unit, lang))?;
+        }
         csv.end()?;
     }
     csv.finish()

@@ -4,10 +4,11 @@ use crate::analysis::gaps::{self, Gap};
 use crate::diagnostic::Place;
 use crate::number::{self, Decimal};
 use crate::program::{
-    Change, Effect, EffectKind, Field, FieldId, Level, NodeId, Operand, Program, Quantity, RoundingPlan, Status, show,
+    Change, Effect, EffectKind, Field, FieldId, Level, Node, NodeId, Operand, Part, Program, Quantity, RoundingPlan,
+    Status, show,
 };
 use crate::scoring::{Assessment, Cell};
-use crate::table::{self, State};
+use crate::table::{self, AdjustedBy, Adjustment, FieldColumn, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -104,6 +105,17 @@ impl Shown {
         }
     }
 
+    /// What an entry of a list holds in a column.
+    pub(super) fn entry(of: &Field, column: &FieldColumn, entry: usize, lang: Lang) -> Shown {
+        match (column.states.get(entry), column.values.get(entry), column.texts.get(entry)) {
+            (Some(State::Known), _, Some(text)) => Shown::Text(text.clone()),
+            (Some(state), Some(value), _) => {
+                Shown::of(Cell { value: *value, state: *state }, &of.kind.quantity(), lang)
+            }
+            _ => Shown::Word(state_words(State::Missing).say(lang)),
+        }
+    }
+
     /// As plain text: a number without a sign of its kind, as programs read it.
     pub(super) fn plain(&self) -> String {
         match self {
@@ -166,6 +178,69 @@ pub(super) fn level_words(level: Level) -> Label {
         Level::Indicator => Label::LevelIndicator,
         Level::Item => Label::LevelItem,
     }
+}
+
+/// What a node is called by where it stands: its level, or that it is a bonus or a penalty.
+pub(super) fn place_words(node: &Node) -> Label {
+    match (node.part, node.level) {
+        (Part::Bonus, Level::Section) => Label::LevelBonus,
+        (Part::Penalty, Level::Section) => Label::LevelPenalty,
+        (_, level) => level_words(level),
+    }
+}
+
+/// How a node's points come about: its rule, or how its children combine; then its cap and its coefficient.
+pub(super) fn rule_words(program: &Program, node: &Node, lang: Lang) -> String {
+    let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.in_general(program, lang)).collect();
+    let words = |operand: &Option<Operand>| operand.as_ref().map(|operand| operand.in_general(program, lang));
+    parts.extend(words(&node.most).map(|most| {
+        let label = if node.leaf.is_some() { Label::AtMost { most } } else { Label::AtMostTogether { most } };
+        label.say(lang)
+    }));
+    parts.extend(words(&node.coefficient).map(|coefficient| Label::TimesCoefficient { coefficient }.say(lang)));
+    sentences(&parts, lang)
+}
+
+/// What has to be done after the result, in one line.
+pub(super) fn follow_up(assessment: &Assessment, unit: usize, lang: Lang) -> String {
+    sentences(&assessment.follow_ups(unit).map(|follow_up| follow_up.say.clone()).collect::<Vec<_>>(), lang)
+}
+
+/// What people decided over a unit's result: of nodes in the order of the rubric, of the total last.
+pub(super) fn adjustments(assessment: &Assessment, unit: usize) -> Vec<(Option<NodeId>, &Adjustment)> {
+    let nodes = assessment.program.node_ids().map(Some).chain([None]);
+    nodes.filter_map(|node| Some((node, assessment.adjustment(node, unit)?))).collect()
+}
+
+/// What was adjusted, in words.
+pub(super) fn adjusted_what(program: &Program, node: Option<NodeId>, lang: Lang) -> String {
+    match node {
+        Some(node) => format!("{} {}", program.node(node).id, program.node(node).title),
+        None => Label::Total.say(lang),
+    }
+}
+
+/// An adjustment in one line.
+pub(super) fn adjustment_words(
+    program: &Program,
+    (node, adjustment): (Option<NodeId>, &Adjustment),
+    lang: Lang,
+) -> String {
+    let what = adjusted_what(program, node, lang);
+    let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
+    let day = adjustment.day.map(table::date_text).unwrap_or_default();
+    match adjustment.change {
+        AdjustedBy::To(points) => {
+            Label::AdjustedToLine { what, points: number::plain(points), reason, person, day }.say(lang)
+        }
+        AdjustedBy::By(points) => Label::AdjustedByLine { what, points: signed(points), reason, person, day }.say(lang),
+    }
+}
+
+/// A change with its sign.
+pub(super) fn signed(change: Decimal) -> String {
+    let sign = if change.is_sign_negative() { "" } else { "+" };
+    format!("{sign}{}", number::plain(change))
 }
 
 /// Decimals shown of a node's points: the rubric's, or all there are when it does not round.

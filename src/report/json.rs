@@ -7,12 +7,14 @@ use serde_json::ser::Formatter;
 
 use super::About;
 use super::diagnostics::entries;
-use super::facts::{Shown, claim, claimed_total, rounding_words, source_of, state_key};
+use super::facts::{
+    Shown, adjustments, change, claim, claimed_total, rounding_words, rule_words, source_of, state_key,
+};
 use crate::diagnostic::{Diagnostic, Place, cell_name};
 use crate::number::{self, RoundingMode};
-use crate::program::{FieldId, Level, NodeId, Program};
+use crate::program::{Field, FieldId, Level, List, NodeId, Part as Section, Program};
 use crate::scoring::{Assessment, Cell, Open};
-use crate::table::State;
+use crate::table::{AdjustedBy, Adjustment, EntryTable, FieldColumn, State, Table, date_text};
 use crate::words::Lang;
 
 /// The version of the format: raised when a reader of the old one would go wrong.
@@ -91,6 +93,7 @@ impl Serialize for File<'_> {
             },
             "grades": Each(|| program.grades.iter().map(|grade| part! {
                 "name": grade.name,
+                "when": grade.when,
                 "min": grade.min.and_then(|id| program.parameters.get(id.index())).map(|p| number::plain(p.value)),
             })),
             "nodes": Each(|| program.node_ids().map(|id| node(program, id, lang))),
@@ -99,6 +102,7 @@ impl Serialize for File<'_> {
                 "kind": effect.kind.key(),
                 "condition": effect.condition,
                 "grade": effect.grade().and_then(|grade| program.grades.get(grade)).map(|grade| grade.name.as_str()),
+                "changes": change(program, effect, lang),
                 "say": effect.say,
             })),
             "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, position: *unit, lang })),
@@ -119,11 +123,16 @@ fn node(program: &Program, id: NodeId, lang: Lang) -> Part {
             Level::Indicator => "indicator",
             Level::Item => "item",
         },
+        "part": match node.part {
+            Section::Ordinary => "ordinary",
+            Section::Bonus => "bonus",
+            Section::Penalty => "penalty",
+        },
         "parent": node.parent.map(|parent| program.node(parent).id.as_str()),
         "full": node.full_words.in_general(program, lang),
         "lead": node.lead,
         "support": node.support,
-        "rule": node.leaf.as_ref().map(|leaf| leaf.rule.in_general(program, lang)),
+        "rule": Some(rule_words(program, node, lang)).filter(|rule| !rule.is_empty()),
     }
 }
 
@@ -168,8 +177,11 @@ impl Serialize for Unit<'_> {
             })),
             "grade_reasons": assessment.grade_reasons(unit, lang),
             "claimed_total": claimed_total(assessment, unit).map(number::plain),
+            "follow_up": assessment.follow_ups(unit).map(|follow_up| follow_up.say.as_str()).collect::<Vec<_>>(),
+            "adjustments": Each(|| adjustments(assessment, unit).into_iter().map(|pair| adjustment(program, table, pair))),
             "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
             "values": Each(|| (0..program.fields.len()).map(move |position| Value { assessment, unit, position })),
+            "lists": Each(|| program.lists.iter().zip(&table.lists).map(|(list, entries)| entries_of(list, entries, unit))),
         })
     }
 }
@@ -188,6 +200,43 @@ impl Unit<'_> {
             "grade": interval.grade.map(|(worst, best)| [grade(worst), grade(best)]),
             "open": open.collect::<Vec<_>>(),
         })
+    }
+}
+
+/// An adjustment: what it changed and who decided so.
+fn adjustment(program: &Program, table: &Table, (node, adjustment): (Option<NodeId>, &Adjustment)) -> Part {
+    let (to, by) = match adjustment.change {
+        AdjustedBy::To(points) => (Some(number::plain(points)), None),
+        AdjustedBy::By(points) => (None, Some(number::plain(points))),
+    };
+    part! {
+        "node": node.map(|node| program.node(node).id.as_str()),
+        "to": to,
+        "by": by,
+        "reason": adjustment.reason,
+        "person": adjustment.person,
+        "date": adjustment.day.map(date_text),
+        "source": table.place(adjustment.origin).and_then(source),
+    }
+}
+
+/// A unit's entries of a list: each an object of the list's columns, with null where there is no value.
+fn entries_of(list: &List, entries: &EntryTable, unit: usize) -> Part {
+    let cell = |of: &Field, column: &FieldColumn, entry: usize| {
+        let known = column.states.get(entry) == Some(&State::Known);
+        known.then(|| exact(Shown::entry(of, column, entry, Lang::En)))
+    };
+    let rows: Vec<Part> = entries
+        .of_unit(unit)
+        .map(|entry| {
+            let cells = list.columns.iter().zip(&entries.columns);
+            cells.map(|(of, column)| (of.id.clone(), cell(of, column, entry).into())).collect()
+        })
+        .collect();
+    part! {
+        "list": list.id,
+        "state": state_key(entries.states.get(unit).copied().unwrap_or(State::Missing)),
+        "entries": rows,
     }
 }
 

@@ -65,6 +65,17 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
     if !reasons.is_empty() {
         sheet.one(&Label::GradeReason, &reasons.join("\n"))?;
     }
+    let follow_up = facts::follow_up(assessment, unit, lang);
+    if !follow_up.is_empty() {
+        sheet.one(&Label::FollowUp, &follow_up)?;
+    }
+    let adjusted: Vec<String> = facts::adjustments(assessment, unit)
+        .into_iter()
+        .map(|adjustment| facts::adjustment_words(program, adjustment, lang))
+        .collect();
+    if !adjusted.is_empty() {
+        sheet.one(&Label::SheetAdjustments, &adjusted.join("\n"))?;
+    }
     let mut page = sheet.page;
     page.next_row();
     nodes(&mut page, assessment, unit)?;
@@ -92,9 +103,7 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
         page.indented(&node.title, program.depth(id))?;
         page.points(full, crate::program::Status::Scored, None)?;
         page.points(points, crate::program::Status::Scored, decimals)?;
-        // What was left out could not be lost.
-        let lost =
-            assessment.open(id, unit).get().zip(points.get()).and_then(|(open, points)| open.checked_sub(points));
+        let lost = assessment.lost(id, unit);
         page.maybe(lost, decimals)?;
         match &node.leaf {
             Some(leaf) if assessment.cell(leaf.value, unit).state == State::Known => {

@@ -13,10 +13,28 @@ pub(super) const FIELD_KINDS: [&str; 8] = ["count", "number", "percent", "money"
 /// How children combine into their parent.
 pub(super) const COMBINE: [&str; 6] = ["sum", "weighted", "geometric", "harmonic", "minimum", "highest"];
 
+const EXTENDS: Key = Key::optional(
+    "extends",
+    Kind::Text,
+    "所依据的细则文件,从本文件所在的文件夹算起;这里只写改动",
+    "the rubric this one changes: a path from this file's folder",
+);
+const REMOVE: Key = Key::optional(
+    "remove",
+    Kind::Texts,
+    "从所依据的细则中删去的编号",
+    "ids of what is taken away from the rubric that is extended",
+);
+
+/// What a rubric says of the one it extends.
+pub(super) static CHAIN: Keys = Keys { what: both("评分细则", "the rubric"), keys: &[EXTENDS, REMOVE] };
+
 /// The rubric file.
 pub static ROOT: Keys = Keys {
     what: both("评分细则", "the rubric"),
     keys: &[
+        EXTENDS,
+        REMOVE,
         Key::required("id", Kind::Text, "细则编号", "the rubric's id"),
         Key::required("title", Kind::Text, "印发的标题", "the printed title"),
         Key::required("period", Kind::Text, "考核年度,如 2016-2017年度", "the assessment period, a label"),
@@ -142,6 +160,12 @@ pub(super) static GRADE: Keys = Keys {
             Kind::Number,
             "最低分(含);最后一个等级不写",
             "the least total, included; none for the last grade",
+        ),
+        Key::optional(
+            "max",
+            Kind::Number,
+            "印发的上限,如 89;只用来核对,不参与评分",
+            "the printed maximum, such as 89; checked, and no part of the scoring",
         ),
         Key::optional("when", Kind::Expression, "应具备的条件", "the condition it takes"),
     ],
@@ -370,6 +394,12 @@ pub(super) static CHANGE: Keys = Keys {
         Key::optional("grade", Kind::Text, "定为这个等级", "the grade it sets"),
         Key::optional("grade_at_most", Kind::Text, "最高这个等级", "the best grade left"),
         Key::optional("total_at_most", Kind::Number, "总分最高", "the greatest total left"),
+        Key::optional(
+            "total_below",
+            Kind::Text,
+            "总分低于这个等级的最低分(如:不超过下一等级的最高限)",
+            "the total stays below the least of this grade",
+        ),
         Key::optional("zero", Kind::Words, "不得分的指标", "the nodes that earn nothing"),
         Key::optional("base_only", Kind::Words, "最多得基本分的指标", "the nodes that earn their base points at most"),
     ],

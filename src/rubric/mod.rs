@@ -1,6 +1,8 @@
 //! The rubric: TOML as an office wrote it, checked and compiled into a program.
 
+mod extend;
 mod keys;
+mod lint;
 mod lower;
 mod rules;
 mod workshop;
@@ -10,10 +12,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Place, Problem, Source, has_errors};
+use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Source, has_errors};
 use crate::document::{self, Reader, Table};
 use crate::program::Program;
-use crate::words::rubric::RubricProblem::{Empty, MissingKey};
+use crate::table::Input;
+use crate::words::rubric::RubricProblem::{Empty, MissingKey, NothingToRemove};
 
 pub use keys::ROOT;
 pub use rules::{KINDS, RuleKind, Shape};
@@ -23,30 +26,55 @@ pub use rules::{KINDS, RuleKind, Shape};
 pub struct Rubric {
     /// The text.
     pub source: Arc<Source>,
-    /// The tree.
+    /// The texts it extends, the nearest first.
+    pub bases: Vec<Arc<Source>>,
+    /// The tree, laid over those of the texts it extends.
     pub root: Table,
+    /// Whether every text it extends was found: of half a rubric nothing else can be said.
+    whole: bool,
 }
 
 impl Rubric {
-    /// Reads a rubric's file; problems are added to `problems`.
+    /// Reads a rubric's file and the files it extends; problems are added to `problems`.
     pub fn read(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Rubric> {
-        document::read_source(path, name, problems).map(|source| Rubric::parse(source, problems))
+        let source = document::read_source(path, name, problems)?;
+        Some(extend::follow(source, Some(path), problems))
     }
 
-    /// Parses a rubric's text.
+    /// Parses a rubric's text; it stands in no folder, so it can extend no file.
     pub fn parse(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Rubric {
-        let root = document::parse(&source, problems);
-        Rubric { source, root }
+        extend::follow(source, None, problems)
     }
 
-    /// SHA-256 of the text as UTF-8, in hexadecimal: the same rubric saved in another encoding is the same rubric.
+    /// SHA-256 of the text as UTF-8, in hexadecimal: the same rubric saved in another encoding is the same rubric. Of a
+    /// rubric that extends others, SHA-256 of the hashes of all their texts, its own first.
     pub fn fingerprint(&self) -> String {
-        hex(&Sha256::digest(self.source.text.as_bytes()))
+        if self.bases.is_empty() {
+            return hex(&hash(&self.source));
+        }
+        let hashes: Vec<u8> = self.texts().flat_map(|text| hash(text)).collect();
+        hex(&Sha256::digest(hashes))
+    }
+
+    /// The files it extends, the nearest first, each with the SHA-256 of its text.
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |base: &Arc<Source>| Input { name: base.name.clone(), fingerprint: hex(&hash(base)) };
+        self.bases.iter().map(input).collect()
     }
 
     /// Checks and compiles the rubric; every problem is reported, and there is a program only without errors.
     pub fn compile(&self, problems: &mut Vec<Diagnostic>) -> Option<Program> {
-        let broken = has_errors(problems);
+        let program = if self.whole { self.lower(problems) } else { None };
+        // File by file as they extend one another, each from top to bottom.
+        problems.sort_by_key(|diagnostic| match &diagnostic.place {
+            Place::Text(spot) => (self.texts().position(|text| *text == spot.source), spot.span.start),
+            _ => (None, 0),
+        });
+        program.filter(|_| !has_errors(problems))
+    }
+
+    fn lower(&self, problems: &mut Vec<Diagnostic>) -> Option<Program> {
+        let broken = problems.iter().any(breaks);
         let reader = Reader::new(Vec::new());
         let program = lower::lower(self, &reader);
         let mut found = reader.finish();
@@ -55,12 +83,22 @@ impl Rubric {
             found.retain(|d| !matches!(d.problem, Problem::Rubric(MissingKey { .. } | Empty { .. })));
         }
         problems.append(&mut found);
-        problems.sort_by_key(|diagnostic| match &diagnostic.place {
-            Place::Text(spot) => spot.span.start,
-            _ => 0,
-        });
-        program.filter(|_| !has_errors(problems))
+        program
     }
+
+    /// Its own text, then those it extends.
+    fn texts(&self) -> impl Iterator<Item = &Arc<Source>> {
+        std::iter::once(&self.source).chain(&self.bases)
+    }
+}
+
+/// Whether a problem may have taken a part of the text with it; what could not be removed has not.
+fn breaks(problem: &Diagnostic) -> bool {
+    problem.severity == Severity::Error && !matches!(problem.problem, Problem::Rubric(NothingToRemove { .. }))
+}
+
+fn hash(source: &Source) -> [u8; 32] {
+    Sha256::digest(source.text.as_bytes()).into()
 }
 
 /// Reads and compiles a rubric's file.

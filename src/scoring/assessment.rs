@@ -7,7 +7,7 @@ use super::evaluate::{Assume, assume, evaluate_one};
 use super::vector::{Cell, Vector};
 use crate::number::Decimal;
 use crate::program::{
-    ColumnId, Effect, EffectKind, Expr, FollowUp, NodeId, Operand, Program, Quantity, Sentence, Status, show,
+    ColumnId, Effect, EffectKind, Expr, FollowUp, NodeId, Operand, Part, Program, Quantity, Sentence, Status, show,
 };
 use crate::table::{Adjustment, Origin, State, Table};
 use crate::words::Lang;
@@ -81,6 +81,27 @@ impl Assessment {
     /// Full points of a node.
     pub fn full(&self, node: NodeId, unit: usize) -> Cell {
         self.cell(self.program.node(node).full, unit)
+    }
+
+    /// The most a node earns: its full points, unless the rubric lets it earn more.
+    pub fn most(&self, node: NodeId, unit: usize) -> Cell {
+        let of = self.program.node(node);
+        match (&of.leaf, &of.most) {
+            (Some(_), Some(most)) => self.evaluate(&most.expr, unit),
+            _ => self.full(node, unit),
+        }
+    }
+
+    /// Points a node lost for a unit. What was left out could not be lost, a bonus is none to lose, and a penalty loses
+    /// what it takes off.
+    pub fn lost(&self, node: NodeId, unit: usize) -> Option<Decimal> {
+        let points = self.points(node, unit).get()?;
+        match self.program.node(node).part {
+            // Who earned more than full points lost nothing.
+            Part::Ordinary => self.open(node, unit).get()?.checked_sub(points).map(|lost| lost.max(Decimal::ZERO)),
+            Part::Bonus => None,
+            Part::Penalty => Some(points),
+        }
     }
 
     /// Status of a node.

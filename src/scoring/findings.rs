@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::{self, Decimal};
-use crate::program::{ColumnId, FieldId, MissingPolicy, NodeId, Part};
+use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, show};
 use crate::table::{AdjustedBy, Adjustment, State, Table};
 use crate::words::data::DataProblem;
 
@@ -42,7 +42,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             if let Some(field) = leaf.given {
                 let given =
                     table.fields.get(field.index()).and_then(|f| Some((f.states.get(unit)?, f.values.get(unit)?)));
-                if let (Some((State::Known, value)), Some(full)) = (given, assessment.cell(node.full, unit).get())
+                if let (Some((State::Known, value)), Some(full)) = (given, assessment.most(id, unit).get())
                     && *value > full
                 {
                     let problem = DataProblem::OutOfRange {
@@ -53,6 +53,10 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
                     continue;
                 }
+            }
+            if let Some(problem) = refused(assessment, leaf, node_name(), unit) {
+                found.push(Diagnostic::new(problem, place(assessment, leaf.given, unit)));
+                continue;
             }
             match assessment.cell(leaf.raw, unit).state {
                 State::Known | State::NotApplicable => {}
@@ -108,6 +112,20 @@ fn missing_lists(assessment: &Assessment, value: ColumnId, unit: usize) -> impl 
     })
 }
 
+/// An entered value that the rule refuses, such as a percentage between two steps.
+fn refused(assessment: &Assessment, leaf: &Leaf, field: String, unit: usize) -> Option<DataProblem> {
+    let id = leaf.given?;
+    let of = assessment.program.fields.get(id.index())?;
+    let column = assessment.table.fields.get(id.index())?;
+    let value = *column.values.get(unit).filter(|_| column.states.get(unit) == Some(&State::Known))?;
+    if assessment.cell(leaf.raw, unit).state != State::Missing {
+        return None;
+    }
+    let lang = assessment.program.heading.language;
+    let range = leaf.rule.in_general(&assessment.program, lang);
+    Some(DataProblem::OutOfRange { field, value: show(value, &of.kind.quantity(), lang), range })
+}
+
 fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     for must in &assessment.program.musts {
         for unit in 0..assessment.units() {
@@ -128,13 +146,12 @@ fn adjustments(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     for ((node, unit), decided) in &assessment.table.adjustments {
         let unit = *unit as usize;
         let node = (*node != Table::TOTAL).then_some(NodeId(*node));
-        let (label, computed, most) = match node.and_then(|id| Some((id, program.nodes.get(id.index())?))) {
-            Some((id, node)) => {
-                (format!("{} {}", node.id, node.title), assessment.points(id, unit), assessment.full(id, unit).get())
-            }
-            None if node.is_some() => continue,
-            None => ("总分".to_owned(), assessment.total(unit), most_total(assessment, unit)),
+        let (label, computed) = match node.map(|id| (id, program.nodes.get(id.index()))) {
+            Some((id, Some(node))) => (format!("{} {}", node.id, node.title), assessment.points(id, unit)),
+            Some((_, None)) => continue,
+            None => ("总分".to_owned(), assessment.total(unit)),
         };
+        let most = most_adjusted(assessment, node, unit);
         let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, unit)));
         let (unit, node) = (name(assessment, unit), label);
         let points = match decided.change {
@@ -153,12 +170,27 @@ fn adjustments(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The most a total can be: full points and everything outside the hundred that adds to them.
-fn most_total(assessment: &Assessment, unit: usize) -> Option<Decimal> {
+/// The most that a node or the total can be, where that can be told: a coefficient lifts points above it.
+fn most_adjusted(assessment: &Assessment, node: Option<NodeId>, unit: usize) -> Option<Decimal> {
     let program = &assessment.program;
-    let bonus = program.sections().filter(|(_, section)| section.part == Part::Bonus);
-    let full = assessment.cell(program.outcome.full, unit).get()?;
-    bonus.filter_map(|(id, _)| assessment.full(id, unit).get()).try_fold(full, Decimal::checked_add)
+    if let Some(node) = node {
+        let lifted = |id: NodeId| {
+            let above = std::iter::successors(Some(id), |at| program.node(*at).parent);
+            program.node(id).coefficient.is_some() && above.into_iter().any(|at| at == node)
+        };
+        return assessment.most(node, unit).get().filter(|_| !program.node_ids().any(lifted));
+    }
+    let most_total = |unit: usize| {
+        let bonus = program.sections().filter(|(_, section)| section.part == Part::Bonus);
+        let full = assessment.cell(program.outcome.full, unit).get()?;
+        bonus.filter_map(|(id, _)| assessment.most(id, unit).get()).try_fold(full, Decimal::checked_add)
+    };
+    // The coefficient of the whole shows in whoever stands above full points without any decision.
+    let lifted = (0..assessment.units()).any(|unit| {
+        let above = assessment.total(unit).get() > most_total(unit);
+        above && most_total(unit).is_some() && assessment.adjustment(None, unit).is_none()
+    });
+    most_total(unit).filter(|_| !lifted)
 }
 
 fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {

@@ -30,11 +30,11 @@ impl Cell {
     }
 
     /// What a function gave: a value, none because there is none, or none because it left the range of decimals.
-    pub fn computed(value: Result<Decimal, maths::Fault>) -> Cell {
+    pub fn computed(value: Result<Decimal, maths::NoResult>) -> Cell {
         match value {
             Ok(value) => Cell::known(value),
-            Err(maths::Fault::Undefined) => Cell::unknown(State::Undefined),
-            Err(maths::Fault::Overflow) => Cell::unknown(State::Overflow),
+            Err(maths::NoResult::Undefined) => Cell::unknown(State::Undefined),
+            Err(maths::NoResult::Overflow) => Cell::unknown(State::Overflow),
         }
     }
 

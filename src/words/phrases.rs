@@ -35,6 +35,15 @@ phrases! {
     /// What a rule says, or what became of it for a unit.
     Phrase {
         GivenRule { full } => "由牵头部门直接评定,满分{full}分", "points are given by the lead department, at most {full}";
+        GivenPercentRule { step, full } => "由专家评定百分比(按{step}的倍数),乘以满分{full}分", "an expert gives a percentage in steps of {step}, of the full {full}";
+        GivenPercentReason { percent, full } => "评定为{percent},满分{full}分", "{percent} of the full {full}";
+        RatersRule { out_of, full } => "取各评委评分的平均数,评分{out_of}为满分{full}分", "the mean of the raters' marks, {out_of} being the full {full}";
+        RatersTrim { drop } => "去掉{drop}个最高分和{drop}个最低分", "the {drop} highest and {drop} lowest marks are dropped";
+        RatersTrimAbove { above, drop } => "评委多于{above}人时去掉{drop}个最高分和{drop}个最低分", "where more than {above} raters marked, the {drop} highest and {drop} lowest are dropped";
+        RatersStep { step } => "评分须为{step}的倍数", "marks are multiples of {step}";
+        RatersLeast { least } => "有效评分不少于{least}份", "at least {least} valid marks";
+        RatersValid { condition } => "有效条件:{condition}", "valid where: {condition}";
+        RatersReason { mean, count, out_of } => "{count}份有效评分平均{mean}(满分为{out_of})", "{count} valid marks with a mean of {mean} out of {out_of}";
         GivenReason { points } => "评定得{points}分", "{points} points were given";
 
         ProportionRule { target, full } => "按完成值占目标值{target}的比例得分,满分{full}分", "points in proportion to the target of {target}, at most {full}";
@@ -78,11 +87,24 @@ phrases! {
 
         AddRule { each, full } => "每有1项得{each}分,最多得{full}分", "each one earns {each}, at most {full}";
         AddRuleEvery { every, each, full } => "每{every}得{each}分,最多得{full}分", "each {every} earns {each}, at most {full}";
+        AddCounter { what, each } => "{what}每项得{each}分", "each {what} earns {each}";
+        AddCounterEvery { what, every, each } => "{what}每{every}得{each}分", "each {every} of {what} earns {each}";
+        AddCounterReason { what, value, each } => "{what}{value},每项(档)得{each}分", "{what}: {value}, each earning {each}";
+        AddHighestOnly => "只取最高的一项,不重复计分", "the highest only counts";
+        PenaltyRule { each, full } => "每发生1次扣{each}分,最多扣{full}分", "each occurrence takes {each} off, at most {full}";
+        PenaltyRuleEvery { every, each, full } => "每{every}扣{each}分,最多扣{full}分", "each {every} takes {each} off, at most {full}";
+        AsPenalty => "按以下规则得出的分为扣分", "what follows gives the points taken off";
         AddAtMost { most } => "累计最多{most}分", "at most {most} in all";
         AddReason { value, each } => "实有{value},每项得{each}分", "{value} in place, each earning {each}";
         AddReasonEvery { value, every, each } => "实际{value},每{every}得{each}分", "{value}, each {every} earning {each}";
 
         CheckRule { condition, yes, no } => "{condition}:是得{yes}分,否得{no}分", "{condition}: yes earns {yes}, no earns {no}";
+        CheckYes { condition, points } => "{condition}:是,得{points}分", "{condition}: yes earns {points}";
+        CheckNo { condition, points } => "{condition}:否,得{points}分", "{condition}: no earns {points}";
+        StepsReached { target, base } => "等于目标{target},得基本分{base}分", "at the target of {target}, which earns {base}";
+        InterpolateFull { to } => "达到满分线{to}", "at or beyond {to}, which earns full points";
+        InterpolateNone { from } => "在0分线{from}或以外", "at or beyond {from}, which earns nothing";
+        InterpolateBetween { from, to } => "在{from}与{to}之间,按比例", "between {from} and {to}, in proportion";
         CheckReason { condition } => "未达到要求:{condition}", "not met: {condition}";
 
         ChoiceOption { option, points } => "“{option}”得{points}分", "\u{201c}{option}\u{201d} earns {points}";

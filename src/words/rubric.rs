@@ -8,6 +8,8 @@ messages! {
         NotFound => "没有这个文件", "there is no such file";
         NoPermission => "没有读取权限", "reading it is not permitted";
         TooLarge => "文件过大", "it is too large";
+        NotAFile => "不是文件", "it is not a file";
+        NoFolder => "这段文字不在文件夹中,无从找起", "this text stands in no folder to look in";
         Encoding => "不是 UTF-8 或 GBK 文本", "it is no text in UTF-8 or GBK";
         Other { detail: String } => "{detail}", "{detail}";
     }
@@ -98,7 +100,7 @@ problems! {
             title "循环引用", "rules read each other in a circle";
             says "这些量互相引用:{columns}", "these read each other in a circle: {columns}";
             why "循环的规则没有确定的结果。", "A circle has no definite result.";
-            remedy "去掉其中一处引用", "remove one of the references";
+            remedy "去掉其中一处引用;条件要看改变之前的得分,用 earned(…)", "remove one of the references; a condition that means points before they are changed reads earned(…)";
         R014 Error Undecided { key: String, meaning: Bilingual, usual: String }
             title "细则留有歧义", "the rubric leaves this open";
             says "必须写明 `{key}`({meaning})", "`{key}` must be settled ({meaning})";
@@ -126,9 +128,9 @@ problems! {
             remedy "改用 [grading] 中的等级", "use a grade of [grading]";
         R019 Error GradesOutOfOrder
             title "等级次序有误", "grades out of order";
-            says "等级应从优到劣,最低分依次降低,只有最后一个等级不写 min", "grades go from best to worst with falling minimums; only the last has no min";
+            says "等级应从优到劣,最低分依次降低,只有最后一个等级不写 min 和 when", "grades go from best to worst with falling minimums; only the last has neither min nor when";
             why "次序不对会使一些得分没有等级。", "Some totals would have no grade.";
-            remedy "调整次序,并让最后一个等级不写 min", "reorder them and leave `min` out of the last";
+            remedy "调整次序,并让最后一个等级不写 min 和 when", "reorder them and leave `min` and `when` out of the last";
         R020 Error OptionWithoutPoints { option: String }
             title "选项没有得分", "an option has no points";
             says "选项 `{option}` 没有写得分", "the option `{option}` has no points";
@@ -196,7 +198,7 @@ problems! {
             remedy "见评分细则文档中的函数表", "see the table of functions in the rubric reference";
         R033 Error ArgumentCount { name: String, expected: String, found: usize }
             title "参数个数不对", "wrong number of arguments";
-            says "`{name}` 需要 {expected} 个参数,这里有 {found} 个", "`{name}` takes {expected} arguments, here are {found}";
+            says "应写成 {name}({expected}),这里有 {found} 个参数", "this is written {name}({expected}), here are {found} arguments";
             why "读不懂的表达式不能计算。", "An expression that cannot be read cannot be computed.";
             remedy "补上或去掉参数", "add or remove arguments";
         R034 Error TypeMismatch { expected: Bilingual, found: Bilingual }
@@ -314,6 +316,26 @@ problems! {
             says "下级权重合计为 {sum},应为 100% 或 100", "the children's weights add up to {sum}, not to 100% or 100";
             why "权重合计不对,总分就不是百分制。", "The result would not be out of its full points.";
             remedy "改正下级的权重", "correct the children's weights";
+        R057 Error BaseUnreadable { file: String, detail: IoWords }
+            title "所依据的细则无法读取", "extended rubric cannot be read";
+            says "无法读取所依据的细则 {file}:{detail}", "cannot read {file}, which this rubric extends: {detail}";
+            why "这里只写了改动,其余规则都在那个文件中。", "Only the changes are written here; every other rule stands in that file.";
+            remedy "检查 extends 的路径,它从本文件所在的文件夹算起", "check the path of `extends`; it starts from this file's folder";
+        R058 Error ExtendsCircle { files: String }
+            title "细则互相依据", "rubrics extend each other in a circle";
+            says "这些文件互相依据:{files}", "these files extend each other in a circle: {files}";
+            why "没有一个文件是起点。", "None of them is the first.";
+            remedy "去掉其中一处 extends", "remove one `extends`";
+        R059 Error ExtendsTooLong { limit: usize }
+            title "依据的层数过多", "too many rubrics extend one another";
+            says "逐层依据的文件超过 {limit} 个", "more than {limit} files extend one another";
+            why "没有人能核对改了这么多次的规则。", "Nobody could check a rule that was changed so often.";
+            remedy "把较早的几个文件合并成一个完整的细则", "write the earliest files together as one whole rubric";
+        R060 Error NothingToRemove { id: String }
+            title "要删去的内容不存在", "nothing of this id to remove";
+            says "所依据的细则中没有编号 `{id}`", "what this rubric extends has no id `{id}`";
+            why "本想删去的规则还会继续计分。", "The rule that was meant would go on scoring.";
+            remedy "改正 remove 中的编号;remove 只能与 extends 同用", "correct the id in `remove`; `remove` goes with `extends` only";
         R063 Error ListAlone { name: String }
             title "明细表不能单独使用", "a list does not stand alone";
             says "`{name}` 是明细表,这里不能直接用", "`{name}` is a list and has no value of its own";
@@ -359,15 +381,75 @@ problems! {
             says "bottom、grade、when 应写其一,这里有 {found} 个", "write one of `bottom`, `grade` and `when`, here are {found}";
             why "不写就不知道对谁适用。", "Without it nobody knows whom it concerns.";
             remedy "例如 bottom = 3,或 grade = \"D\"", "for example bottom = 3, or grade = \"D\"";
-        R072 Error AtMostOnLeaf { id: String }
-            title "评分项不写 at_most", "`at_most` on a leaf";
-            says "`{id}` 没有下级,at_most 用于下级合计", "`{id}` has no children, and `at_most` limits what children earn together";
-            why "评分项最多得的分就是它的分值。", "The most a leaf earns is its points.";
-            remedy "用 points 写最多得的分;规则中另有自己的 at_most", "write it as `points`; rules have an `at_most` of their own";
+        R072 Error AtMostBelowPoints { id: String }
+            title "最多得分小于分值", "less at most than its points";
+            says "`{id}` 的 at_most 小于分值", "`at_most` of `{id}` is less than its points";
+            why "评分项上的 at_most 是超过分值后最多得的分,小于分值就永远得不到满分。", "On a leaf `at_most` is what it may earn beyond its points; with less, full points are out of reach.";
+            remedy "写不小于分值的数,或改小分值", "write at least its points, or lower the points";
         R080 Error TestAdjustment { found: usize }
             title "复核调整应写一个数", "an adjustment is one number";
             says "points 和 change 应写其一,这里有 {found} 个", "write one of `points` and `change`, here are {found}";
             why "不写就不知道是改为多少分,还是增减多少分。", "Without it nobody knows whether points are set or changed.";
             remedy "例如 {{ points = 3 }},或 {{ change = -1 }}", "for example {{ points = 3 }}, or {{ change = -1 }}";
+        R081 Warning NeverFires { id: String }
+            title "条件永远不会成立", "a condition that never holds";
+            says "`{id}` 的条件永远不会成立", "the condition of `{id}` never holds";
+            why "写了却不起作用的否决或限制,会让人以为它在把关。", "A veto or cap that cannot fire only seems to guard.";
+            remedy "检查条件中的数、方向和数据项的上下限(min、max)", "check its numbers, its direction, and the bounds (min, max) of its fields";
+        R082 Warning AlwaysFires { id: String }
+            title "条件总是成立", "a condition that always holds";
+            says "`{id}` 的条件对所有单位都成立", "the condition of `{id}` holds for every unit";
+            why "这样的条件会影响所有单位。", "Such a condition takes hold of everybody.";
+            remedy "检查条件中的数、方向和数据项的上下限(min、max)", "check its numbers, its direction, and the bounds (min, max) of its fields";
+        R083 Warning LimitsNothing { id: String }
+            title "限制没有作用", "a limit that limits nothing";
+            says "`{id}` 把等级限制在最好的等级,等于没有限制", "`{id}` leaves the best grade, which limits nothing";
+            why "写了却不起作用的限制,会让人以为它在把关。", "A limit without effect only seems to guard.";
+            remedy "改为较低的等级,或删去", "name a lower grade, or remove it";
+        R084 Warning NeverGains { id: String }
+            title "永远得不到分", "a leaf that never earns";
+            says "`{id}` 无论填报什么都得0分", "`{id}` earns nothing, whatever is submitted";
+            why "得分与填报无关的指标不起考核作用。", "A leaf whose points do not depend on the data assesses nothing.";
+            remedy "检查规则的方向、目标值和数据项的上下限", "check the rule's direction, its targets and the bounds of its fields";
+        R085 Warning NeverLoses { id: String }
+            title "永远不会失分", "a leaf that never loses";
+            says "`{id}` 无论填报什么都得满分", "`{id}` earns full points, whatever is submitted";
+            why "得分与填报无关的指标不起考核作用。", "A leaf whose points do not depend on the data assesses nothing.";
+            remedy "检查规则的方向、目标值和数据项的上下限", "check the rule's direction, its targets and the bounds of its fields";
+        R086 Warning NeverFull { id: String, most: String }
+            title "得不到满分", "full points are out of reach";
+            says "`{id}` 最多得 {most} 分,得不到满分", "`{id}` earns at most {most}, never its full points";
+            why "规则给的分到不了分值,满分就没有意义。", "Full points that no one can earn mean nothing.";
+            remedy "改正规则中的分,或改小分值", "correct the rule's points, or lower the full points";
+        R087 Warning NeverRunsOut { id: String, least: String }
+            title "扣不完", "deductions that never reach zero";
+            says "`{id}` 至少得 {least} 分,扣不到0分", "`{id}` keeps at least {least}; it never reaches zero";
+            why "“扣完为止”的规则应能扣到0分;扣不到多半是扣分或幅度写错了。", "A rule that deducts down to zero should be able to; if not, a step or its points are likely wrong.";
+            remedy "检查每档的幅度和扣分;有意保底的,写上 at_most", "check the steps and their points; where a rest is meant to stay, write `at_most`";
+        R088 Warning BranchNeverTaken { id: String }
+            title "档次或情形永远用不到", "a band or case that is never reached";
+            says "`{id}` 的这一档(情形)永远用不到", "this band or case of `{id}` is never reached";
+            why "用不到的档次多半是数写错了。", "What is never reached is most likely a slip.";
+            remedy "检查它的界限和数据项的上下限(min、max)", "check its bound and the bounds (min, max) of its fields";
+        R089 Warning BandPointsTurn { id: String }
+            title "档次的得分时高时低", "points of bands rise and fall";
+            says "`{id}` 各档的得分时高时低", "the points of `{id}`'s bands rise and fall";
+            why "值越好得分反而降低,多半是写错了。", "A better value that earns less is most likely a slip.";
+            remedy "改正各档的得分;有意如此的,改用 cases", "correct the points; where it is meant, use `cases`";
+        R090 Warning BothSidesAdd { id: String }
+            title "两侧都加分", "both sides add";
+            says "`{id}` 高于目标和低于目标都加分", "`{id}` adds points above the target and below it";
+            why "离目标越远得分越高,多半是方向写错了。", "Points that grow away from the target are most likely a slip.";
+            remedy "把其中一侧改为 deduct", "let one side deduct";
+        R091 Warning SpeltTwice { name: String, known: String }
+            title "部门名称写法不一", "a department spelt in two ways";
+            says "部门 `{name}` 在别处写作 `{known}`", "the department `{name}` is written `{known}` elsewhere";
+            why "写法不一,该部门的指标会分到两张表。", "Its indicators would fall into two sheets.";
+            remedy "统一写法", "spell it one way";
+        R092 Error GradeMaximum { name: String, max: String, min: String }
+            title "等级之间有空档", "totals between two grades";
+            says "{name} 的上限 {max} 与上一等级的下限 {min} 之间的得分没有等级", "totals between the {max} of {name} and the {min} of the grade above belong nowhere";
+            why "80-89分与90分之间的89.5分不知归哪一级。", "With 80-89 and 90, nobody knows what 89.5 is.";
+            remedy "去掉 max:低于上一等级下限的都归本级;或在 rounding 中让总分保留整数", "leave `max` out: what is below the grade above belongs here; or round totals to whole points";
     }
 }

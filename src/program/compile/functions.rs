@@ -107,7 +107,7 @@ impl Work<'_, '_> {
         if let [first, rest @ ..] = arguments
             && let Some(list) = self.list_of(first)
         {
-            return self.over_entries(function, list, rest, whole);
+            return self.over_entries(function, list, (rest, arguments), whole);
         }
         match (name, arguments) {
             ("if", [condition, then, otherwise]) => self.choose(condition, then, otherwise, whole),

@@ -25,15 +25,15 @@ impl Work<'_, '_> {
         Some(Typed { expr: Expr::Entry(column), kind })
     }
 
-    /// `sum(list, x, condition)` and its like: one value a unit.
+    /// `sum(list, x, condition)` and its like: one value a unit. `rest` are the arguments after the list.
     pub(super) fn over_entries(
         &mut self,
         function: &Function,
         list: ListId,
-        arguments: &[Syntax],
+        (rest, arguments): (&[Syntax], &[Syntax]),
         whole: &Syntax,
     ) -> Option<Typed> {
-        let (of, key, drop, when) = match (function.name, arguments) {
+        let (of, key, drop, when) = match (function.name, rest) {
             ("count", []) => (None, None, None, None),
             ("count", [when]) => (None, None, None, Some(when)),
             ("sum" | "mean" | "min" | "max", [x]) => (Some(x), None, None, None),

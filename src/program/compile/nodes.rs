@@ -46,15 +46,17 @@ impl Work<'_, '_> {
             return self.fail(node, RubricProblem::NoChildren { id });
         }
         let absent = |child: &NodeColumns| Expr::Column(child.points).is(Test::NotApplicable);
-        Some(if function == "lowest_rate" {
+        let (expr, kind) = if function == "lowest_rate" {
             let rates = children.iter().map(|child| Expr::ONE.when(absent(child), rate(*child)));
-            let kind = Type::Number(Quantity::Ratio);
-            Typed { expr: Expr::Many(Many::Min, rates.collect()), kind }
+            (Expr::Many(Many::Min, rates.collect()), Type::Number(Quantity::Ratio))
         } else {
             let zero = |child: &NodeColumns| Expr::Column(child.points).equals(Expr::ZERO);
             let zeros = children.iter().map(|child| Expr::ZERO.when(absent(child), zero(child)));
-            Typed::yes_no(Expr::Many(Many::Or, zeros.collect()))
-        })
+            (Expr::Many(Many::Or, zeros.collect()), Type::YesNo)
+        };
+        // A column of its own: many rules may ask for it, and a node may have many children.
+        let column = self.builder.column_of(format!("{function}({id})"), expr, self.spot);
+        Some(Typed { expr: Expr::Column(column), kind })
     }
 
     /// The total and the places of a unit.

@@ -2,8 +2,10 @@
 //! in `SHEETS`.
 
 mod about;
+mod adjustments;
 mod data;
 mod gaps;
+mod lists;
 pub(super) mod page;
 mod points;
 mod ranking;
@@ -23,11 +25,20 @@ use crate::words::labels::Label;
 /// Sheets repeat themselves so much that a higher level costs time and saves little.
 const COMPRESSION: u8 = 2;
 
-/// What makes a sheet.
-type Sheet = fn(&Book) -> anyhow::Result<Worksheet>;
+/// What makes sheets: one, or as many as the rubric and the data give reason for.
+type Sheets = fn(&Book) -> anyhow::Result<Vec<Worksheet>>;
 
 /// The sheets in order.
-const SHEETS: [Sheet; 6] = [ranking::sheet, points::sheet, gaps::sheet, data::sheet, rubric::sheet, about::sheet];
+const SHEETS: [Sheets; 8] = [
+    |book| Ok(vec![ranking::sheet(book)?]),
+    |book| Ok(vec![points::sheet(book)?]),
+    |book| Ok(vec![gaps::sheet(book)?]),
+    |book| Ok(vec![data::sheet(book)?]),
+    lists::sheets,
+    adjustments::sheets,
+    |book| Ok(vec![rubric::sheet(book)?]),
+    |book| Ok(vec![about::sheet(book)?]),
+];
 
 /// What every sheet is made from.
 struct Book<'a> {
@@ -48,8 +59,8 @@ impl Book<'_> {
 /// The workbook's bytes; the same assessment gives the same bytes.
 pub fn write(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let book = Book { assessment, about, counts: Counts::of(assessment), styles: Styles::new(lang), lang };
-    let sheets: Vec<Worksheet> = SHEETS.par_iter().map(|sheet| sheet(&book)).collect::<anyhow::Result<_>>()?;
-    save(sheets, &assessment.program.heading.title)
+    let sheets: Vec<Vec<Worksheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
+    save(sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
 }
 
 /// A workbook of these sheets that says nothing of when it was made.

@@ -26,6 +26,9 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     if graded {
         columns.extend([(say(Label::Grade), 10.0), (say(Label::GradeReason), 36.0)]);
     }
+    if !program.follow_ups.is_empty() {
+        columns.push((say(Label::FollowUp), 30.0));
+    }
     if claimed {
         columns.push((say(Label::ClaimedSum), 12.0));
     }
@@ -50,6 +53,9 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         if graded {
             page.centre(assessment.grade_name(assessment.grade(unit)))?;
             page.text(&facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
+        }
+        if !program.follow_ups.is_empty() {
+            page.text(&facts::follow_up(assessment, unit, lang))?;
         }
         if claimed {
             page.maybe(facts::claimed_total(assessment, unit), program.rounding.total)?;

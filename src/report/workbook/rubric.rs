@@ -6,7 +6,7 @@ use super::Book;
 use super::page::Page;
 use crate::analysis::gaps::{missing_words, not_applicable_words};
 use crate::program::{Expr, FieldKind, Role};
-use crate::report::facts::{self, effect_words, join, level_words};
+use crate::report::facts::{self, effect_words, join, place_words, rule_words};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -38,7 +38,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     page.head(&columns)?;
     for id in program.node_ids() {
         let node = program.node(id);
-        page.text(&level_words(node.level).say(lang))?;
+        page.text(&place_words(node).say(lang))?;
         page.text(&node.id)?;
         page.indented(&node.title, program.depth(id))?;
         match (&node.full_words.expr, assessment.units()) {
@@ -50,13 +50,14 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         match &node.leaf {
             Some(leaf) => {
                 page.text(lang.pick(leaf.method))?;
-                page.text(&leaf.rule.in_general(program, lang))?;
+                page.text(&rule_words(program, node, lang))?;
                 page.text(&missing_words(leaf).say(lang))?;
                 page.text(&not_applicable_words(program, leaf, lang))?;
             }
             None => {
                 page.text(node.combine.map_or("", |combine| lang.pick(combine)))?;
-                (0..3).try_for_each(|_| page.text(""))?;
+                page.text(&rule_words(program, node, lang))?;
+                (0..2).try_for_each(|_| page.text(""))?;
             }
         }
         page.text(node.lead.as_deref().unwrap_or_default())?;
@@ -71,7 +72,9 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     }
     effects(&mut page, book)?;
     grades(&mut page, book)?;
+    follow_ups(&mut page, book)?;
     fields(&mut page, book)?;
+    lists(&mut page, book)?;
     page.finish(&program.heading.title, 3, false)
 }
 
@@ -123,6 +126,45 @@ fn fields(page: &mut Page, book: &Book) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn lists(page: &mut Page, book: &Book) -> anyhow::Result<()> {
+    let (program, lang) = (&book.assessment.program, book.lang);
+    for list in &program.lists {
+        page.next_row();
+        for text in [String::new(), list.id.clone(), format!("{}:{}", Label::ListOf.say(lang), list.label)] {
+            page.heading(&text)?;
+        }
+        page.end_row()?;
+        for column in &list.columns {
+            page.centre(column.measure.as_deref().unwrap_or_default())?;
+            page.text(&column.id)?;
+            page.text(&column.label)?;
+            page.text("")?;
+            page.text(&kind_words(&column.kind, lang))?;
+            page.text(column.note.as_deref().unwrap_or_default())?;
+            page.end_row()?;
+        }
+    }
+    Ok(())
+}
+
+fn follow_ups(page: &mut Page, book: &Book) -> anyhow::Result<()> {
+    let (program, lang) = (&book.assessment.program, book.lang);
+    if program.follow_ups.is_empty() {
+        return Ok(());
+    }
+    page.next_row();
+    for text in [String::new(), String::new(), Label::FollowUp.say(lang)] {
+        page.heading(&text)?;
+    }
+    page.end_row()?;
+    for follow_up in &program.follow_ups {
+        (0..2).try_for_each(|_| page.text(""))?;
+        page.text(&follow_up.say)?;
+        page.end_row()?;
+    }
+    Ok(())
+}
+
 fn kind_words(kind: &FieldKind, lang: Lang) -> String {
     let label = match kind {
         FieldKind::Count => Label::KindCount,
@@ -144,14 +186,21 @@ fn grades(page: &mut Page, book: &Book) -> anyhow::Result<()> {
         return Ok(());
     }
     page.next_row();
+    let conditions = program.grades.iter().any(|grade| grade.when.is_some());
     for label in [Label::Grades, Label::LeastTotal] {
         page.heading(&label.say(lang))?;
+    }
+    if conditions {
+        page.heading(&Label::GradeCondition.say(lang))?;
     }
     page.end_row()?;
     for grade in &program.grades {
         let least = grade.min.and_then(|id| program.parameters.get(id.index())).map(|parameter| parameter.value);
         page.centre(&grade.name)?;
         page.maybe(least, None)?;
+        if conditions {
+            page.text(grade.when.as_deref().unwrap_or_default())?;
+        }
         page.end_row()?;
     }
     Ok(())

@@ -6,7 +6,8 @@
 use super::plan::Planned;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::{Section, Word, Written};
-use crate::program::{Change, ColumnId, Effect, EffectKind, Expr, Grade, Many, NodeId, Test};
+use crate::number::{self, Decimal, GUARD_DIGITS};
+use crate::program::{Change, ColumnId, Effect, EffectKind, Expr, Grade, Many, NodeId, Operand, Quantity, Test};
 use crate::rubric::keys;
 use crate::rubric::workshop::{Context, Number, in_words};
 use crate::words::rubric::RubricProblem;
@@ -165,11 +166,27 @@ fn change(
             let most = Number::compile(&mut context.compiler(), &path, &then.number(key)?)?;
             Some((EffectKind::Ceiling, Change::Total(most.operand())))
         }
+        "total_below" => Some((EffectKind::Ceiling, Change::Total(below(context, grades, &then.text(key)?)?))),
         key => {
             let kind = if key == "grade" { EffectKind::Veto } else { EffectKind::Cap };
             Some((kind, Change::Grade(find_grade(context, grades, &then.text(key)?)?)))
         }
     }
+}
+
+/// The greatest total below a grade, with the decimals totals have: 89.99 below 90.
+fn below(context: &Context<'_>, grades: &[Grade], word: &Word) -> Option<Operand> {
+    let grade = grades.get(find_grade(context, grades, word)?)?;
+    let Some(min) = grade.min else {
+        let problem = RubricProblem::GateOnLast { grade: word.text.clone() };
+        context.reader.report(Diagnostic::at(problem, &word.spot));
+        return None;
+    };
+    let digits = context.rounding.total.unwrap_or(GUARD_DIGITS);
+    let expr = Expr::Parameter(min).minus(Expr::Constant(Decimal::new(1, digits)));
+    let value = context.builder.parameters.get(min.index()).map(|parameter| parameter.value);
+    let words = value.and_then(|value| value.checked_sub(Decimal::new(1, digits))).map(number::plain);
+    Some(Operand { expr, quantity: Quantity::Plain, words })
 }
 
 fn find_node(context: &Context<'_>, planned: &[Planned<'_>], word: &Word) -> Option<NodeId> {

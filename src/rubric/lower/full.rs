@@ -3,6 +3,7 @@
 use super::combine::Combine;
 use super::plan::Planned;
 use crate::diagnostic::Diagnostic;
+use crate::document::Setting;
 use crate::number::{self, Decimal};
 use crate::program::{Expr, Many};
 use crate::rubric::keys;
@@ -14,15 +15,21 @@ use crate::words::rubric::RubricProblem;
 pub(super) struct Full {
     /// Full points.
     pub(super) points: Option<Number>,
-    /// The most its children earn together, where the rubric sets it.
+    /// The most its children earn together, or a leaf earns beyond its points, where the rubric sets it.
     pub(super) most: Option<Number>,
 }
 
 /// The full points of every node, in the order written. They are looked at before any rule, so that a sum that does
 /// not add up is told whatever else is wrong.
 pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<Full> {
-    let mut full: Vec<Full> =
-        planned.iter().map(|plan| Full { points: declared(context, plan), most: most(context, plan) }).collect();
+    let mut full: Vec<Full> = planned
+        .iter()
+        .map(|plan| {
+            let points = declared(context, plan);
+            let most = most(context, plan, points.as_ref());
+            Full { points, most }
+        })
+        .collect();
     for (at, plan) in planned.iter().enumerate().rev().filter(|(_, plan)| !plan.children.is_empty()) {
         let combine = Combine::read(&plan.section);
         if !combine.takes_points() {
@@ -61,15 +68,16 @@ pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<
     full
 }
 
-/// The key `at_most`, which a leaf has no use for.
-fn most(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
+/// The key `at_most`: what children earn together at most, or what a leaf may earn beyond its points.
+fn most(context: &mut Context<'_>, plan: &Planned<'_>, points: Option<&Number>) -> Option<Number> {
     let setting = plan.section.number("at_most")?;
-    if plan.children.is_empty() {
-        let problem = RubricProblem::AtMostOnLeaf { id: plan.id.text.clone() };
-        context.reader.report(Diagnostic::at(problem, setting.spot()));
-        return None;
+    let most = Number::compile(&mut context.compiler(), &format!("{}.at_most", plan.id.text), &setting)?;
+    let less = points.and_then(|points| Some(most.constant(None)? < points.constant(None)?)) == Some(true);
+    if plan.children.is_empty() && less {
+        let problem = RubricProblem::AtMostBelowPoints { id: plan.id.text.clone() };
+        context.reader.report(Diagnostic::at(problem, &most.spot));
     }
-    Number::compile(&mut context.compiler(), &format!("{}.at_most", plan.id.text), &setting)
+    Some(most)
 }
 
 /// What a node's `points` say; a leaf must have them.
@@ -82,7 +90,9 @@ fn declared(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
         return None;
     };
     let full = Number::compile(&mut context.compiler(), &format!("{id}.points"), &setting)?;
-    if full.constants().any(|points| points <= Decimal::ZERO) {
+    // No points for a group mean that the node does not apply to it.
+    let by_group = matches!(setting, Setting::ByGroup { .. }) && full.constants().any(|points| points > Decimal::ZERO);
+    if full.constants().any(|points| points < Decimal::ZERO || (points.is_zero() && !by_group)) {
         context.reader.report(Diagnostic::at(RubricProblem::NotPositive { key: "points".to_owned() }, &full.spot));
     }
     Some(full)

@@ -1,25 +1,21 @@
 //! `[grading]`: the grade by points and conditions, what effects leave of it, and quotas.
 
-use super::effects::find_grade;
+use super::quota;
 use crate::diagnostic::Diagnostic;
-use crate::document::Section;
-use crate::number::{Decimal, Rounding, RoundingMode};
-use crate::program::{
-    Change, Cohort, CohortFunction, ColumnId, Effect, EffectKind, Expr, Grade, Many, Order, Quantity, Test, Ties,
-    Within,
-};
-use crate::rubric::keys;
+use crate::document::{Section, Setting, Written};
+use crate::number::{self, Decimal};
+use crate::program::{ColumnId, Effect, Expr, Grade, Many, Test};
 use crate::rubric::workshop::{Context, Number, in_words};
-use crate::table::State;
 use crate::words::both;
-use crate::words::labels::Label;
 use crate::words::rubric::RubricProblem;
 
 /// Grades as written, with what each but the last takes.
 #[derive(Default)]
 pub(super) struct Grades {
     pub(super) grades: Vec<Grade>,
-    takes: Vec<Expr>,
+    takes: Vec<Vec<Expr>>,
+    /// Conditions not compiled yet: of which grade, under which path.
+    conditions: Vec<(usize, String, Written)>,
 }
 
 /// The columns of the grade by points and conditions, and of the grade.
@@ -31,21 +27,19 @@ pub(super) struct Graded {
 /// Defines the grade; quotas are added to the effects. Nothing where the rubric grades nobody.
 pub(super) fn lower(
     context: &mut Context<'_>,
-    root: &Section<'_>,
+    grading: Option<&Section<'_>>,
     grades: &Grades,
     effects: &mut Vec<Effect>,
 ) -> Option<Graded> {
-    if grades.grades.is_empty() {
-        return None;
-    }
+    let grading = grading.filter(|_| !grades.grades.is_empty())?;
     let total = Expr::Column(context.builder.outcome.total);
     let mut base = Expr::code(grades.grades.len() - 1);
     for (position, takes) in grades.takes.iter().enumerate().rev() {
-        base = Expr::code(position).when(takes.clone(), base);
+        base = Expr::code(position).when(Expr::Many(Many::And, takes.clone()), base);
     }
     // Without a total there is no grade by points, whatever the last grade is.
     let base = base.when(total.clone().is(Test::Known), total);
-    let base = context.builder.column("base_grade".to_owned(), base, &root.spot);
+    let base = context.builder.column("base_grade".to_owned(), base, &grading.spot);
     let mut worst = vec![Expr::Column(base)];
     for effect in effects.iter() {
         if let Some(grade) = effect.grade() {
@@ -53,151 +47,21 @@ pub(super) fn lower(
         }
     }
     let mut grade = Expr::Many(Many::Max, worst);
-    for row in root.section("grading").map(|grading| grading.rows("quota")).unwrap_or_default() {
-        if let Some((after, effect)) = quota(context, &row, &grades.grades, &grade, effects.len()) {
+    for row in grading.rows("quota") {
+        if let Some((after, effect)) = quota::lower(context, &row, &grades.grades, &grade, effects.len()) {
             grade = after;
             effects.push(effect);
         }
     }
-    let grade = context.builder.column("grade".to_owned(), grade, &root.spot);
+    let grade = context.builder.column("grade".to_owned(), grade, &grading.spot);
     Some(Graded { base, grade })
 }
 
-/// One quota: of the units that have reached the grade, those whose place among them is beyond it get the next grade.
-fn quota(
-    context: &mut Context<'_>,
-    row: &Section<'_>,
-    grades: &[Grade],
-    before: &Expr,
-    position: usize,
-) -> Option<(Expr, Effect)> {
-    let word = row.text("grade")?;
-    let grade = find_grade(context, grades, &word);
-    let places = places(context, row, &word.text);
-    let (within, ties) = (row.one_of("within"), row.one_of("ties"));
-    let (grade, (most, places), within, ties) = (grade?, places?, within?, ties?);
-    if grade + 1 >= grades.len() {
-        let problem = RubricProblem::GateOnLast { grade: word.text };
-        context.reader.report(Diagnostic::at(problem, &word.spot));
-        return None;
-    }
-    let (within, rank) = match within.text.as_str() {
-        "group" => (Within::Group, context.builder.outcome.group_rank),
-        _ => (Within::All, context.builder.outcome.rank),
-    };
-    let name = |what: &str| format!("{what}({})", word.text);
-    let before_column = context.builder.column_of(name("grade_before"), before.clone(), &row.spot);
-    let reached = Expr::Column(before_column).equals(Expr::code(grade));
-    let contending = Expr::Column(rank).when(reached, Expr::Unknown(State::NotApplicable));
-    let of = context.builder.column(name("contending"), contending, &row.spot);
-    let mut cohort =
-        |function| Expr::Column(context.builder.cohort("quota", Cohort { function, of, within }, &row.spot));
-    let mut place = |order| cohort(CohortFunction::Rank { order, ties: Ties::Competition, then: Vec::new() });
-    // Equal units all stand at their first place, or all at their last.
-    let at = if ties.text == "all-in" {
-        place(Order::LowFirst)
-    } else {
-        let from_the_end = place(Order::HighFirst);
-        cohort(CohortFunction::Count).minus(from_the_end).plus(Expr::ONE)
-    };
-    let everyone = context.builder.column_of("units".to_owned(), Expr::ONE, &row.spot);
-    let count = Cohort { function: CohortFunction::Count, of: everyone, within };
-    let count = Expr::Column(context.builder.cohort("count", count, &row.spot));
-    let beyond = places.of(count).less(at);
-    let fires = Expr::Many(Many::Coalesce, vec![beyond, Expr::ZERO]);
-    let fires = context.builder.column(name("beyond_quota"), fires, &row.spot);
-    let after = Expr::code(grade + 1).when(Expr::Column(fires), Expr::Column(before_column));
-    let lang = context.builder.lang;
-    let most = most.operand();
-    let words = Label::QuotaSay { grade: word.text.clone(), most: shown(&most, context) }.say(lang);
-    let effect = Effect {
-        id: Label::QuotaId { grade: word.text.clone(), position: position + 1 }.say(lang),
-        kind: EffectKind::Quota,
-        condition: words.clone(),
-        when: fires,
-        fires,
-        change: Change::Grade(grade + 1),
-        say: words,
-        spot: row.spot.clone(),
-    };
-    Some((after, effect))
-}
-
-/// A quota's number as people read it.
-fn shown(most: &crate::program::Operand, context: &Context<'_>) -> String {
-    match (&most.words, &most.expr) {
-        (Some(words), _) => words.clone(),
-        (None, Expr::Parameter(id)) => {
-            let value = context.builder.parameters.get(id.index()).map(|parameter| parameter.value).unwrap_or_default();
-            crate::program::show(value, &most.quantity, context.builder.lang)
-        }
-        (None, _) => String::new(),
-    }
-}
-
-/// How many places a quota gives.
-enum Places {
-    Number(Expr),
-    Share(Expr, Whole),
-}
-
-/// How a share of the units becomes a whole number.
-#[derive(Clone, Copy)]
-enum Whole {
-    Down,
-    Up,
-    HalfUp,
-}
-
-impl Places {
-    fn of(self, units: Expr) -> Expr {
-        match self {
-            Places::Number(number) => number,
-            Places::Share(share, Whole::Down) => share.times(units).floor(),
-            Places::Share(share, Whole::Up) => share.times(units).ceil(),
-            Places::Share(share, Whole::HalfUp) => {
-                share.times(units).rounded(Rounding { digits: 0, mode: RoundingMode::HalfUp })
-            }
-        }
-    }
-}
-
-fn places(context: &mut Context<'_>, row: &Section<'_>, grade: &str) -> Option<(Number, Places)> {
-    let path = format!("grading.quota.{grade}");
-    let most = Number::compile(&mut context.compiler(), &path, &row.number("at_most")?)?;
-    let share = most.quantity == Quantity::Percent;
-    let allowed =
-        |value: Decimal| value >= Decimal::ZERO && if share { value <= Decimal::ONE } else { value.fract().is_zero() };
-    if !most.constants().all(allowed) {
-        context.reader.report(Diagnostic::at(RubricProblem::QuotaShare, &most.spot));
-        return None;
-    }
-    if !share {
-        return Some((most.clone(), Places::Number(most.expr)));
-    }
-    let whole = match row.one_of("round").map(|word| word.text).as_deref() {
-        Some("up") => Whole::Up,
-        Some("half-up") => Whole::HalfUp,
-        Some(_) => Whole::Down,
-        None => {
-            if !row.has("round") {
-                context.undecided(row, "round", &keys::QUOTA, "down");
-            }
-            return None;
-        }
-    };
-    Some((most.clone(), Places::Share(most.expr, whole)))
-}
-
-/// Reads the grades; conditions are compiled over the planned tree.
-pub(super) fn grades(context: &mut Context<'_>, root: &Section<'_>) -> Grades {
-    root.section("grading").map(|grading| read(context, &grading)).unwrap_or_default()
-}
-
-fn read(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
+/// Reads the grades; their conditions are compiled later, by [`conditions`].
+pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
     let rows = grading.rows("grades");
     let mut found = Grades::default();
-    let mut previous: Option<Decimal> = None;
+    let (mut previous, mut above): (Option<Decimal>, Option<Decimal>) = (None, None);
     let last = rows.len().saturating_sub(1);
     if rows.is_empty() {
         let what = both("等级", "grade");
@@ -216,8 +80,9 @@ fn read(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
         let minimum = row.number("min").and_then(|setting| Number::compile(&mut context.compiler(), &path, &setting));
         let mut takes = Vec::new();
         let mut parameter = None;
+        let minimum_value = minimum.as_ref().and_then(|minimum| minimum.constant(None));
         if let Some(minimum) = minimum {
-            let value = minimum.constant(None);
+            let value = minimum_value;
             // Grades with conditions of their own may share a line, or need a higher one.
             let falling = previous.zip(value).is_none_or(|(before, value)| value < before || row.has("when"));
             if !falling {
@@ -229,18 +94,39 @@ fn read(context: &mut Context<'_>, grading: &Section<'_>) -> Grades {
             }
             takes.push(minimum.expr.at_most(Expr::Column(context.builder.outcome.total)));
         }
+        report_gap(context, row, &name.text, above);
+        above = minimum_value.or(above);
         let written = row.expression("when");
-        if let Some(written) = &written {
-            let path = format!("grading.{}.when", name.text);
-            takes.extend(context.compiler().condition(&path, written).map(either_way));
-        }
-        let when = written.map(|written| in_words(&context.builder, &written.text));
+        let when = written.as_ref().map(|written| in_words(&context.builder, &written.text));
+        found.conditions.extend(written.map(|written| (position, format!("grading.{}.when", name.text), written)));
         if position != last {
-            found.takes.push(Expr::Many(Many::And, takes));
+            found.takes.push(takes);
         }
         found.grades.push(Grade { name: name.text, min: parameter, when });
     }
     found
+}
+
+/// Compiles the conditions of the grades, once every node knows its columns and its children.
+pub(super) fn conditions(context: &mut Context<'_>, grades: &mut Grades) {
+    for (position, path, written) in std::mem::take(&mut grades.conditions) {
+        let condition = context.compiler().condition(&path, &written).map(either_way);
+        if let Some(takes) = grades.takes.get_mut(position) {
+            takes.extend(condition);
+        }
+    }
+}
+
+/// Printed maximums such as 89 leave 89.5 nowhere, unless totals are whole numbers.
+fn report_gap(context: &Context<'_>, row: &Section<'_>, name: &str, above: Option<Decimal>) {
+    let Some(Setting::One(written)) = row.number("max") else { return };
+    let (Some(max), Some(min)) = (number::read_exact(&written.text), above) else { return };
+    let step = context.rounding.total.map_or(Decimal::ZERO, |digits| Decimal::new(1, digits));
+    if max != min && max.checked_add(step) != Some(min) {
+        let problem =
+            RubricProblem::GradeMaximum { name: name.to_owned(), max: number::plain(max), min: number::plain(min) };
+        context.reader.report(Diagnostic::at(problem, &written.spot));
+    }
 }
 
 /// A condition that is not known yet leaves the grade open; it does not hold in the worst case and holds in the best.

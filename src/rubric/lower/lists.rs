@@ -16,10 +16,12 @@ pub(super) fn declare(context: &mut Context<'_>, root: &Section<'_>) {
             context.reader.report(Diagnostic::at(RubricProblem::BadId { id: word.text.clone() }, &word.spot));
             continue;
         }
-        report_twin(context, &word.text, &word.spot);
+        if has_twin(context, &word.text, &word.spot) {
+            continue;
+        }
         let mut columns = Vec::new();
         for (word, section) in section.map("columns") {
-            report_twin(context, &word.text, &word.spot);
+            has_twin(context, &word.text, &word.spot);
             columns.extend(fields::field(context.reader, &word, &section));
         }
         if columns.is_empty() {
@@ -48,15 +50,15 @@ pub(super) fn declare(context: &mut Context<'_>, root: &Section<'_>) {
     }
 }
 
-/// Reports a name that a field or a list has already.
-fn report_twin(context: &Context<'_>, id: &str, spot: &Spot) {
+/// Whether a field or a list has this name already, which is reported.
+fn has_twin(context: &Context<'_>, id: &str, spot: &Spot) -> bool {
     let builder = &context.builder;
     let field = builder.find_field(id).and_then(|field| builder.fields.get(field.index())).map(|field| &field.spot);
     let list = || builder.find_list(id).and_then(|list| builder.lists.get(list.index())).map(|list| &list.spot);
-    if let Some(first) = field.or_else(list) {
-        let problem = RubricProblem::DuplicateId { id: id.to_owned() };
-        context.reader.report(Diagnostic::at(problem, spot).related(Place::Text(first.clone())));
-    }
+    let Some(first) = field.or_else(list) else { return false };
+    let problem = RubricProblem::DuplicateId { id: id.to_owned() };
+    context.reader.report(Diagnostic::at(problem, spot).related(Place::Text(first.clone())));
+    true
 }
 
 /// A list that no rule reads is asked of the units for nothing.

@@ -9,6 +9,7 @@ mod grading;
 mod lists;
 mod plan;
 mod policy;
+mod quota;
 mod ranking;
 mod total;
 mod tree;
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 
 use super::Rubric;
 use super::keys;
+use super::lint;
 use super::workshop::Context;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
@@ -46,15 +48,21 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let declared = fields::declare(&mut context, &root);
     lists::declare(&mut context, &root);
     let mut planned = plan::plan(&mut context, &root);
-    let grades = grading::grades(&mut context, &root);
+    let (grading, ranking) = (root.section("grading"), root.section("ranking"));
+    let mut grades = grading.as_ref().map(|grading| grading::grades(&mut context, grading)).unwrap_or_default();
     let (drafts, on_points) = effects::plan(&mut context, &root, &grades.grades, &mut planned);
     plan::adopt(&mut context, &planned);
+    grading::conditions(&mut context, &mut grades);
     let tree = tree::lower(&mut context, &root, &planned, &on_points);
     let musts = fields::musts(&mut context, &declared);
     let mut effects = effects::lower(&mut context, drafts);
-    let graded = grading::lower(&mut context, &root, &grades, &mut effects);
-    ranking::lower(&mut context, &root, &effects);
-    let follow_ups = ranking::follow_ups(&mut context, &root, &grades.grades, graded.as_ref().map(|g| g.grade));
+    let graded = grading::lower(&mut context, grading.as_ref(), &grades, &mut effects);
+    let mut follow_ups = Vec::new();
+    if let Some(ranking) = &ranking {
+        ranking::lower(&mut context, ranking, &effects);
+        let grade = graded.as_ref().map(|graded| graded.grade);
+        follow_ups = ranking::follow_ups(&mut context, ranking, &grades.grades, grade);
+    }
     let outcome_columns = context.builder.outcome;
     let (full, nodes) = tree?;
     let outcome = Outcome {
@@ -73,7 +81,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         lists::report_unused(reader, &lists, &columns);
     }
     let stages = arrange(&mut columns, &fields, &parameters);
-    Some(Program {
+    let program = Program {
         heading: heading?,
         parameters,
         fields,
@@ -90,7 +98,12 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         outcome,
         rounding: rounding?,
         fingerprint: rubric.fingerprint(),
-    })
+        bases: rubric.inputs(),
+    };
+    if !reader.has_errors() {
+        lint::report(reader, &program);
+    }
+    Some(program)
 }
 
 const DEFAULT: RoundingPlan = RoundingPlan { leaf: None, section: None, total: None, mode: RoundingMode::HalfUp };

@@ -78,7 +78,7 @@ pub(super) fn lower(
     plan: &Planned<'_>,
     node: NodeId,
     (missing, not_applicable): (MissingPolicy, NotApplicablePolicy),
-    base: Option<&Number>,
+    (base, cap): (Option<&Number>, Expr),
     applies: Option<Expr>,
 ) -> Settled {
     let rounding = context.rounding.rounding(context.rounding.leaf);
@@ -111,8 +111,8 @@ pub(super) fn lower(
 
     // The worst of a penalty is all of it.
     let (worst, best) = match plan.part {
-        Part::Penalty => (full.clone(), Expr::ZERO),
-        Part::Ordinary | Part::Bonus => (Expr::ZERO, full.clone()),
+        Part::Penalty => (cap, Expr::ZERO),
+        Part::Ordinary | Part::Bonus => (Expr::ZERO, cap),
     };
     let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, worst, best]));
     let known_or_missing = missing_scenario(when_missing).when(is_missing.clone(), raw.clone());

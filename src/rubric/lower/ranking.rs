@@ -13,8 +13,7 @@ use crate::table::State;
 use crate::words::rubric::RubricProblem;
 
 /// Lowers the ranking.
-pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>, effects: &[Effect]) {
-    let Some(ranking) = root.section("ranking") else { return };
+pub(super) fn lower(context: &mut Context<'_>, ranking: &Section<'_>, effects: &[Effect]) {
     let ties = match ranking.one_of("ties").map(|word| word.text).as_deref() {
         Some("dense") => Ties::Dense,
         Some("ordinal") => Ties::Ordinal,
@@ -25,7 +24,7 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>, effects: &[Ef
         effects.iter().filter(|e| e.kind == EffectKind::Veto).map(|e| Expr::Column(e.fires)).collect();
     let place = ranking.one_of("vetoed").map(|word| word.text);
     if !vetoes.is_empty() && place.is_none() && !ranking.has("vetoed") {
-        context.undecided(&ranking, "vetoed", &keys::RANKING, "keep-place");
+        context.undecided(ranking, "vetoed", &keys::RANKING, "keep-place");
     }
     let total = Expr::Column(outcome.total);
     let vetoed = Expr::Many(Many::Or, vetoes.clone());
@@ -58,11 +57,11 @@ pub(super) fn lower(context: &mut Context<'_>, root: &Section<'_>, effects: &[Ef
 /// What follows for the last units, for those of a grade, or under a condition.
 pub(super) fn follow_ups(
     context: &mut Context<'_>,
-    root: &Section<'_>,
+    ranking: &Section<'_>,
     grades: &[Grade],
     grade: Option<ColumnId>,
 ) -> Vec<FollowUp> {
-    let rows = root.section("ranking").map(|ranking| ranking.rows("follow_up")).unwrap_or_default();
+    let rows = ranking.rows("follow_up");
     let mut found = Vec::new();
     for (position, row) in rows.iter().enumerate() {
         let path = format!("ranking.follow_up.{}", position + 1);

@@ -10,12 +10,14 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting};
 use crate::number::Rounding;
 use crate::program::{
-    ColumnId, Expr, Leaf, Level, Many, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part, Quantity, Test,
+    ColumnId, Expr, Leaf, Level, Many, MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part,
+    Quantity, Test,
 };
 use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
 use crate::rubric::{keys, rules};
 use crate::table::State;
 use crate::words::both;
+use crate::words::phrases::Phrase;
 use crate::words::rubric::RubricProblem;
 
 /// Where points are re-scaled after something was left out.
@@ -30,7 +32,8 @@ pub(super) struct Done {
     full: Number,
     /// Whether the node can be left out of its parent.
     pub(super) leaves_out: bool,
-    /// Whether points are re-scaled above because something below was left out.
+    /// Whether what is left out takes part of the full points away, so that the rest has to be re-scaled. What does
+    /// not apply takes its own full points with it.
     rescales: bool,
     coefficient: Option<Operand>,
     leaf: Option<Leaf>,
@@ -55,7 +58,7 @@ pub(super) fn lower(
     };
     let policies = policies(root, planned);
     let fulls = full::points(context, planned);
-    let conditions = applies::conditions(context, planned);
+    let conditions = applies::conditions(context, planned, &fulls);
     // Leaves in the order written, so that parameters are; then parents, whose children stand after them.
     let mut done: Vec<Option<Done>> = planned
         .iter()
@@ -71,10 +74,7 @@ pub(super) fn lower(
         let work = Work { planned, on_points, rescale, at };
         done[at] = lower_parent(context, &work, &done, &fulls[at]);
     }
-    let of_hundred = planned.iter().zip(&done).filter(|(plan, _)| plan.part == Part::Ordinary);
-    let of_hundred: Vec<&Done> = of_hundred.filter_map(|(_, done)| done.as_ref()).collect();
-    let added = Combine::read(root) == Combine::Sum && of_hundred.iter().any(|d| d.leaves_out);
-    if rescale.is_none() && (added || of_hundred.iter().any(|d| d.rescales)) {
+    if rescale.is_none() && leaves_open(root, planned, &done) {
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
     let full = total::lower(context, root, planned, &done, &on_points.ceilings)?;
@@ -85,6 +85,15 @@ pub(super) fn lower(
         .map(|((plan, done), full)| Some(node(context, plan, done?, full)))
         .collect();
     Some((full, nodes?))
+}
+
+/// Whether points are added somewhere of which a part may be left out, so that the rubric must say where the rest is
+/// re-scaled.
+fn leaves_open(root: &Section<'_>, planned: &[Planned<'_>], done: &[Option<Done>]) -> bool {
+    planned.iter().zip(done).filter(|(plan, _)| plan.part == Part::Ordinary).any(|(plan, done)| {
+        let above = plan.parent.and_then(|parent| planned.get(parent)).map_or(root, |parent| &parent.section);
+        done.as_ref().is_some_and(|done| done.rescales) && Combine::read(above).takes_points()
+    })
 }
 
 /// What lowering a node has to know of the whole.
@@ -169,6 +178,7 @@ fn lower_leaf(
         return None;
     };
     let (kind, settings) = rules::open(context.reader, score)?;
+    let most = full.most.as_ref();
     let full = full.points.as_ref()?;
     if plan.part == Part::Penalty && kind.name == "deduct" {
         context.reader.report(Diagnostic::at(RubricProblem::DeductAsPenalty, &score.spot));
@@ -181,14 +191,19 @@ fn lower_leaf(
         kind: kind.name,
         part: plan.part,
         full: full.clone(),
+        most: most.cloned(),
         spot: score.spot.clone(),
         value: None,
         measure: None,
         given: None,
     };
-    let Lowered { raw, rule, reason, target } = (kind.lower)(&mut work, &settings)?;
+    let Lowered { raw, mut rule, reason, target, branches, runs_out } = (kind.lower)(&mut work, &settings)?;
+    if plan.part == Part::Penalty && kind.name != "add" {
+        rule.phrases.insert(0, Phrase::AsPenalty);
+    }
     let (value, given) = (work.value.take()?, work.given);
-    let raw = raw.max(Expr::ZERO).min(Expr::Column(plan.columns.full));
+    let cap = most.map_or(Expr::Column(plan.columns.full), |most| most.expr.clone());
+    let raw = raw.max(Expr::ZERO).min(cap.clone());
     let (full_points, raw) = match applies.clone() {
         None => (full.expr.clone(), raw),
         Some(applies) => (
@@ -208,10 +223,11 @@ fn lower_leaf(
     let falls_back = not_applicable == NotApplicablePolicy::Base;
     let base = if limited || falls_back { Some(policy::base(context, section, id)?) } else { None };
     let node = NodeId::from_index(whole.at);
-    let settled = policy::lower(context, plan, node, (missing, not_applicable), base.as_ref(), applies);
+    let policies = (missing, not_applicable);
+    let settled = policy::lower(context, plan, node, policies, (base.as_ref(), cap), applies);
     let leaves_out = settled.leaves_out;
     let rounding = context.rounding.rounding(context.rounding.leaf);
-    let coefficient = define_points(context, whole, plan, settled.points, (None, base.as_ref()), rounding);
+    let coefficient = define_points(context, whole, plan, settled.points, (most, base.as_ref()), rounding);
     let leaf = Leaf {
         value: value.0,
         quantity: value.1,
@@ -220,13 +236,16 @@ fn lower_leaf(
         method: kind.title,
         rule,
         reason,
+        branches,
+        runs_out,
         target,
         given,
         missing,
         not_applicable,
         base: base.filter(|_| falls_back).map(|base| base.operand()),
     };
-    Some(Done { full: full.clone(), leaves_out, rescales: false, coefficient, leaf: Some(leaf) })
+    let rescales = missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut;
+    Some(Done { full: full.clone(), leaves_out, rescales, coefficient, leaf: Some(leaf) })
 }
 
 /// The sum of columns, taking what was left out as nothing.
@@ -267,7 +286,8 @@ fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<D
         let leaves_out = by_rates(context, plan, combine, &children, &full)?;
         let coefficient = define_points(context, work, plan, Expr::Column(columns.raw), (most, None), rounding);
         define_status(context, columns);
-        return Some(Done { full, leaves_out, rescales: false, coefficient, leaf: None });
+        let rescales = leaves_out && results.iter().any(|d| d.rescales);
+        return Some(Done { full, leaves_out, rescales, coefficient, leaf: None });
     }
     let leaves_out = results.iter().any(|d| d.leaves_out);
     let parts = children.iter().zip(&results).map(|(child, d)| (child.columns.points, d.leaves_out));
@@ -302,7 +322,9 @@ fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<D
     };
     let coefficient = define_points(context, work, plan, points, (most, None), rounding);
     define_status(context, columns);
-    Some(Done { full, leaves_out, rescales: leaves_out, coefficient, leaf: None })
+    let declared = plan.section.has("points") && children.iter().any(|child| child.section.has("applies"));
+    let rescales = declared || results.iter().any(|d| d.rescales);
+    Some(Done { full, leaves_out, rescales, coefficient, leaf: None })
 }
 
 fn rounding(context: &Context<'_>, level: Level) -> Rounding {

@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind, Section};
 use crate::number::Decimal;
-use crate::program::{Expr, Operand, Sentence};
+use crate::program::{Branch, Expr, Operand, Sentence};
 use crate::rubric::workshop::Number;
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
@@ -80,20 +80,31 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         leaf.comparable(&quantity, bound)?;
     }
     in_order(leaf, bounded)?;
+    report_turn(leaf, &bands);
     let mut raw = rest.points.expr.clone();
     let mut rule = Sentence::default();
     for band in bounded.iter().rev() {
         let (side, bound) = band.side.as_ref()?;
         raw = band.points.expr.clone().when(side.holds(value.expr.clone(), bound.expr.clone()), raw);
     }
+    let mut branches = Vec::new();
     for band in bounded {
         let (side, bound) = band.side.as_ref()?;
-        rule.phrases.push(side.phrase(leaf.beside_value(bound), band.points.operand()));
+        let says = side.phrase(leaf.beside_value(bound), band.points.operand());
+        rule.phrases.push(says.clone());
+        let holds = side.holds(value.expr.clone(), bound.expr.clone());
+        branches.push(Branch { holds, says, spot: bound.spot.clone() });
     }
-    rule.phrases.push(Phrase::BandRest { points: rest.points.operand() });
+    let says = Phrase::BandRest { points: rest.points.operand() };
+    rule.phrases.push(says.clone());
+    branches.push(Branch { holds: Expr::ONE, says, spot: rest.points.spot.clone() });
     let points = Operand { expr: raw.clone(), ..rest.points.operand() };
     let target = bounded.first().and_then(|band| band.side.as_ref()).map(|(_, bound)| leaf.beside_value(bound));
-    Some(Lowered { raw, rule, reason: Sentence::of(Phrase::BandsReason { value: value.operand, points }), target })
+    Some(
+        Lowered::new(raw, rule, Phrase::BandsReason { value: value.operand, points })
+            .aiming_at(target)
+            .branching(branches),
+    )
 }
 
 fn band(leaf: &mut LeafWork<'_, '_, '_>, row: &Section<'_>, position: usize, count: usize) -> Option<Band> {
@@ -110,6 +121,22 @@ fn band(leaf: &mut LeafWork<'_, '_, '_>, row: &Section<'_>, position: usize, cou
         }
     };
     Some(Band { side, points })
+}
+
+/// Points that rise and fall along the bands: a better value would earn less.
+fn report_turn(leaf: &LeafWork<'_, '_, '_>, bands: &[Band]) {
+    let points: Option<Vec<Decimal>> = bands.iter().map(|band| band.points.constant(None)).collect();
+    let Some(points) = points else { return };
+    let (mut rises, mut falls) = (false, false);
+    for (pair, band) in points.windows(2).zip(bands.iter().skip(1)) {
+        let [before, after] = pair else { continue };
+        rises |= before < after;
+        falls |= before > after;
+        if rises && falls {
+            leaf.report(RubricProblem::BandPointsTurn { id: leaf.id.to_owned() }, &band.points.spot);
+            return;
+        }
+    }
 }
 
 /// A later band must hold values that the earlier ones do not: bounds in one direction, each reaching further.

@@ -4,7 +4,7 @@
 
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind, Section};
-use crate::program::{Expr, Operand, Quantity, Sentence, Type, Typed};
+use crate::program::{Branch, Expr, Operand, Quantity, Sentence, Type, Typed};
 use crate::rubric::workshop::{LeafWork, Lowered, Number};
 use crate::words::both;
 use crate::words::phrases::Phrase;
@@ -41,11 +41,16 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         let (condition, _) = case.when.as_ref()?;
         raw = case.points.expr.clone().when(condition.clone(), raw);
     }
+    let mut branches = Vec::new();
     for case in conditions {
-        let (_, condition) = case.when.as_ref()?;
-        rule.phrases.push(Phrase::CaseWhen { condition: condition.clone(), points: case.points.operand() });
+        let (holds, condition) = case.when.clone()?;
+        let says = Phrase::CaseWhen { condition, points: case.points.operand() };
+        rule.phrases.push(says.clone());
+        branches.push(Branch { holds, says, spot: case.points.spot.clone() });
     }
-    rule.phrases.push(Phrase::BandRest { points: rest.points.operand() });
+    let says = Phrase::BandRest { points: rest.points.operand() };
+    rule.phrases.push(says.clone());
+    branches.push(Branch { holds: Expr::ONE, says, spot: rest.points.spot.clone() });
     let points = Operand { expr: raw.clone(), quantity: Quantity::Plain, words: None };
     if leaf.node.has("value") {
         // What people see beside the points; the conditions decide alone.
@@ -55,7 +60,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         let typed = Typed { expr: raw.clone(), kind: Type::Number(Quantity::Plain) };
         leaf.define_value(typed, String::new(), &spot);
     }
-    Some(Lowered { raw, rule, reason: Sentence::of(Phrase::CaseReason { points }), target: None })
+    Some(Lowered::new(raw, rule, Phrase::CaseReason { points }).branching(branches))
 }
 
 fn case(leaf: &mut LeafWork<'_, '_, '_>, row: &Section<'_>, position: usize, count: usize) -> Option<Case> {

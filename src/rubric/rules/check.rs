@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::number::Decimal;
-use crate::program::{Operand, Quantity, Sentence, Type};
+use crate::program::{Branch, Expr, Operand, Quantity, Type};
 use crate::rubric::workshop::Number;
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
@@ -34,10 +34,18 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     leaf.within_full(&yes)?;
     leaf.within_full(&no)?;
     let condition = Operand { quantity: Quantity::Text, ..value.operand };
-    Some(Lowered {
-        raw: yes.expr.clone().when(value.expr, no.expr.clone()),
-        rule: Sentence::of(Phrase::CheckRule { condition: condition.clone(), yes: yes.operand(), no: no.operand() }),
-        reason: Sentence::of(Phrase::CheckReason { condition }),
-        target: None,
-    })
+    let branch =
+        |holds: Expr, points: &Number, says: Phrase<Operand>| Branch { holds, says, spot: points.spot.clone() };
+    let branches = vec![
+        branch(value.expr.clone(), &yes, Phrase::CheckYes { condition: condition.clone(), points: yes.operand() }),
+        branch(Expr::ONE, &no, Phrase::CheckNo { condition: condition.clone(), points: no.operand() }),
+    ];
+    Some(
+        Lowered::new(
+            yes.expr.clone().when(value.expr, no.expr.clone()),
+            Phrase::CheckRule { condition: condition.clone(), yes: yes.operand(), no: no.operand() },
+            Phrase::CheckReason { condition },
+        )
+        .branching(branches),
+    )
 }

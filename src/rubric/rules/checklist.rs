@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::number::Decimal;
-use crate::program::{Expr, Many, Operand, Quantity, Sentence, Type, Typed};
+use crate::program::{Expr, Many, Operand, Quantity, Type, Typed};
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
@@ -71,10 +71,5 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     };
     let missing = Operand { expr: missing, quantity: Quantity::Plain, words: None };
     let all = Operand { expr: Expr::Constant(whole), quantity: Quantity::Plain, words: None };
-    Some(Lowered {
-        raw,
-        rule: Sentence::of(rule),
-        reason: Sentence::of(Phrase::ChecklistReason { all: all.clone(), missing }),
-        target: Some(all),
-    })
+    Some(Lowered::new(raw, rule, Phrase::ChecklistReason { all: all.clone(), missing }).aiming_at(all))
 }

@@ -4,7 +4,7 @@
 
 use super::{RuleKind, Settings, Shape};
 use crate::number::Decimal;
-use crate::program::{Expr, Operand, Quantity, Sentence, Type};
+use crate::program::{Branch, Expr, Operand, Quantity, Sentence, Type};
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
@@ -49,15 +49,23 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         quantity: Quantity::Choice(options.clone()),
         words: None,
     };
-    let phrases = points
+    let branches: Vec<Branch> = points
         .iter()
-        .map(|(code, _, number)| Phrase::ChoiceOption { option: option_words(*code), points: number.operand() });
+        .map(|(code, _, number)| Branch {
+            holds: value.expr.clone().equals(Expr::code(*code)),
+            says: Phrase::ChoiceOption { option: option_words(*code), points: number.operand() },
+            spot: number.spot.clone(),
+        })
+        .collect();
     let best = points.iter().find(|(_, _, number)| number.constant(None) == leaf.full.constant(None));
     let earned = Operand { expr: raw.clone(), quantity: Quantity::Plain, words: None };
-    Some(Lowered {
-        rule: Sentence { phrases: phrases.collect() },
-        reason: Sentence::of(Phrase::ChoiceReason { value: value.operand.clone(), points: earned }),
-        target: best.map(|(code, _, _)| option_words(*code)),
-        raw,
-    })
+    Some(
+        Lowered::new(
+            raw,
+            Sentence { phrases: branches.iter().map(|branch| branch.says.clone()).collect() },
+            Phrase::ChoiceReason { value: value.operand.clone(), points: earned },
+        )
+        .aiming_at(best.map(|(code, _, _)| option_words(*code)))
+        .branching(branches),
+    )
 }

@@ -103,6 +103,27 @@ impl Counted {
         Some(Counted { value, each, every, most })
     }
 
+    /// Reads one of several things that are counted; its parameters stand under `prefix`.
+    pub(super) fn read_row(
+        leaf: &mut LeafWork<'_, '_, '_>,
+        row: &Section<'_>,
+        keys: &Keys,
+        prefix: &str,
+    ) -> Option<Counted> {
+        if !row.has("each") {
+            leaf.missing(row, "each", keys);
+            return None;
+        }
+        let written = row.expression("value")?;
+        let (value, quantity) = leaf.counter_value(&format!("{prefix}value"), &written)?;
+        Counted::read_of(leaf, row, keys, (value, &quantity), prefix)
+    }
+
+    /// The name of what is counted, for sentences.
+    pub(super) fn what(&self) -> Operand {
+        Operand { quantity: Quantity::Text, ..self.value.operand.clone() }
+    }
+
     /// The points in all, before they are held within full points.
     pub(super) fn points(&self) -> Expr {
         let value = self.value.expr.clone();

@@ -8,7 +8,7 @@ use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind, Section};
 use crate::number::Decimal;
 use crate::program::{Expr, Many, Quantity, Sentence, Type, Typed};
-use crate::rubric::workshop::{LeafWork, Lowered, Number, Value};
+use crate::rubric::workshop::{LeafWork, Lowered, Number};
 use crate::words::both;
 use crate::words::phrases::Phrase;
 
@@ -75,7 +75,8 @@ fn one(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered
         raw = Expr::ZERO.when(from.expr.clone().at_most(counted.value.expr.clone()), raw);
     }
     let nothing = Number::structural(Decimal::ZERO, Quantity::Plain, &leaf.spot);
-    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: Some(leaf.beside_value(&nothing)) })
+    let runs_out = counted.most.is_none();
+    Some(Lowered::new(raw, rule, reason).aiming_at(leaf.beside_value(&nothing)).running_out(runs_out))
 }
 
 fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Lowered> {
@@ -100,7 +101,7 @@ fn several(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Low
     let lost = leaf.define_value(lost, String::new(), &spot);
     let left = leaf.full.expr.clone().minus(lost.expr);
     let raw = if cliffs.is_empty() { left } else { Expr::ZERO.when(Expr::Many(Many::Or, cliffs), left) };
-    Some(Lowered { raw, rule, reason, target: None })
+    Some(Lowered::new(raw, rule, reason))
 }
 
 /// One of several counters: what it deducts, and the condition under which nothing is earned at all.
@@ -112,15 +113,8 @@ fn counter(
     reason: &mut Sentence,
 ) -> Option<(Expr, Option<Expr>)> {
     let prefix = format!("counters.{position}.");
-    if !row.has("each") {
-        leaf.missing(row, "each", &COUNTER);
-        return None;
-    }
-    let written = row.expression("value")?;
-    let (value, quantity): (Value, Quantity) = leaf.counter_value(&format!("{prefix}value"), &written)?;
-    let counted = Counted::read_of(leaf, row, &COUNTER, (value, &quantity), &prefix)?;
-    let (what, each) = (counted.value.operand.clone(), counted.each.operand());
-    let name = crate::program::Operand { quantity: Quantity::Text, ..what.clone() };
+    let counted = Counted::read_row(leaf, row, &COUNTER, &prefix)?;
+    let (name, each) = (counted.what(), counted.each.operand());
     match &counted.every {
         None => rule.phrases.push(Phrase::DeductCounter { what: name.clone(), each: each.clone() }),
         Some((every, counting)) => {
@@ -132,7 +126,7 @@ fn counter(
     if let Some(most) = &counted.most {
         rule.phrases.push(Phrase::DeductAtMost { most: most.operand() });
     }
-    reason.phrases.push(Phrase::DeductCounterReason { what: name, value: what, each });
+    reason.phrases.push(Phrase::DeductCounterReason { what: name, value: counted.value.operand.clone(), each });
     let cliff = match leaf.optional(row, &prefix, "zero_from")? {
         None => None,
         Some(from) => {

@@ -89,7 +89,7 @@ fn two_values(
     let (low, high) = (leaf.beside_value(&low), leaf.beside_value(&high));
     let rule = Phrase::EfficacyRule { low, high: high.clone(), base: base.operand(), full: leaf.full.operand() };
     let reason = Phrase::EfficacyReason { value: value.operand, high: high.clone() };
-    Some(Lowered { raw, rule: Sentence::of(rule), reason: Sentence::of(reason), target: Some(high) })
+    Some(Lowered::new(raw, rule, reason).aiming_at(high))
 }
 
 /// 本档基础分 + 调整分: between two standard values the coefficient is interpolated; outside, the nearest one counts.
@@ -152,10 +152,5 @@ fn levels(
     let high = leaf.beside_value(best_at);
     let reason = Phrase::EfficacyReason { value: value.operand.clone(), high: high.clone() };
     let full_at_best = best_coefficient.constant(None) == Some(Decimal::ONE);
-    Some(Lowered {
-        raw: coefficient.times(full),
-        rule,
-        reason: Sentence::of(reason),
-        target: full_at_best.then_some(high),
-    })
+    Some(Lowered::new(coefficient.times(full), rule, reason).aiming_at(full_at_best.then_some(high)))
 }

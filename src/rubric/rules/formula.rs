@@ -2,7 +2,7 @@
 
 use super::{RuleKind, Settings, Shape};
 use crate::number::Decimal;
-use crate::program::{Expr, Operand, Quantity, Sentence, Type};
+use crate::program::{Expr, Operand, Quantity, Type};
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
@@ -29,11 +29,6 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     } else {
         leaf.define_value(typed.clone(), words, &written.spot).operand
     };
-    let full = leaf.full.operand();
-    Some(Lowered {
-        raw: typed.expr,
-        rule: Sentence::of(Phrase::FormulaRule { formula, full }),
-        reason: Sentence::of(Phrase::FormulaReason { value }),
-        target: None,
-    })
+    let full = leaf.cap().operand();
+    Some(Lowered::new(typed.expr, Phrase::FormulaRule { formula, full }, Phrase::FormulaReason { value }))
 }

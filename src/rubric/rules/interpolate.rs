@@ -2,7 +2,7 @@
 
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
-use crate::program::Sentence;
+use crate::program::{Branch, Expr};
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
 use crate::words::phrases::Phrase;
@@ -35,14 +35,27 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let gained = value.expr.clone().minus(from.expr.clone());
     let share = gained.over(to.expr.clone().minus(from.expr.clone()));
     let full = leaf.full.operand();
-    Some(Lowered {
-        raw: share.times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::InterpolateRule {
-            from: leaf.beside_value(&from),
-            to: leaf.beside_value(&to),
-            full,
-        }),
-        reason: Sentence::of(Phrase::InterpolateReason { value: value.operand, to: leaf.beside_value(&to) }),
-        target: Some(leaf.beside_value(&to)),
-    })
+    let (none, all) = (leaf.beside_value(&from), leaf.beside_value(&to));
+    let branches = vec![
+        Branch {
+            holds: Expr::ONE.at_most(share.clone()),
+            says: Phrase::InterpolateFull { to: all.clone() },
+            spot: to.spot.clone(),
+        },
+        Branch {
+            holds: share.clone().at_most(Expr::ZERO),
+            says: Phrase::InterpolateNone { from: none.clone() },
+            spot: from.spot.clone(),
+        },
+        Branch { holds: Expr::ONE, says: Phrase::InterpolateBetween { from: none, to: all }, spot: leaf.spot.clone() },
+    ];
+    Some(
+        Lowered::new(
+            share.times(leaf.full.expr.clone()),
+            Phrase::InterpolateRule { from: leaf.beside_value(&from), to: leaf.beside_value(&to), full },
+            Phrase::InterpolateReason { value: value.operand, to: leaf.beside_value(&to) },
+        )
+        .aiming_at(leaf.beside_value(&to))
+        .branching(branches),
+    )
 }

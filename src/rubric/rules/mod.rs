@@ -17,6 +17,7 @@ mod given;
 mod interpolate;
 mod proportion;
 mod rank;
+mod raters;
 mod steps;
 
 use crate::diagnostic::{Diagnostic, Spot, nearest};
@@ -71,8 +72,9 @@ impl<'a> Settings<'a> {
 }
 
 /// Every kind of scoring rule.
-pub static KINDS: [&RuleKind; 14] = [
+pub static KINDS: [&RuleKind; 15] = [
     &given::KIND,
+    &raters::KIND,
     &proportion::KIND,
     &interpolate::KIND,
     &bands::KIND,

@@ -5,7 +5,7 @@
 use super::{RuleKind, Settings, Shape};
 use crate::document::{Key, Keys, Kind};
 use crate::number::Decimal;
-use crate::program::{Expr, Quantity, Sentence};
+use crate::program::{Expr, Quantity};
 use crate::rubric::workshop::Number;
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
@@ -39,10 +39,12 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     leaf.comparable(&quantity, &target)?;
     let share = value.expr.clone().over(target.expr.clone()).min(Expr::ONE);
     let full = leaf.full.operand();
-    Some(Lowered {
-        raw: share.times(leaf.full.expr.clone()),
-        rule: Sentence::of(Phrase::ProportionRule { target: leaf.beside_value(&target), full }),
-        reason: Sentence::of(Phrase::ProportionReason { value: value.operand, target: leaf.beside_value(&target) }),
-        target: Some(leaf.beside_value(&target)),
-    })
+    Some(
+        Lowered::new(
+            share.times(leaf.full.expr.clone()),
+            Phrase::ProportionRule { target: leaf.beside_value(&target), full },
+            Phrase::ProportionReason { value: value.operand, target: leaf.beside_value(&target) },
+        )
+        .aiming_at(leaf.beside_value(&target)),
+    )
 }

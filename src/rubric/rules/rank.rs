@@ -113,7 +113,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         }
     };
     let rank = Operand { expr: rank, quantity: Quantity::Plain, words: None };
-    Some(Lowered { raw, rule, reason: Sentence::of(Phrase::RankReason { value: value.operand, rank }), target: None })
+    Some(Lowered::new(raw, rule, Phrase::RankReason { value: value.operand, rank }))
 }
 
 fn scale(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Scale> {

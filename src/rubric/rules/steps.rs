@@ -4,8 +4,9 @@
 
 use super::counting::{COUNT, Counting};
 use super::{RuleKind, Settings, Shape};
+use crate::diagnostic::Spot;
 use crate::document::{Key, Keys, Kind, Section};
-use crate::program::{Expr, Many, Operand, Quantity, Sentence, Unary};
+use crate::program::{Branch, Expr, Many, Operand, Quantity, Sentence, Unary};
 use crate::rubric::workshop::Number;
 use crate::rubric::workshop::{LeafWork, Lowered};
 use crate::words::both;
@@ -35,12 +36,15 @@ static KEYS: Keys = Keys {
         ),
         Key::optional(
             "measure",
-            Kind::OneOf(&["absolute", "of-target"]),
+            MEASURE,
             "幅度按百分点(绝对值)还是按目标值的百分比",
             "steps in points or in percent of the target",
         ),
     ],
 };
+
+/// The kind of the key `measure`.
+const MEASURE: Kind = Kind::OneOf(&["absolute", "of-target"]);
 
 static SIDE: Keys = Keys {
     what: both("加减分的一侧", "one side of the rule `steps`"),
@@ -49,6 +53,12 @@ static SIDE: Keys = Keys {
         Key::optional("add", Kind::Number, "每个档次加的分", "points each step adds"),
         Key::optional("deduct", Kind::Number, "每个档次扣的分", "points each step deducts"),
         Key::optional("at_most", Kind::Number, "这一侧最多加或扣的分", "the most this side adds or deducts"),
+        Key::optional(
+            "measure",
+            MEASURE,
+            "这一侧的幅度怎样计;不写则与整条规则相同",
+            "how this side's steps are measured; as the rule's when left out",
+        ),
     ],
 };
 
@@ -56,6 +66,10 @@ static SIDE: Keys = Keys {
 struct Side {
     change: Expr,
     phrase: Phrase<Operand>,
+    adds: bool,
+    /// Whether nothing but full points or zero ends it.
+    free: bool,
+    spot: Spot,
 }
 
 fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
@@ -64,7 +78,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let target = leaf.required(section, "", "target");
     let base = leaf.optional(section, "", "base");
     let counting = Counting::read(leaf, section, &KEYS);
-    let of_target = section.one_of("measure").map(|word| word.text == "of-target");
+    let of_target = of_target(section);
     let (target, base, counting) = (target?, base?, counting?);
     leaf.comparable(&quantity, &target)?;
     if let Some(base) = &base {
@@ -75,8 +89,10 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
 
     let gap = value.expr.clone().minus(target.expr.clone());
     let mut raw = base_expr.clone();
-    let mut rule = Sentence::of(Phrase::StepsTarget { target: leaf.beside_value(&target), base: base_operand });
+    let mut rule = Sentence::of(Phrase::StepsTarget { target: leaf.beside_value(&target), base: base_operand.clone() });
     let mut relative = false;
+    let mut branches = Vec::new();
+    let (mut adding, mut runs_out) = (0, false);
     for (key, above) in [("above", true), ("below", false)] {
         let Some(side) = section.section(key) else { continue };
         let gap = if above { gap.clone() } else { gap.clone().negate() };
@@ -89,9 +105,17 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         } else {
             value.expr.clone().less(target.expr.clone())
         };
-        raw = changed.when(beyond, raw);
+        raw = changed.when(beyond.clone(), raw);
+        adding += usize::from(side.adds);
+        runs_out |= side.free && !side.adds;
+        branches.push(Branch { holds: beyond, says: side.phrase.clone(), spot: side.spot });
         rule.phrases.push(side.phrase);
     }
+    if adding == 2 {
+        leaf.report(RubricProblem::BothSidesAdd { id: leaf.id.to_owned() }, &leaf.spot);
+    }
+    let reached = Phrase::StepsReached { target: leaf.beside_value(&target), base: base_operand };
+    branches.push(Branch { holds: Expr::ONE, says: reached, spot: target.spot.clone() });
     rule.phrases.push(counting.phrase());
     if relative {
         rule.phrases.push(Phrase::StepsOfTarget);
@@ -99,7 +123,17 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let reason =
         Phrase::StepsReason { value: value.operand, target: leaf.beside_value(&target), points: leaf.points() };
     let reaches_full = base.is_none();
-    Some(Lowered { raw, rule, reason: Sentence::of(reason), target: reaches_full.then(|| leaf.beside_value(&target)) })
+    Some(
+        Lowered::new(raw, rule, reason)
+            .aiming_at(reaches_full.then(|| leaf.beside_value(&target)))
+            .branching(branches)
+            .running_out(runs_out),
+    )
+}
+
+/// Whether steps are measured in percent of the target, where it is said.
+fn of_target(section: &Section<'_>) -> Option<bool> {
+    section.one_of("measure").map(|word| word.text == "of-target")
 }
 
 struct StepSize<'s, 'a> {
@@ -121,7 +155,7 @@ fn one_side(
     let every = leaf.required(side, prefix, "every")?;
     leaf.positive("every", &every)?;
     // Steps of a plain number can only be absolute; «每少1%» of a percentage is open.
-    let of_target = match steps.of_target {
+    let of_target = match of_target(side).or(steps.of_target) {
         Some(of_target) => of_target,
         None if every.quantity == Quantity::Percent => {
             leaf.undecided(steps.whole, "measure", &KEYS, "absolute");
@@ -153,8 +187,9 @@ fn one_side(
     if !adds {
         change = change.negate();
     }
+    let free = most.is_none();
     let phrase = words(above, adds, leaf.beside_value(&every), points.operand(), most.map(|most| most.operand()));
-    Some((Side { change, phrase }, of_target))
+    Some((Side { change, phrase, adds, free, spot: every.spot }, of_target))
 }
 
 fn words(above: bool, adds: bool, every: Operand, points: Operand, most: Option<Operand>) -> Phrase<Operand> {

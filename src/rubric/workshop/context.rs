@@ -40,15 +40,13 @@ impl Context<'_> {
     }
 }
 
-/// An expression's text with the names of fields replaced by their labels, for people.
+/// An expression's text with the names of fields, lists and their columns replaced by their labels, for people.
 pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
     let mut words = String::new();
     let mut name = String::new();
     let flush = |name: &mut String, words: &mut String| {
         if !name.is_empty() {
-            let label =
-                builder.find_field(name).and_then(|id| builder.fields.get(id.index())).map(|f| f.label.as_str());
-            words.push_str(label.unwrap_or(name));
+            words.push_str(label(builder, name).unwrap_or(name));
             name.clear();
         }
     };
@@ -62,4 +60,13 @@ pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
     }
     flush(&mut name, &mut words);
     words
+}
+
+/// What people call a name of the rubric.
+fn label<'b>(builder: &'b Builder, name: &str) -> Option<&'b str> {
+    let field = builder.find_field(name).and_then(|id| builder.fields.get(id.index())).map(|field| &field.label);
+    let list = || builder.lists.iter().find(|list| list.id == name).map(|list| &list.label);
+    let column =
+        || builder.lists.iter().flat_map(|list| &list.columns).find(|column| column.id == name).map(|c| &c.label);
+    field.or_else(list).or_else(column).map(String::as_str)
 }

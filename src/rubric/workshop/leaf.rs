@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Section, Setting, Written};
 use crate::number::Decimal;
 use crate::program::{
-    Cohort, ColumnId, Expr, FieldId, FieldKind, Operand, Part, Quantity, Role, Sentence, Type, Typed, type_words,
+    Branch, Cohort, ColumnId, Expr, FieldId, FieldKind, ListId, Operand, Part, Quantity, Role, Sentence, Type, Typed,
+    type_words,
 };
 use crate::rubric::keys;
 use crate::words::rubric::RubricProblem;
@@ -24,6 +25,32 @@ pub(in crate::rubric) struct Lowered {
     pub(in crate::rubric) reason: Sentence,
     /// The value that earns full points.
     pub(in crate::rubric) target: Option<Operand>,
+    /// The ways the rule can go, where it has several.
+    pub(in crate::rubric) branches: Vec<Branch>,
+    /// Whether it means to deduct until nothing is left.
+    pub(in crate::rubric) runs_out: bool,
+}
+
+impl Lowered {
+    /// Points with the sentences that go with them.
+    pub(in crate::rubric) fn new(raw: Expr, rule: impl Into<Sentence>, reason: impl Into<Sentence>) -> Lowered {
+        Lowered { raw, rule: rule.into(), reason: reason.into(), target: None, branches: Vec::new(), runs_out: false }
+    }
+
+    /// With the value that earns full points, where there is one.
+    pub(in crate::rubric) fn aiming_at(self, target: impl Into<Option<Operand>>) -> Lowered {
+        Lowered { target: target.into(), ..self }
+    }
+
+    /// With the ways the rule can go.
+    pub(in crate::rubric) fn branching(self, branches: Vec<Branch>) -> Lowered {
+        Lowered { branches, ..self }
+    }
+
+    /// A rule that means to deduct until nothing is left (扣完为止), or not.
+    pub(in crate::rubric) fn running_out(self, runs_out: bool) -> Lowered {
+        Lowered { runs_out, ..self }
+    }
 }
 
 /// The value a rule looks at.
@@ -52,6 +79,8 @@ pub(in crate::rubric) struct LeafWork<'w, 'r, 'a> {
     pub(in crate::rubric) part: Part,
     /// Full points.
     pub(in crate::rubric) full: Number,
+    /// What it may earn beyond them, where the rubric sets it.
+    pub(in crate::rubric) most: Option<Number>,
     /// Where the rule is written.
     pub(in crate::rubric) spot: Spot,
     /// The value column, once defined.
@@ -122,7 +151,12 @@ impl LeafWork<'_, '_, '_> {
     /// Reports a value of another type than the rule wants.
     pub(in crate::rubric) fn wrong_value<T>(&self, expected: Bilingual, found: &Type) -> Option<T> {
         let spot = self.node.expression("value").map_or(self.node.spot.clone(), |written| written.spot);
-        self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, &spot);
+        self.wrong_part(expected, found, &spot)
+    }
+
+    /// Reports a part of the rule that is of another type than it has to be.
+    pub(in crate::rubric) fn wrong_part<T>(&self, expected: Bilingual, found: &Type, spot: &Spot) -> Option<T> {
+        self.report(RubricProblem::TypeMismatch { expected, found: type_words(found) }, spot);
         None
     }
 
@@ -175,12 +209,17 @@ impl LeafWork<'_, '_, '_> {
         Some(())
     }
 
-    /// Refuses literal points outside 0 and full points.
+    /// The most it earns: its full points, unless the rubric lets it earn more.
+    pub(in crate::rubric) fn cap(&self) -> &Number {
+        self.most.as_ref().unwrap_or(&self.full)
+    }
+
+    /// Refuses literal points outside 0 and the most the leaf earns.
     pub(in crate::rubric) fn within_full(&self, points: &Number) -> Option<()> {
         let groups: Vec<Option<usize>> =
-            std::iter::once(None).chain(self.full.groups().map(Some)).chain(points.groups().map(Some)).collect();
+            std::iter::once(None).chain(self.cap().groups().map(Some)).chain(points.groups().map(Some)).collect();
         for group in groups {
-            if let (Some(value), Some(full)) = (points.constant(group), self.full.constant(group))
+            if let (Some(value), Some(full)) = (points.constant(group), self.cap().constant(group))
                 && (value < Decimal::ZERO || value > full)
             {
                 let (points_words, full) = (crate::number::plain(value), crate::number::plain(full));
@@ -233,6 +272,12 @@ impl LeafWork<'_, '_, '_> {
         self.context.compiler().condition(&path, written)
     }
 
+    /// Compiles an expression over a list's entries, under the path `<node>.<kind>.<name>`.
+    pub(in crate::rubric) fn entry(&mut self, name: &str, list: ListId, written: &Written) -> Option<Typed> {
+        let path = format!("{}.{}.{name}", self.id, self.kind);
+        self.context.compiler().compile_in(Some(list), &path, written)
+    }
+
     /// A function over the cohort of the leaf's units.
     pub(in crate::rubric) fn cohort(&mut self, name: &str, cohort: Cohort) -> ColumnId {
         self.context.builder.cohort(name, cohort, &self.spot)
@@ -243,17 +288,17 @@ impl LeafWork<'_, '_, '_> {
         in_words(&self.context.builder, text)
     }
 
-    /// The field that holds the points a department enters for this leaf.
-    pub(in crate::rubric) fn given_field(&mut self, title: &str) -> FieldId {
+    /// The field that holds what a department or an expert enters for this leaf: points, or a share of them.
+    pub(in crate::rubric) fn given_field(&mut self, title: &str, kind: FieldKind, max: Option<Decimal>) -> FieldId {
         let field = crate::program::Field {
             id: self.id.to_owned(),
             label: title.to_owned(),
-            kind: FieldKind::Points,
+            kind,
             measure: None,
             aliases: Vec::new(),
             note: None,
             min: Some(Decimal::ZERO),
-            max: None,
+            max,
             role: self.context.node_ids.get(self.id).copied().map_or(Role::Submitted, Role::Given),
             spot: self.spot.clone(),
         };

@@ -134,6 +134,7 @@ fn program() -> Program {
         },
         rounding: RoundingPlan { leaf: None, section: None, total: None, mode: RoundingMode::HalfUp },
         fingerprint: String::new(),
+        bases: Vec::new(),
     }
 }
 
