@@ -388,3 +388,16 @@ fn lists_targets_earlier_periods_adjustments_and_a_lower_tier_come_together() {
     }
     insta::assert_snapshot!("whole_results", lines.join("\n"));
 }
+
+#[test]
+fn every_point_of_a_unit_is_explained_down_to_the_cell() {
+    let folder = example();
+    let whole = kaohe(folder.path(), &["explain", "丰畴县", "--depth", "5"]);
+    insta::assert_snapshot!("explain_unit", whole);
+    insta::assert_snapshot!(
+        "explain_node_en",
+        kaohe(folder.path(), &["explain", "岩泽", "1.1", "--depth", "2", "--lang", "en"])
+    );
+    insta::assert_snapshot!("explain_missing", kaohe(folder.path(), &["explain", "麦陂县", "2.3.5"]));
+    insta::assert_snapshot!("explain_nobody", kaohe(folder.path(), &["explain", "丰筹县"]));
+}

@@ -54,6 +54,7 @@ use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::table::{Input, Table, Unit};
 use reader::{Context, FileReading, read_file};
+use units::UnitIndex;
 use vocabulary::Purpose;
 
 /// A file to read.
@@ -74,6 +75,15 @@ pub struct Roster {
     pub groups: Vec<String>,
     /// The file it was read from; none when it was gathered from submissions.
     pub input: Option<Input>,
+}
+
+/// The units a text may mean, as positions: by id, then name, then either as people vary them; one where it is clear.
+pub fn find_units(units: &[Unit], text: &str) -> Vec<usize> {
+    match UnitIndex::new(units).find(text) {
+        units::Match::Unit(unit) => vec![unit as usize],
+        units::Match::Ambiguous(_, several) => several.into_iter().map(|unit| unit as usize).collect(),
+        units::Match::Unknown(_) | units::Match::Blank => Vec::new(),
+    }
 }
 
 /// Reads all files and merges them in the order given. `progress` is called once for each file that is done.
