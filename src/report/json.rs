@@ -309,6 +309,7 @@ fn source(place: Place) -> Option<Part> {
         Place::Cell { file, sheet, row, column } => {
             Some(part! { "file": file.as_ref(), "sheet": sheet.as_deref(), "cell": cell_name(row, column) })
         }
+        Place::File(file) => Some(part! { "file": file.as_ref(), "sheet": None::<&str>, "cell": None::<&str> }),
         _ => None,
     }
 }
