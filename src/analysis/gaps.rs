@@ -28,22 +28,22 @@ pub struct Gap {
 /// The gaps of one unit, the largest first; equal ones in the order of the rubric. What was left out is no gap, nor is a
 /// bonus that was not earned; a penalty is one, with nothing to earn and what it takes off lost.
 pub fn of_unit(assessment: &Assessment, unit: usize) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = assessment
-        .program
-        .leaves()
-        .filter_map(|(node, _, _)| {
-            let (points, full) = (assessment.points(node, unit).get()?, assessment.full(node, unit).get()?);
-            let (full, points) = match assessment.program.node(node).part {
-                Part::Ordinary => (full, points),
-                Part::Bonus => return None,
-                Part::Penalty => (Decimal::ZERO, -points),
-            };
-            let lost = full.checked_sub(points).filter(|lost| *lost > Decimal::ZERO)?;
-            Some(Gap { unit, node, full, points, lost, status: assessment.status(node, unit) })
-        })
-        .collect();
+    let leaves = assessment.program.leaves();
+    let mut gaps: Vec<Gap> = leaves.filter_map(|(node, _, _)| of_node(assessment, unit, node)).collect();
     gaps.sort_by_key(|gap| (Reverse(gap.lost), gap.node));
     gaps
+}
+
+/// The gap of a unit on a leaf, if it lost anything there.
+pub fn of_node(assessment: &Assessment, unit: usize, node: NodeId) -> Option<Gap> {
+    let (points, full) = (assessment.points(node, unit).get()?, assessment.full(node, unit).get()?);
+    let (full, points) = match assessment.program.node(node).part {
+        Part::Ordinary => (full, points),
+        Part::Bonus => return None,
+        Part::Penalty => (Decimal::ZERO, -points),
+    };
+    let lost = full.checked_sub(points).filter(|lost| *lost > Decimal::ZERO)?;
+    Some(Gap { unit, node, full, points, lost, status: assessment.status(node, unit) })
 }
 
 /// All gaps, unit by unit in the order of the ranking.

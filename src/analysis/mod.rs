@@ -1,4 +1,5 @@
 //! Questions put to assessments.
 
+pub mod explain;
 pub mod gaps;
 pub mod trial;

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod check;
+mod explain;
 mod inputs;
 mod localize;
 mod score;
@@ -41,6 +42,7 @@ enum Command {
     Score(score::Score),
     Check(check::Check),
     Test(test::Test),
+    Explain(explain::Explain),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -85,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
+        Some(Command::Explain(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {

@@ -229,6 +229,11 @@ impl Program {
         at
     }
 
+    /// Whether a node stands below another.
+    pub fn is_below(&self, id: NodeId, above: NodeId) -> bool {
+        std::iter::successors(self.node(id).parent, |at| self.node(*at).parent).any(|at| at == above)
+    }
+
     /// How deep a node stands: 0 for a section.
     pub fn depth(&self, id: NodeId) -> usize {
         std::iter::successors(self.node(id).parent, |at| self.node(*at).parent).count()

@@ -121,6 +121,10 @@ pub struct Node {
     pub full: ColumnId,
     /// Points of a unit.
     pub points: ColumnId,
+    /// Points before score effects; the same column where no effect changes them.
+    pub earned: ColumnId,
+    /// What its rule gives, or its children together.
+    pub raw: ColumnId,
     /// Full points that apply to a unit: what was left out is not in it.
     pub open: ColumnId,
     /// [`Status`] of a unit, as its position.

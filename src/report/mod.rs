@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod diagnostics;
+pub mod explanation;
 mod facts;
 #[cfg(test)]
 mod fixture;

@@ -101,7 +101,7 @@ fn read_range(text: &str, field: &Field) -> Option<TargetReading> {
 fn ends(text: &str, hyphens: bool) -> Option<(String, String)> {
     let text = half_width(text).replace('−', "-");
     let parts: Vec<&str> = text
-        .split(|c| matches!(c, '~' | '〜' | '∼' | '至' | '到' | '—' | '–' | '―'))
+        .split(['~', '〜', '∼', '至', '到', '—', '–', '―'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();

@@ -37,6 +37,9 @@ messages! {
         CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: units {units}, files {files}";
         DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
 
+        NoUnit { unit: String, known: String } => "没有“{unit}”这个单位;最接近的是“{known}”", "there is no unit \u{201c}{unit}\u{201d}; the nearest is \u{201c}{known}\u{201d}";
+        SeveralUnits { unit: String, units: String } => "“{unit}”可能是:{units};请写编号", "\u{201c}{unit}\u{201d} may be {units}; name it by its id";
+        NoNode { node: String, known: String } => "没有编号为 `{node}` 的指标;最接近的是 `{known}`", "there is no node `{node}`; the nearest is `{known}`";
         NoTests { path: String } => "{path} 没有对应的 .test.toml", "there is no .test.toml for {path}";
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
@@ -59,9 +62,12 @@ messages! {
 pub fn value(argument: &str) -> Option<Bilingual> {
     Some(match argument {
         "folder" | "out" => both("文件夹", "folder"),
-        "rubric" | "roster" => both("文件", "file"),
+        "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "path" | "paths" => both("路径", "path"),
+        "unit" => both("单位", "unit"),
+        "node" => both("指标", "node"),
+        "depth" => both("层数", "levels"),
         "lang" => both("zh|en", "zh|en"),
         "color" => both("auto|always|never", "auto|always|never"),
         "format" => both("text|json", "text|json"),
@@ -101,6 +107,20 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         "submissions",
         both("填报表:文件、文件夹或通配符,可写多个", "submissions: files, folders or patterns, several allowed"),
     ),
+    ("", "targets", both("目标文件(布局与填报表相同)", "targets, laid out like a submission")),
+    (
+        "",
+        "previous",
+        both(
+            "以前各期:数据文件或保存的 results.json,最近的一期在前",
+            "earlier periods, the latest first: csv, xlsx, results.json",
+        ),
+    ),
+    (
+        "",
+        "adjustments",
+        both("复核调整文件:单位、指标、分值、理由、调整人、日期", "decisions over scores: who, why and when"),
+    ),
     ("", "format", both("输出格式:text 或 json", "output format: text or json")),
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
@@ -114,6 +134,17 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         ),
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
+    (
+        "explain",
+        "",
+        both(
+            "说明一个单位的总分、等级,或某项指标得分的来由",
+            "say why a unit has its total and grade, or its points on a node",
+        ),
+    ),
+    ("explain", "unit", both("单位编号或名称", "the unit's id or name")),
+    ("explain", "node", both("指标编号;不写为总分", "the node's id; the total when left out")),
+    ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
 ];

@@ -132,5 +132,6 @@ fn report_gap(context: &Context<'_>, row: &Section<'_>, name: &str, above: Optio
 /// A condition that is not known yet leaves the grade open; it does not hold in the worst case and holds in the best.
 fn either_way(condition: Expr) -> Expr {
     let or = |otherwise: Expr| Expr::Many(Many::Coalesce, vec![condition.clone(), otherwise]);
-    Expr::Scenario(Box::new([condition.clone(), or(Expr::ZERO), or(Expr::ONE)]))
+    let (worst, best) = (or(Expr::ZERO), or(Expr::ONE));
+    Expr::Scenario(Box::new([condition, worst, best]))
 }

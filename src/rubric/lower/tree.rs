@@ -392,6 +392,8 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> No
         full_words: Operand { quantity: Quantity::Plain, ..done.full.operand() },
         full: plan.columns.full,
         points: plan.columns.points,
+        earned: plan.columns.earned,
+        raw: plan.columns.raw,
         open: plan.columns.open,
         status: plan.columns.status,
         lead: text("lead"),

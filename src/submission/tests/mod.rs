@@ -1,9 +1,14 @@
 //! Submissions as offices send them, from file to table.
 
+mod adjustments;
 mod damage;
 mod forms;
 mod legacy;
+mod lists;
+mod periods;
+mod rollups;
 mod rosters;
+mod targets;
 mod values;
 mod wide;
 mod workbooks;
@@ -54,6 +59,8 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         full_words: Operand { expr: Expr::Constant(Decimal::TEN), quantity: Quantity::Plain, words: None },
         full: ColumnId(0),
         points: ColumnId(0),
+        earned: ColumnId(0),
+        raw: ColumnId(0),
         open: ColumnId(0),
         status: ColumnId(0),
         lead: None,

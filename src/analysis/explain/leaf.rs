@@ -1,0 +1,208 @@
+//! A leaf: the rule, what was submitted and where, the arithmetic, and what policy, adjustment and rounding did.
+
+use super::{Explainer, Line};
+use crate::analysis::gaps::{self, missing_words, not_applicable_words};
+use crate::number::{self, Decimal};
+use crate::program::{Expr, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show};
+use crate::scoring::Cell;
+use crate::table::{AdjustedBy, State, date_text};
+use crate::words::labels::Label;
+
+/// Entries of a list that are written out.
+const ENTRIES: usize = 12;
+
+impl Explainer<'_> {
+    pub(super) fn leaf(&self, id: NodeId, node: &Node, leaf: &Leaf) -> Vec<Line> {
+        let program = &self.assessment.program;
+        let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
+        lines.extend(self.data(leaf));
+        lines.extend(self.value_line(leaf));
+        let raw = self.assessment.cell(leaf.raw, self.unit);
+        match self.assessment.status(id, self.unit) {
+            _ if raw.state == State::Known => lines.extend(self.computed(leaf, node)),
+            Status::NotApplicable => {
+                let policy = not_applicable_words(program, leaf, self.lang);
+                lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
+            }
+            Status::Overflow => lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonOverflow))),
+            Status::Missing | Status::Scored => {
+                let policy = missing_words(leaf).say(self.lang);
+                lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonMissing { policy })));
+            }
+        }
+        lines.extend(self.remarks(leaf));
+        lines.extend(self.changes(id, node));
+        if let Some(gap) = gaps::of_node(self.assessment, self.unit, id) {
+            let (lost, reason) = (number::plain(gap.lost), gaps::reason(self.assessment, &gap, self.lang));
+            lines.push(self.line(&Label::Lost, self.say(&Label::LostBecause { lost, reason })));
+        }
+        lines
+    }
+
+    /// Every field and list the rule looks at, with its source.
+    fn data(&self, leaf: &Leaf) -> Vec<Line> {
+        let program = &self.assessment.program;
+        let mut lines: Vec<Line> = program
+            .fields_behind(leaf.raw)
+            .into_iter()
+            .filter_map(|id| Some(self.line(&Label::ExplainData, self.field(id)?)))
+            .collect();
+        for list in program.lists_behind(leaf.raw) {
+            lines.extend(self.entries(list));
+        }
+        lines
+    }
+
+    fn field(&self, id: FieldId) -> Option<String> {
+        let field = self.assessment.program.fields.get(id.index())?;
+        let column = self.assessment.table.fields.get(id.index())?;
+        let state = *column.states.get(self.unit)?;
+        let value = match (state, column.texts.get(self.unit)) {
+            (State::Known, Some(text)) => text.clone(),
+            _ => self.shown(Cell { value: *column.values.get(self.unit)?, state }, &field.kind.quantity()),
+        };
+        let measure = field.measure.as_deref().filter(|_| state == State::Known).unwrap_or_default();
+        let place = column.origins.get(self.unit).and_then(|origin| self.assessment.table.place(*origin));
+        let source = place.map(|place| self.say(&Label::ExplainSource { place: place.describe() })).unwrap_or_default();
+        Some(format!("{} = {value}{measure}{source}", field.label))
+    }
+
+    fn entries(&self, id: ListId) -> Vec<Line> {
+        let (program, table) = (&self.assessment.program, &self.assessment.table);
+        let (Some(list), Some(entries)) = (program.lists.get(id.index()), table.lists.get(id.index())) else {
+            return Vec::new();
+        };
+        let state = entries.states.get(self.unit).copied().unwrap_or(State::Missing);
+        let own = entries.of_unit(self.unit);
+        let count = if state == State::Known {
+            self.say(&Label::ExplainEntries { list: list.label.clone(), count: own.len() })
+        } else {
+            format!("{} = {}", list.label, self.points(Cell::unknown(state)))
+        };
+        let mut lines = vec![self.line(&Label::ExplainData, count)];
+        for entry in own.take(ENTRIES) {
+            let cells = list.columns.iter().zip(&entries.columns).filter_map(|(of, column)| {
+                let text = match (column.states.get(entry)?, column.texts.get(entry)) {
+                    (State::Known, Some(text)) => text.clone(),
+                    (state, _) => {
+                        self.shown(Cell { value: *column.values.get(entry)?, state: *state }, &of.kind.quantity())
+                    }
+                };
+                Some(format!("{} {text}", of.label))
+            });
+            let cells: Vec<String> = cells.collect();
+            let origin = entries.columns.iter().find_map(|column| column.origins.get(entry).filter(|o| o.sheet > 0));
+            let place = origin.and_then(|origin| table.place(*origin));
+            let source = place.map(|place| self.say(&Label::ExplainSource { place: place.describe() }));
+            let says = format!("· {}{}", cells.join(", "), source.unwrap_or_default());
+            lines.push(Line { about: String::new(), says });
+        }
+        lines
+    }
+
+    /// The value the rule looks at, where it is computed.
+    fn value_line(&self, leaf: &Leaf) -> Option<Line> {
+        let column = self.assessment.program.columns.get(leaf.value.index())?;
+        let equation = self.arithmetic.equation(column.formula.expr()?, &leaf.quantity)?;
+        let says = if leaf.value_words.is_empty() { equation } else { format!("{} = {equation}", leaf.value_words) };
+        Some(self.line(&Label::Value, says))
+    }
+
+    /// The branch that was taken and the arithmetic of the rule.
+    fn computed(&self, leaf: &Leaf, node: &Node) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let holds = |expr: &Expr| self.arithmetic.value(expr).is_yes();
+        if let Some(branch) = leaf.branches.iter().find(|branch| holds(&branch.holds)) {
+            let says = branch.says.map(&mut |operand| self.assessment.operand(operand, self.unit, self.lang));
+            lines.push(self.line(&Label::ExplainBranch, says.say(self.lang)));
+        }
+        let Some(raw) = self.assessment.program.columns.get(leaf.raw.index()).and_then(|c| c.formula.expr()) else {
+            return lines;
+        };
+        // Rules are kept within 0 and the most the leaf earns; that shows only where it changed something.
+        let inner = match self.arithmetic.deciding(raw) {
+            Expr::Many(Many::Min, outer) => match outer.first() {
+                Some(Expr::Many(Many::Max, inner)) => inner.first().unwrap_or(raw),
+                _ => raw,
+            },
+            _ => raw,
+        };
+        lines.extend(self.arithmetic.equation(inner, &Quantity::Plain).map(|says| self.line(&Label::ExplainRaw, says)));
+        let (before, after) = (self.arithmetic.value(inner), self.assessment.cell(leaf.raw, self.unit));
+        if let (Some(before), Some(after)) = (before.get(), after.get())
+            && number::guard(before, number::GUARD_DIGITS) != number::guard(after, number::GUARD_DIGITS)
+        {
+            let most = self.points(self.arithmetic.value(&Expr::Column(node.full)));
+            let points = number::plain(after);
+            lines.push(self.line(&Label::ExplainLimit, self.say(&Label::KeptWithin { most, points })));
+        }
+        lines
+    }
+
+    /// What was written beside an entered value.
+    fn remarks(&self, leaf: &Leaf) -> Vec<Line> {
+        let fields = self.assessment.program.fields_behind(leaf.raw);
+        let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
+        let texts = remarks.flat_map(|remarks| {
+            [
+                (Label::GivenReason, &remarks.reason),
+                (Label::Evidence, &remarks.evidence),
+                (Label::Remark, &remarks.remark),
+            ]
+        });
+        texts.filter_map(|(label, text)| Some(self.line(&label, text.clone()?))).collect()
+    }
+
+    /// What came after the rule and its policy: coefficient, adjustment, rounding, effects.
+    pub(super) fn changes(&self, id: NodeId, node: &Node) -> Vec<Line> {
+        let (program, assessment) = (&self.assessment.program, self.assessment);
+        let mut lines = Vec::new();
+        if let Some(coefficient) = &node.coefficient {
+            let coefficient = assessment.operand(coefficient, self.unit, self.lang);
+            lines.push(self.line(&Label::ExplainCoefficient, self.say(&Label::TimesCoefficient { coefficient })));
+        }
+        if let Some(adjustment) = assessment.adjustment(Some(id), self.unit) {
+            let day = adjustment.day.map(date_text).unwrap_or_default();
+            let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
+            let what = node.id.clone();
+            let label = match adjustment.change {
+                AdjustedBy::To(points) => {
+                    Label::AdjustedToLine { what, points: number::plain(points), reason, person, day }
+                }
+                AdjustedBy::By(points) => {
+                    Label::AdjustedByLine { what, points: number::plain(points), reason, person, day }
+                }
+            };
+            lines.push(self.line(&Label::SheetAdjustments, self.say(&label)));
+        }
+        lines.extend(self.rounding(node));
+        for effect in assessment.effects(self.unit).filter_map(|e| program.effects.get(e)) {
+            if let crate::program::Change::Nodes(nodes) = &effect.change
+                && nodes.iter().any(|changed| *changed == id || program.is_below(id, *changed))
+            {
+                let (id, say) = (effect.id.clone(), effect.say.clone());
+                lines.push(self.line(&Label::ExplainEffect, self.say(&Label::EffectHolds { id, say })));
+            }
+        }
+        lines
+    }
+
+    /// What rounding did to a node's points, where it did anything.
+    fn rounding(&self, node: &Node) -> Option<Line> {
+        let column = self.assessment.program.columns.get(node.earned.index())?;
+        let Expr::Round(before, rounding) = column.formula.expr()? else { return None };
+        let (before, after) =
+            (self.arithmetic.value(before).get()?, self.assessment.cell(node.earned, self.unit).get()?);
+        if before == after {
+            return None;
+        }
+        let before = show(before, &Quantity::Plain, self.lang);
+        let (after, digits) = (number::plain(after), rounding.digits);
+        Some(self.line(&Label::ExplainRounding, self.say(&Label::RoundedTo { before, after, digits })))
+    }
+
+    /// A unit's points lost on a node, in words.
+    pub(super) fn lost(&self, id: NodeId) -> Option<Decimal> {
+        self.assessment.lost(id, self.unit).filter(|lost| *lost > Decimal::ZERO)
+    }
+}
