@@ -3,11 +3,12 @@
 //! A ```` ```toml ```` block that begins with `id = ` is a whole rubric; any other is a piece, which is laid over
 //! `tests/language/frame.toml`: one that begins with `points = ` as the leaf 1.1, the rest as they are. A comment above a
 //! piece holds what it must give: `<!-- cases: … -->` of the leaf 1.1 or `<!-- units: … -->`, written as in a test file.
-//! The prose below has to say these numbers.
+//! The prose below has to say these numbers. Blocks under `<!-- file: … -->` are the files of one assessment folder.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use kaohe::analysis::trial;
@@ -233,7 +234,7 @@ fn every_number_that_is_told_is_what_comes_out() {
         let folder = folder(&guide);
         let mut seen = 0;
         for block in guide.toml() {
-            let Some(check) = &block.check else { continue };
+            let Some(check) = block.check.as_ref().filter(|check| !check.starts_with("file: ")) else { continue };
             run(&test_of(folder.path(), &block.text, check), check);
             for number in expected(check) {
                 assert!(says(&block.prose, &number), "{}: {number} of {check} is not told below it", guide.file);
@@ -241,6 +242,35 @@ fn every_number_that_is_told_is_what_comes_out() {
             seen += 1;
         }
         assert!(seen > 30, "{}: {seen}", guide.file);
+    }
+}
+
+#[test]
+fn the_assessment_that_is_shown_file_by_file_gives_the_totals_it_tells() {
+    for (guide, lang) in GUIDES.map(Guide::read).into_iter().zip(["zh", "en"]) {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        for block in &guide.blocks {
+            if let Some(name) = block.check.as_deref().and_then(|check| check.strip_prefix("file: ")) {
+                write(name, &block.text);
+            }
+        }
+        write("乡镇/甲县.json", &std::fs::read_to_string("tests/language/towns.json").unwrap());
+        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .args(["score", "--lang", lang, "--deny", "warnings"])
+            .arg(folder.path())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let said = String::from_utf8(run.stdout).unwrap();
+        let prose = &guide.blocks.last().unwrap().prose;
+        for (shown, told) in [("80.50", "80.5"), ("74.00", "74")] {
+            assert!(said.contains(shown) && says(prose, told), "{}: {told} in {said}", guide.file);
+        }
     }
 }
 
