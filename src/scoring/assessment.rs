@@ -214,8 +214,12 @@ impl Assessment {
                 Open::Effect(effect) => self.program.effects.get(*effect).map(|e| e.id.as_str()),
             })
             .collect();
+        let now = match self.grade(unit) {
+            Some(grade) => self.grade_name(Some(grade)).to_owned(),
+            None => Label::NoGradeYet.say(lang),
+        };
         let label = Label::IntervalUntil {
-            now: self.grade_name(self.grade(unit)).to_owned(),
+            now,
             worst: self.grade_name(Some(worst)).to_owned(),
             best: self.grade_name(Some(best)).to_owned(),
             count: interval.deciding.len(),

@@ -192,7 +192,16 @@ impl<'a> Rows<'a> {
         units: &'a [usize],
         assumption: Assumption<'a>,
     ) -> Rows<'a> {
-        Rows { program, table, known, local: vec![None; program.columns.len()], units, entries: None, at: None, assumption }
+        Rows {
+            program,
+            table,
+            known,
+            local: vec![None; program.columns.len()],
+            units,
+            entries: None,
+            at: None,
+            assumption,
+        }
     }
 
     fn run(&mut self, ids: &[ColumnId]) {
@@ -361,6 +370,8 @@ fn unary(operator: Unary, cell: Cell) -> Cell {
         return cell;
     }
     match operator {
+        // A decimal keeps the sign of a zero; nobody means −0.
+        Unary::Negate if cell.value.is_zero() => Cell::known(Decimal::ZERO),
         Unary::Negate => Cell::known(-cell.value),
         Unary::Not => Cell::yes_no(cell.value.is_zero()),
         Unary::Abs => Cell::known(cell.value.abs()),
