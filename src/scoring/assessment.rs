@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluate::{Assume, Assumption, assume, evaluate_one};
+use super::evaluate::{Affected, Assume, Assumption, assume, evaluate_one};
 use super::vector::{Cell, Vector};
 use crate::number::Decimal;
 use crate::program::{
@@ -339,13 +339,16 @@ impl Assessment {
                 of.entry(*open).or_default().push(*unit);
             }
         }
+        let readers = program.readers();
         for (open, units) in of {
             let columns = match open {
                 Open::Leaf(node) => vec![program.node(node).earned, program.node(node).open],
                 Open::Effect(effect) => program.effects.get(effect).map(|effect| effect.fires).into_iter().collect(),
             };
+            let reached = reached(&readers, &columns);
             let at = |assume_it| {
-                let assumption = Assumption { assume: assume_it, only: Some(&columns) };
+                let only = Affected { assumed: &columns, reached: &reached };
+                let assumption = Assumption { assume: assume_it, only: Some(only) };
                 assume(program, &self.table, &self.columns, &units, assumption, &[grade])
             };
             let (worst, best) = (at(Assume::Worst), at(Assume::Best));
@@ -364,6 +367,20 @@ impl Assessment {
             interval.deciding.clone_from(&interval.open);
         }
     }
+}
+
+/// By column: whether it is one of these, or reads one of them through row columns.
+fn reached(readers: &[Vec<ColumnId>], from: &[ColumnId]) -> Vec<bool> {
+    let mut reached = vec![false; readers.len()];
+    let mut rest = from.to_vec();
+    while let Some(id) = rest.pop() {
+        match reached.get_mut(id.index()) {
+            Some(slot) if !*slot => *slot = true,
+            _ => continue,
+        }
+        rest.extend(readers.get(id.index()).into_iter().flatten());
+    }
+    reached
 }
 
 fn whole(cell: Cell) -> Option<u64> {
