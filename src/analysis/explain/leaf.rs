@@ -5,7 +5,7 @@ use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
 use crate::program::{Expr, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show};
 use crate::scoring::Cell;
-use crate::table::{AdjustedBy, State, date_text};
+use crate::table::State;
 use crate::words::labels::Label;
 
 /// Entries of a list that are written out.
@@ -161,20 +161,8 @@ impl Explainer<'_> {
             let coefficient = assessment.operand(coefficient, self.unit, self.lang);
             lines.push(self.line(&Label::ExplainCoefficient, self.say(&Label::TimesCoefficient { coefficient })));
         }
-        if let Some(adjustment) = assessment.adjustment(Some(id), self.unit) {
-            let day = adjustment.day.map(date_text).unwrap_or_default();
-            let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
-            let what = node.id.clone();
-            let label = match adjustment.change {
-                AdjustedBy::To(points) => {
-                    Label::AdjustedToLine { what, points: number::plain(points), reason, person, day }
-                }
-                AdjustedBy::By(points) => {
-                    Label::AdjustedByLine { what, points: number::plain(points), reason, person, day }
-                }
-            };
-            lines.push(self.line(&Label::SheetAdjustments, self.say(&label)));
-        }
+        let adjusted = assessment.adjustment_words(Some(id), self.unit, self.lang);
+        lines.extend(adjusted.map(|says| self.line(&Label::SheetAdjustments, says)));
         lines.extend(self.rounding(node));
         for effect in assessment.effects(self.unit).filter_map(|e| program.effects.get(e)) {
             if let crate::program::Change::Nodes(nodes) = &effect.change
