@@ -16,10 +16,15 @@ impl Explainer<'_> {
         let program = &self.assessment.program;
         let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
         lines.extend(self.data(leaf));
-        lines.extend(self.value_line(leaf));
+        let value = self.value_line(leaf);
+        lines.extend(value.clone());
         let raw = self.assessment.cell(leaf.raw, self.unit);
         match self.assessment.status(id, self.unit) {
-            _ if raw.state == State::Known => lines.extend(self.computed(leaf, node)),
+            _ if raw.state == State::Known => {
+                // Of a formula the value is the points, and has been worked out.
+                let again = |line: &Line| value.as_ref().is_some_and(|value| value.says.ends_with(&line.says));
+                lines.extend(self.computed(leaf, node).into_iter().filter(|line| !again(line)));
+            }
             Status::NotApplicable => {
                 let policy = not_applicable_words(program, leaf, self.lang);
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
