@@ -36,7 +36,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
     let sets = |decided: &Adjustment| matches!(decided.change, AdjustedBy::To(_));
     for (id, node, leaf) in program.leaves() {
-        let fields = program.fields_behind(leaf.value);
+        let fields = &leaf.fields;
         let node_name = || format!("{} {}", node.id, node.title);
         for unit in 0..assessment.units() {
             if let Some(field) = leaf.given {

@@ -456,5 +456,10 @@ problems! {
             says "`{grade}` 没有最低分,不知道低于它是多少分", "`{grade}` has no least total to stay below";
             why "总分限制要有一个数。", "A ceiling is a number.";
             remedy "写有 min 的等级,或写 total_at_most = …", "name a grade with `min`, or write total_at_most = …";
+        R094 Error TooMany { what: Bilingual, limit: usize }
+            title "写得太多", "too many of them";
+            says "{what}超过 {limit} 个的上限", "more than {limit} {what}";
+            why "没有人能核对这样的规则。", "Nobody could check such a rule.";
+            remedy "改用公式、目标值(target.…)或明细表", "use a formula, targets (target.…) or a list";
     }
 }
