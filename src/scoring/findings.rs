@@ -9,6 +9,11 @@ use crate::words::data::DataProblem;
 
 /// Everything scoring has to say of the data.
 pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
+    findings(assessment).into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// The same, each with the unit it speaks of.
+pub fn findings(assessment: &Assessment) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     leaves(assessment, &mut found);
     musts(assessment, &mut found);
@@ -29,7 +34,7 @@ fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place 
         .unwrap_or_else(|| Place::Unit(name(assessment, unit)))
 }
 
-fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn leaves(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
@@ -48,23 +53,23 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                         value: number::plain(*value),
                         range: format!("0–{}", number::plain(full)),
                     };
-                    found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, Some(field), unit))));
                     continue;
                 }
             }
             if let Some(problem) = refused(assessment, leaf, node_name(), unit) {
-                found.push(Diagnostic::new(problem, place(assessment, leaf.given, unit)));
+                found.push((unit, Diagnostic::new(problem, place(assessment, leaf.given, unit))));
                 continue;
             }
             match assessment.cell(leaf.raw, unit).state {
                 State::Known | State::NotApplicable => {}
                 State::Overflow => {
                     let problem = DataProblem::Overflow { unit: name(assessment, unit), node: node_name() };
-                    found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, fields.first().copied(), unit))));
                 }
                 State::Undefined => {
                     let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
-                    found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, fields.last().copied(), unit))));
                 }
                 State::Missing if silent(unit) && leaf.missing != MissingPolicy::Error => {}
                 State::Missing => {
@@ -86,7 +91,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     let severity =
                         if leaf.missing == MissingPolicy::Error { Severity::Error } else { Severity::Warning };
                     let place = place(assessment, missing.first().copied(), unit);
-                    found.push(Diagnostic::new(problem, place).severity(severity));
+                    found.push((unit, Diagnostic::new(problem, place).severity(severity)));
                 }
             }
         }
@@ -107,7 +112,7 @@ fn refused(assessment: &Assessment, leaf: &Leaf, field: String, unit: usize) -> 
     Some(DataProblem::OutOfRange { field, value: show(value, &of.kind.quantity(), lang), range })
 }
 
-fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn musts(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     for must in &assessment.program.musts {
         for unit in 0..assessment.units() {
             let holds = assessment.cell(must.holds, unit);
@@ -115,13 +120,13 @@ fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                 let say = format!("{}:{}", name(assessment, unit), must.say);
                 let problem = DataProblem::MustFails { say, condition: must.condition.clone() };
                 let place = place(assessment, Some(must.field), unit);
-                found.push(Diagnostic::new(problem, place).severity(must.severity));
+                found.push((unit, Diagnostic::new(problem, place).severity(must.severity)));
             }
         }
     }
 }
 
-fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn effects(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     for (position, effect) in assessment.program.effects.iter().enumerate() {
         let fields = assessment.program.fields_behind(effect.when);
         for unit in 0..assessment.units() {
@@ -131,7 +136,7 @@ fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     effect: effect.id.clone(),
                     say: effect.say.clone(),
                 };
-                found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+                found.push((unit, Diagnostic::new(problem, place(assessment, fields.first().copied(), unit))));
             }
         }
     }

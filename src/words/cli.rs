@@ -49,6 +49,17 @@ messages! {
         What => "检查", "what";
         Expected => "应为", "expected";
         Actual => "实为", "actual";
+        Accepted { place: String, what: String, old: String, new: String } =>
+            "已改写 {place} {what}:{old} → {new}", "rewritten: {place} {what}: {old} → {new}";
+        NotAccepted { place: String, what: String } =>
+            "未改写 {place} {what}:不是一个数或一段文字,请手工修改", "not rewritten: {place} {what} is no single number or text; change it by hand";
+        Covered { leaves: String, branches: String, effects: String, grades: String } =>
+            "测试用到:评分项 {leaves},档次和情形 {branches},否决等条件(成立、不成立) {effects},等级 {grades}",
+            "reached by tests: leaves {leaves}, branches {branches}, effects (yes and no) {effects}, grades {grades}";
+        Uncovered { rubric: String } => "{rubric} 中没有测试用到的:", "not reached by any test in {rubric}:";
+        Part => "编号", "id";
+        NotReached => "没有用到", "not reached";
+        DeniedUncovered => "有测试没有用到的规则,按 --deny uncovered 视为不符", "parts of the rubric are not reached by tests, and --deny uncovered makes that a failure";
 
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
@@ -58,9 +69,10 @@ messages! {
     }
 }
 
-/// What the value of an argument is called in its help.
-pub fn value(argument: &str) -> Option<Bilingual> {
+/// What the value of a command's argument is called in its help.
+pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
+        "deny" if command == "test" => both("uncovered", "uncovered"),
         "folder" | "out" => both("文件夹", "folder"),
         "rubric" | "roster" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
@@ -133,4 +145,28 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
+    (
+        "test",
+        "coverage",
+        both(
+            "列出没有测试用到的评分项、档次、情形、否决和等级",
+            "list leaves, branches of rules, effects and grades that no test reaches",
+        ),
+    ),
+    (
+        "test",
+        "deny",
+        both(
+            "有测试没有用到的规则时退出码为 1:--deny uncovered",
+            "exit with 1 where tests leave parts of the rubric out: --deny uncovered",
+        ),
+    ),
+    (
+        "test",
+        "accept",
+        both(
+            "把不符的应得值改写成实际值,供核对;逐条列出,退出码仍为 1",
+            "write what came out in the place of what was expected, for review; every change is listed, and the exit code stays 1",
+        ),
+    ),
 ];
