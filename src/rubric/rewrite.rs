@@ -78,3 +78,77 @@ fn value(item: &Item, inside: &[&Rewrite]) -> Option<Value> {
     }
     Some(Value::Text(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::number;
+    use crate::program::{Program, Quantity};
+    use crate::words::Lang;
+
+    /// What comes of a rubric: formulas, sentences, or the codes of its errors.
+    fn outcome(rubric: &Rubric, problems: &mut Vec<crate::diagnostic::Diagnostic>) -> String {
+        let Some(program) = rubric.compile(problems) else {
+            return format!("{:?}", problems.iter().map(crate::diagnostic::Diagnostic::code).collect::<Vec<_>>());
+        };
+        let formulas: Vec<_> = program.columns.iter().map(|column| (&column.name, &column.formula)).collect();
+        let parameters: Vec<_> = program.parameters.iter().map(|p| (&p.id, p.value, &p.quantity)).collect();
+        let sentences = |program: &Program| -> Vec<String> {
+            let of = |(_, node, leaf): (_, &crate::program::Node, &crate::program::Leaf)| {
+                let full = node.full_words.in_general(program, Lang::Zh);
+                format!("{full} {} {}", leaf.rule.in_general(program, Lang::Zh), leaf.value_words)
+            };
+            program.leaves().map(of).collect()
+        };
+        format!("{formulas:?} {parameters:?} {:?} {:?}", sentences(&program), program.effects.len())
+    }
+
+    fn parsed(text: &str) -> (Rubric, Vec<crate::diagnostic::Diagnostic>) {
+        let source = Arc::new(Source { name: "r.toml".into(), text: text.into() });
+        let mut problems = Vec::new();
+        (Rubric::parse(source, &mut problems), problems)
+    }
+
+    /// The text with a number in the place of another. Within an expression a negative number stands in brackets; a
+    /// percentage alone is a text.
+    fn with(text: &str, spot: &Spot, inside: bool, new: &str) -> String {
+        let quoted = text[spot.span.end..].starts_with(['"', '\'']);
+        let new = match (inside, new.starts_with('-'), new.ends_with('%')) {
+            (true, true, _) => format!("({new})"),
+            (false, _, true) if !quoted => format!("\"{new}\""),
+            _ => new.to_owned(),
+        };
+        let mut written = text.to_owned();
+        written.replace_range(spot.span.clone(), &new);
+        written
+    }
+
+    #[test]
+    fn a_rubric_rewritten_is_the_rubric_written_so() {
+        let mut tried = 0;
+        for path in std::fs::read_dir("tests/rules").unwrap().map(|entry| entry.unwrap().path()) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            if path.to_string_lossy().ends_with(".test.toml") || text.contains("extends") {
+                continue;
+            }
+            let (rubric, mut problems) = parsed(&text);
+            let program = rubric.compile(&mut problems).unwrap();
+            for (parameter, factor) in program.parameters.iter().flat_map(|p| [(p, "0.75"), (p, "-2.5")]) {
+                let value = number::read_exact(factor).unwrap() * parameter.value;
+                let new = match parameter.quantity {
+                    Quantity::Percent => number::percent(value),
+                    _ => number::plain(value),
+                };
+                let inside = parameter.id.contains('#');
+                let (written, mut of_written) = parsed(&with(&text, &parameter.spot, inside, &new));
+                let rewrite = Rewrite { spot: parameter.spot.clone(), text: new };
+                let rewritten = outcome(&rubric.rewritten(&[rewrite]), &mut Vec::new());
+                let written = outcome(&written, &mut of_written);
+                assert_eq!(rewritten, written, "{} {}", path.display(), parameter.id);
+                tried += 1;
+            }
+        }
+        assert!(tried > 900, "{tried}");
+    }
+}
