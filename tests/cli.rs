@@ -281,6 +281,17 @@ fn a_failed_test_is_shown_side_by_side() {
 }
 
 #[test]
+fn a_diagnostic_is_told_by_its_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let runs = [
+        kaohe(folder.path(), &["check", "--why", "R012"]),
+        kaohe(folder.path(), &["check", "--why", "d010", "--lang", "en"]),
+        kaohe(folder.path(), &["check", "--why", "R0112"]),
+    ];
+    insta::assert_snapshot!("why", runs.join("\n"));
+}
+
+#[test]
 fn what_no_test_reaches_can_be_listed_and_refused() {
     let folder = small("");
     let tests = "[[tests]]\nname = \"满分\"\n[[tests.units]]\nid = \"甲\"\nvalues = { passed = 95, sampled = 100 }\nexpect = { total = 10, grade = \"合格\" }\n";

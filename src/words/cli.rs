@@ -35,6 +35,7 @@ messages! {
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
             "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: scored leaves {leaves}, fields {fields}, columns {columns}";
         CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: units {units}, files {files}";
+        NoCode { code: String, known: String } => "没有 {code} 这个提示代码;最接近的是 {known}", "there is no diagnostic {code}; the nearest is {known}";
         DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
 
         NoUnit { unit: String, known: String } => "没有“{unit}”这个单位;最接近的是“{known}”", "there is no unit \u{201c}{unit}\u{201d}; the nearest is \u{201c}{known}\u{201d}";
@@ -76,6 +77,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "folder" | "out" => both("文件夹", "folder"),
         "rubric" | "roster" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
+        "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
         "unit" => both("单位", "unit"),
         "node" => both("指标", "node"),
@@ -132,6 +134,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         ),
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
+    ("check", "why", both("说明一个提示代码,如 --why R012", "tell what a diagnostic means, as --why R012")),
     (
         "explain",
         "",

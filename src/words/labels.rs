@@ -216,6 +216,8 @@ messages! {
         SeverityWarning => "警告", "warning";
         SeverityNote => "提示", "note";
         Help => "建议", "help";
+        Says => "内容", "says";
+        Why => "为什么", "why";
         DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
         SeeAlso { place: String } => "另见 {place}", "see also {place}";
         MoreAlike { count: usize } => "…… 另有 {count} 条同类提示(加 -v 全部列出)", "… {count} more of this kind (-v lists them all)";
