@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use kaohe::diagnostic::{Entry, Severity};
-use kaohe::words::data::{DataProblem, FileFault};
+use kaohe::words::data::{AdjustmentFault, DataProblem, FileFault};
 use kaohe::words::rubric::{IoWords, RubricProblem};
 use kaohe::words::{Bilingual, shape};
 
@@ -77,6 +77,7 @@ fn page() -> String {
     table(&mut page, DataProblem::CATALOGUE);
     details(&mut page, "R002、R057 中的 ‹detail› · in R002 and R057", IoWords::TEMPLATES);
     details(&mut page, "D001、D023 中的 ‹detail› · in D001 and D023", FileFault::TEMPLATES);
+    details(&mut page, "D046 中的 ‹detail› · in D046", AdjustmentFault::TEMPLATES);
     page
 }
 

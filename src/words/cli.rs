@@ -75,7 +75,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "folder" | "out" => both("文件夹", "folder"),
-        "rubric" | "roster" => both("文件", "file"),
+        "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
@@ -120,6 +120,20 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         "",
         "submissions",
         both("填报表:文件、文件夹或通配符,可写多个", "submissions: files, folders or patterns, several allowed"),
+    ),
+    ("", "targets", both("目标文件(布局与填报表相同)", "targets, laid out like a submission")),
+    (
+        "",
+        "previous",
+        both(
+            "以前各期:数据文件或保存的 results.json,最近的一期在前",
+            "earlier periods, the latest first: csv, xlsx, results.json",
+        ),
+    ),
+    (
+        "",
+        "adjustments",
+        both("复核调整文件:单位、指标、分值、理由、调整人、日期", "decisions over scores: who, why and when"),
     ),
     ("", "format", both("输出格式:text 或 json", "output format: text or json")),
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),

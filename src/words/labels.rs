@@ -179,6 +179,7 @@ messages! {
         AdjustmentDay => "日期", "Date";
         AdjustedToLine { what: String, points: String, reason: String, person: String, day: String } => "{what}调整为{points}分:{reason}({person},{day})", "{what} adjusted to {points}: {reason} ({person}, {day})";
         AdjustedByLine { what: String, points: String, reason: String, person: String, day: String } => "{what}增减{points}分:{reason}({person},{day})", "{what} changed by {points}: {reason} ({person}, {day})";
+        NoGradeYet => "待定", "open";
         TargetOf { label: String } => "{label}(目标)", "{label} (target)";
         TargetHighOf { label: String } => "{label}(目标上限)", "{label} (upper target)";
         PreviousOf { label: String } => "{label}(上期)", "{label} (period before)";
