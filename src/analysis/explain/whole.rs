@@ -64,6 +64,8 @@ impl Explainer<'_> {
                 .and_then(|expr| self.arithmetic.equation(expr, &Quantity::Plain))
                 .map(|says| self.line(&Label::Total, says)),
         );
+        let adjusted = assessment.adjustment_words(None, self.unit, self.lang);
+        lines.extend(adjusted.map(|says| self.line(&Label::SheetAdjustments, says)));
         lines.extend(self.grade_lines());
         if let Some(rank) = assessment.rank(self.unit) {
             let group = assessment.group_rank(self.unit).map(|rank| rank.to_string()).unwrap_or_default();

@@ -78,13 +78,32 @@ pub(super) fn lower(
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
     let full = total::lower(context, root, planned, &done, &on_points.ceilings)?;
-    let nodes: Option<Vec<Node>> = planned
-        .iter()
-        .zip(done)
-        .zip(fulls)
-        .map(|((plan, done), full)| Some(node(context, plan, done?, full)))
-        .collect();
-    Some((full, nodes?))
+    let mut nodes: Vec<Node> = Vec::with_capacity(planned.len());
+    for ((plan, done), full) in planned.iter().zip(done).zip(fulls) {
+        let mut node = node(context, plan, done?, full);
+        // What is said of a parent is said of what stands below it, unless that says otherwise.
+        if let Some(above) = node.parent.and_then(|parent| nodes.get(parent.index())) {
+            inherit(&mut node, above);
+        }
+        nodes.push(node);
+    }
+    Some((full, nodes))
+}
+
+/// Takes over the departments, the evidence and the advice of the node above.
+fn inherit(node: &mut Node, above: &Node) {
+    // A node with a lead of its own has its own supporters too.
+    if node.lead.is_none() {
+        node.lead.clone_from(&above.lead);
+        if node.support.is_empty() {
+            node.support.clone_from(&above.support);
+        }
+    }
+    for (own, inherited) in [(&mut node.advice, &above.advice), (&mut node.evidence, &above.evidence)] {
+        if own.is_none() {
+            own.clone_from(inherited);
+        }
+    }
 }
 
 /// Whether points are added somewhere of which a part may be left out, so that the rubric must say where the rest is
