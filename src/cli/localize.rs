@@ -56,7 +56,7 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
         } else {
             argument
         };
-        let argument = match value(&id) {
+        let argument = match value(&name, &id) {
             Some(name) if argument.get_action().takes_values() => argument.value_name(lang.pick(name)),
             _ => argument,
         };
@@ -85,7 +85,7 @@ fn usage(command: &Command, top: bool, lang: Lang) -> String {
         words.push(format!("[{}]", Cli::UsageCommand.say(lang)));
     }
     for argument in command.get_positionals() {
-        let name = value(argument.get_id().as_str()).map_or("", |name| lang.pick(name));
+        let name = value(command.get_name(), argument.get_id().as_str()).map_or("", |name| lang.pick(name));
         words.push(if argument.is_required_set() { format!("<{name}>...") } else { format!("[{name}]") });
     }
     words.join(" ")
