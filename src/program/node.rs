@@ -96,7 +96,8 @@ pub struct Leaf {
     pub missing: MissingPolicy,
     /// When it does not apply.
     pub not_applicable: NotApplicablePolicy,
-    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`].
+    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`], and those an effect may
+    /// leave.
     pub base: Option<Operand>,
 }
 
@@ -137,6 +138,8 @@ pub struct Node {
     pub most: Option<Operand>,
     /// What its points are multiplied by, as written.
     pub coefficient: Option<Operand>,
+    /// The condition under which it applies to a unit, in words.
+    pub applies: Option<String>,
     /// The department that leads (牵头部门).
     pub lead: Option<String>,
     /// The departments that support it (配合部门).
