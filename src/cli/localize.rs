@@ -31,8 +31,14 @@ pub(super) fn language(arguments: &[OsString]) -> Lang {
 
 /// The command with every word of its help in `lang`.
 pub(super) fn localized(command: Command, lang: Lang) -> Command {
-    let name = command.get_name().to_owned();
-    let top = name == "kaohe";
+    localized_at("", command, lang)
+}
+
+/// `above` are the words that lead to the command: `kaohe rubric`.
+fn localized_at(above: &str, command: Command, lang: Lang) -> Command {
+    let path = format!("{above} {}", command.get_name()).trim_start().to_owned();
+    let top = above.is_empty();
+    let name = path.strip_prefix("kaohe ").unwrap_or(&path).to_owned();
     let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}", Cli::Usage.say(lang));
     let mut command = command
         .help_template(template)
@@ -56,7 +62,7 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
         } else {
             argument
         };
-        let argument = match value(&id) {
+        let argument = match value(&name, &id) {
             Some(name) if argument.get_action().takes_values() => argument.value_name(lang.pick(name)),
             _ => argument,
         };
@@ -65,28 +71,26 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
             None => argument,
         }
     });
-    let usage = usage(&command, top, lang);
+    let usage = usage(&command, &path, lang);
     command = command.override_usage(usage);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
-        command = command.mut_subcommand(name, |sub| localized(sub, lang));
+        command = command.mut_subcommand(name, |sub| localized_at(&path, sub, lang));
     }
     command
 }
 
 /// `kaohe score [options] [folder]`
-fn usage(command: &Command, top: bool, lang: Lang) -> String {
-    let mut words = vec!["kaohe".to_owned()];
-    if !top {
-        words.push(command.get_name().to_owned());
-    }
-    words.push(format!("[{}]", Cli::UsageOptions.say(lang)));
-    if top {
-        words.push(format!("[{}]", Cli::UsageCommand.say(lang)));
+fn usage(command: &Command, path: &str, lang: Lang) -> String {
+    let mut words = vec![path.to_owned(), format!("[{}]", Cli::UsageOptions.say(lang))];
+    if command.has_subcommands() {
+        let name = Cli::UsageCommand.say(lang);
+        words.push(if command.is_subcommand_required_set() { format!("<{name}>") } else { format!("[{name}]") });
     }
     for argument in command.get_positionals() {
-        let name = value(argument.get_id().as_str()).map_or("", |name| lang.pick(name));
-        words.push(if argument.is_required_set() { format!("<{name}>...") } else { format!("[{name}]") });
+        let name = argument.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let many = if matches!(argument.get_action(), ArgAction::Append) { "..." } else { "" };
+        words.push(if argument.is_required_set() { format!("<{name}>{many}") } else { format!("[{name}]{many}") });
     }
     words.join(" ")
 }
@@ -97,6 +101,10 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
         // Nothing is left to do when stdout is closed.
         let _ = error.print();
         return super::DONE;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return USAGE;
     }
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

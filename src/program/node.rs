@@ -1,10 +1,10 @@
 //! The tree of indicators.
 
-use super::{ColumnId, Expr, FieldId, NodeId, Operand, Quantity, Sentence};
+use super::{ColumnId, Expr, FieldId, NodeId, Operand, Program, Quantity, Sentence};
 use crate::diagnostic::Spot;
 use crate::number::Decimal;
-use crate::words::Bilingual;
 use crate::words::phrases::Phrase;
+use crate::words::{Bilingual, Lang};
 
 /// How deep a node stands in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,6 +154,16 @@ pub struct Node {
     pub leaf: Option<Leaf>,
     /// Where it is written.
     pub spot: Spot,
+}
+
+impl Node {
+    /// What its rule looks at, in words, where neither the rule's sentence nor the title says it.
+    pub fn scored_value(&self, program: &Program, lang: Lang) -> Option<&str> {
+        let leaf = self.leaf.as_ref()?;
+        let words = leaf.value_words.as_str();
+        let said = words == self.title || leaf.rule.in_general(program, lang).contains(words);
+        (!said).then_some(words)
+    }
 }
 
 /// What became of a node for a unit. The position is the code in a status column.

@@ -1,10 +1,10 @@
 //! The total: the sections together, by the coefficient of the whole, with bonus and penalties, under its ceilings.
 
 use super::combine::{self, Combine};
+use super::full;
 use super::plan::Planned;
 use super::tree::{Done, rescaled, sum_of};
 use crate::document::{Section, Setting};
-use crate::number::{self, Decimal};
 use crate::program::{ColumnId, Expr, Level, Many, NodeColumns, Operand, Part, Quantity, Rescale, Whole};
 use crate::rubric::keys;
 use crate::rubric::workshop::{Context, Number};
@@ -30,7 +30,7 @@ pub(super) fn lower(
     };
     let points_of = |part| sum_of(of(part).into_iter().map(|(plan, leaves_out)| (plan.columns.points, leaves_out)));
     let (full, points) = of_hundred(context, root, &of(Part::Ordinary))?;
-    let full_words = full_words(root, full, planned, done);
+    let full_words = full_words(context, root, full, planned, done);
     let coefficient = root.number("coefficient");
     let coefficient = coefficient.and_then(|setting| Number::compile(&mut context.compiler(), "coefficient", &setting));
     let mut total = match &coefficient {
@@ -55,20 +55,28 @@ pub(super) fn lower(
 }
 
 /// Full points of the whole for people: as written, or what the sections come to where that can be told.
-fn full_words(root: &Section<'_>, full: ColumnId, planned: &[Planned<'_>], done: &[Option<Done>]) -> Operand {
-    let written = || match root.number("points") {
-        Some(Setting::One(written)) => Some(written.text),
-        _ => None,
+fn full_words(
+    context: &Context<'_>,
+    root: &Section<'_>,
+    full: ColumnId,
+    planned: &[Planned<'_>],
+    done: &[Option<Done>],
+) -> Operand {
+    let combine = Combine::read(root);
+    let words = if combine.takes_points() {
+        let ordinary = |plan: &Planned<'_>| plan.level == Level::Section && plan.part == Part::Ordinary;
+        let sections = planned.iter().zip(done).filter(|(plan, _)| ordinary(plan));
+        // What applies to some units only adds up differently for each.
+        let of_everyone =
+            sections.map(|(plan, done)| Some(&done.as_ref()?.full).filter(|_| !plan.section.has("applies")));
+        let points: Option<Vec<&Number>> = of_everyone.collect();
+        points.map(|points| full::in_words(context, &full::sums(context, combine, &points, None)))
+    } else {
+        match root.number("points") {
+            Some(Setting::One(written)) => Some(written.text),
+            _ => None,
+        }
     };
-    let ordinary = |plan: &Planned<'_>| plan.level == Level::Section && plan.part == Part::Ordinary;
-    let sections = planned.iter().zip(done).filter(|(plan, _)| ordinary(plan));
-    let mut points = sections.map(|(_, done)| done.as_ref()?.full.constant(None));
-    let together = match Combine::read(root) {
-        Combine::Sum => points.try_fold(Decimal::ZERO, |sum, points| sum.checked_add(points?)),
-        Combine::Highest => points.try_fold(Decimal::ZERO, |most, points| Some(most.max(points?))),
-        _ => None,
-    };
-    let words = together.map(number::plain).or_else(written);
     Operand { expr: Expr::Column(full), quantity: Quantity::Plain, words }
 }
 
