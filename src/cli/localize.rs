@@ -52,8 +52,14 @@ fn localized_at(above: &str, command: Command, lang: Lang) -> Command {
     if let Some(about) = help(&name, "") {
         command = command.about(lang.pick(about));
     }
+    let mut positionals = 0..;
     command = command.mut_args(|argument| {
         let id = argument.get_id().to_string();
+        // Under a heading of its own clap sorts positionals by name.
+        let argument = match argument.is_positional().then(|| positionals.next()).flatten() {
+            Some(position) => argument.display_order(position),
+            None => argument,
+        };
         let heading = if argument.is_positional() { Cli::Arguments } else { Cli::Options };
         let argument = argument.help_heading(heading.say(lang));
         // The help names the values itself, in the user's language.

@@ -68,7 +68,9 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     }
     Some(match argument {
         "folder" | "out" => both("文件夹", "folder"),
-        "rubric" | "roster" | "before" | "after" => both("文件", "file"),
+        "before" => both("原细则", "before"),
+        "after" => both("新细则", "after"),
+        "rubric" | "roster" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "path" | "paths" => both("路径", "path"),
         "unit" => both("单位", "unit"),
@@ -164,8 +166,16 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("rubric show", "out", both("写入这个文件;不写则显示", "the file to write; shown when left out")),
     ("rubric diff", "", both("说明两个版本的评分细则有哪些不同", "say what changed between two editions of a rubric")),
-    ("rubric diff", "before", both("原来的评分细则", "the earlier rubric")),
-    ("rubric diff", "after", both("现在的评分细则", "the later rubric")),
+    (
+        "rubric diff",
+        "before",
+        both("原来的评分细则:文件或考核文件夹", "the earlier rubric: its file or an assessment folder"),
+    ),
+    (
+        "rubric diff",
+        "after",
+        both("新的评分细则:文件或考核文件夹", "the later rubric: its file or an assessment folder"),
+    ),
     ("rubric diff", "format", both("输出格式:text、markdown 或 json", "output format: text, markdown or json")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
