@@ -1,11 +1,11 @@
 //! The rubric for a terminal: every node with what is said of it below, wrapped; the rest as tables.
 
-use comfy_table::{Cell, ContentArrangement, presets};
+use comfy_table::{Cell, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::{HEADS, RubricWords, Table};
 use crate::program::Program;
-use crate::report::facts::printable;
+use crate::report::facts::{printable, sentences};
 use crate::report::wrap::wrap;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -16,13 +16,15 @@ const INDENT: usize = 2;
 const GAP: usize = 2;
 /// What a node's head line says already: level, id, title and full points.
 const IN_HEAD: usize = 4;
+/// The cells of a row that name it.
+const NAMES: usize = 2;
 /// A line is no narrower than this, however narrow the terminal is.
 const LEAST: usize = 24;
 
 /// The rubric as text, `width` columns wide.
 pub fn write(program: &Program, lang: Lang, width: u16) -> String {
     let rubric = RubricWords::of(program, lang);
-    let mut text = Text { width: usize::from(width).max(LEAST), out: String::new() };
+    let mut text = Text { lang, width: usize::from(width).max(LEAST), out: String::new() };
     text.lines(0, 0, &rubric.title);
     text.facts(INDENT, &rubric.facts.iter().map(|(label, says)| (label.clone(), says.as_str())).collect::<Vec<_>>());
     rubric.general.iter().for_each(|table| text.table(table));
@@ -39,6 +41,7 @@ pub fn write(program: &Program, lang: Lang, width: u16) -> String {
 
 /// Text being written.
 struct Text {
+    lang: Lang,
     width: usize,
     out: String,
 }
@@ -75,13 +78,16 @@ impl Text {
         self.lines(0, 0, title);
     }
 
+    /// A table; where it is too wide, a paragraph for each row.
     fn table(&mut self, table: &Table) {
         self.heading(&table.title);
+        if least(table) > self.width {
+            table.rows.iter().for_each(|row| self.row(&table.heads, row));
+            return;
+        }
         let mut drawn = comfy_table::Table::new();
         drawn.load_style(presets::UTF8_FULL_CONDENSED);
         drawn.force_no_tty();
-        drawn.set_content_arrangement(ContentArrangement::Dynamic);
-        drawn.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
         drawn.set_header(table.heads.iter().map(Cell::new));
         for row in &table.rows {
             drawn.add_row(row.iter().map(|cell| Cell::new(printable(cell))));
@@ -89,4 +95,22 @@ impl Text {
         self.out.push_str(&drawn.trim_fmt());
         self.out.push('\n');
     }
+
+    /// A row as a paragraph: its first cells, then the others behind the names of their columns.
+    fn row(&mut self, heads: &[String], row: &[String]) {
+        let (names, rest) = row.split_at(row.len().min(NAMES));
+        let said = heads.iter().skip(NAMES).zip(rest).filter(|(_, cell)| !cell.is_empty());
+        let mut parts = vec![names.join("  ")];
+        parts.extend(said.map(|(head, cell)| format!("{head} {cell}")));
+        self.lines(INDENT, INDENT, &sentences(&parts, self.lang));
+    }
+}
+
+/// The width of a table in which nothing wraps: cells, a blank on both sides, and a line after each.
+fn least(table: &Table) -> usize {
+    let widths = table.heads.iter().enumerate().map(|(column, head)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
+        cells.max().unwrap_or(0).max(head.width()) + 3
+    });
+    widths.sum::<usize>() + 1
 }
