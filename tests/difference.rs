@@ -30,7 +30,7 @@ fn rubrics() -> Vec<(PathBuf, Program)> {
     let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     let is_rubric = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        name.ends_with(".toml") && !name.ends_with(".test.toml") && name != "assessment.toml"
+        path.extension().is_some_and(|e| e == "toml") && !name.contains(".test.") && name != "assessment.toml"
     };
     paths.retain(is_rubric);
     paths.sort();
@@ -72,9 +72,9 @@ fn all(difference: Difference, turn: bool) -> Vec<String> {
         said.sort();
         said
     }
-    let parameters = difference.parameters.iter().map(|change| match turn {
-        true => format!("{:?} {:?}", change.after, change.before),
-        false => format!("{:?} {:?}", change.before, change.after),
+    let parameters = difference.parameters.iter().map(|change| {
+        let (before, after) = (change.before, change.after);
+        if turn { format!("{after:?} {before:?}") } else { format!("{before:?} {after:?}") }
     });
     let mut all: Vec<String> = parameters.collect();
     all.sort();

@@ -266,7 +266,7 @@ messages! {
         BoundsMin { min: String } => "不小于{min}", "at least {min}";
         BoundsMax { max: String } => "不大于{max}", "at most {max}";
         Aliases => "其他写法", "Other names";
-        ListTitle { list: String, id: String, no_rows: String } => "明细表:{list}({id}),没有条目的为{no_rows}", "List: {list} ({id}), without entries {no_rows}";
+        ListTitle { list: String, id: String, without: String } => "明细表:{list}({id}),没有条目的为{without}", "List: {list} ({id}), without entries {without}";
         NoRowsNone => "没有发生", "there are none";
         Musts => "数据应满足的条件", "Conditions on the data";
         Otherwise => "不符时", "Otherwise";

@@ -12,11 +12,9 @@ pub(super) fn twins(before: &Program, after: &Program) -> Pairs {
         let fields = program.fields.iter().enumerate();
         fields.filter(|(_, field)| field.role == Role::Submitted).map(|(at, _)| at).collect()
     };
-    let keys = |program: &Program, at: &[usize]| {
-        at.iter().map(|at| &program.fields[*at]).map(|field| [field.id.clone(), field.label.clone()]).collect()
-    };
+    let key = |field: &Field| [field.id.clone(), field.label.clone()];
     let (old, new) = (submitted(before), submitted(after));
-    pair(keys(before, &old), keys(after, &new)).at(&old, &new)
+    pair(old.iter().map(|at| key(&before.fields[*at])), new.iter().map(|at| key(&after.fields[*at]))).at(&old, &new)
 }
 
 pub(super) fn changes(sides: &Sides<'_>, pairs: &Pairs) -> Vec<Fate<FieldId, FieldPart>> {
@@ -58,8 +56,8 @@ pub(super) fn lists(before: &Program, after: &Program, pairs: &Pairs) -> Vec<Fat
             (ListPart::Aliases, a.aliases != b.aliases),
             (ListPart::NoRows, a.no_rows != b.no_rows),
         ]);
-        let keys = |columns: &[Field]| columns.iter().map(|column| [column.id.clone(), column.label.clone()]).collect();
-        let columns = pair(keys(&a.columns), keys(&b.columns))
+        let key = |column: &Field| [column.id.clone(), column.label.clone()];
+        let columns = pair(a.columns.iter().map(key), b.columns.iter().map(key))
             .fates(std::convert::identity, |at, now| field(&a.columns[at], &b.columns[now]));
         parts.extend(columns.into_iter().map(ListPart::Column));
         parts

@@ -9,7 +9,7 @@ mod outcome;
 mod pairs;
 mod structure;
 
-use crate::program::{FieldId, ListId, NodeId, ParameterId, Program};
+use crate::program::{FieldId, List, ListId, Node, NodeId, ParameterId, Program};
 use pairs::{Pairs, pair};
 use structure::{Names, Structure};
 
@@ -261,12 +261,12 @@ struct Twins {
 
 impl Twins {
     fn of(before: &Program, after: &Program) -> Twins {
-        let nodes = |program: &Program| program.nodes.iter().map(|n| [n.id.clone(), n.title.clone()]).collect();
-        let lists = |program: &Program| program.lists.iter().map(|l| [l.id.clone(), l.label.clone()]).collect();
+        let node = |node: &Node| [node.id.clone(), node.title.clone()];
+        let list = |list: &List| [list.id.clone(), list.label.clone()];
         Twins {
-            nodes: pair(nodes(before), nodes(after)),
+            nodes: pair(before.nodes.iter().map(node), after.nodes.iter().map(node)),
             fields: fields::twins(before, after),
-            lists: pair(lists(before), lists(after)),
+            lists: pair(before.lists.iter().map(list), after.lists.iter().map(list)),
         }
     }
 }
@@ -297,8 +297,9 @@ impl Sides<'_> {
     /// Every number that is set otherwise, in the order of the later rubric; then those it does not set.
     fn parameters(&self) -> Vec<ParameterChange> {
         let (before, after) = (&self.before.program.parameters, &self.after.program.parameters);
-        let keys = |side: &Side<'_>| side.shape.paths().iter().map(|path| [path.clone()]).collect();
-        let pairs = pair(keys(&self.before), keys(&self.after));
+        let paths = |side: &Side<'_>| side.shape.paths().to_vec();
+        let pairs =
+            pair(paths(&self.before).into_iter().map(|path| [path]), paths(&self.after).into_iter().map(|path| [path]));
         let value = |(b, a): &(usize, usize)| before.get(*b).map(|p| p.value) != after.get(*a).map(|p| p.value);
         let id = |at: usize| Some(ParameterId::from_index(at));
         let changed = pairs.both.iter().filter(|both| value(both));

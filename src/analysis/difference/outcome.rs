@@ -2,7 +2,7 @@
 
 use super::pairs::pair;
 use super::{EffectPart, Fate, FollowUpPart, GradePart, QuotaPart, Sides, WholePart};
-use crate::program::{Change, Concerns, Effect, EffectKind, Grade, Operand, Program};
+use crate::program::{Change, Concerns, Effect, EffectKind, Grade, Operand, Program, Quota};
 use crate::words::Lang;
 
 /// The parts that differ.
@@ -40,8 +40,8 @@ fn grade_name(program: &Program, grade: usize) -> &str {
 }
 
 pub(super) fn grades(before: &Program, after: &Program) -> Vec<Fate<usize, GradePart>> {
-    let names = |program: &Program| program.grades.iter().map(|grade| [grade.name.clone()]).collect();
-    let pairs = pair(names(before), names(after));
+    let name = |grade: &Grade| [grade.name.clone()];
+    let pairs = pair(before.grades.iter().map(name), after.grades.iter().map(name));
     let least = |program: &Program, grade: &Grade| {
         grade.min.and_then(|id| program.parameters.get(id.index())).map(|parameter| parameter.value)
     };
@@ -61,9 +61,10 @@ pub(super) fn grades(before: &Program, after: &Program) -> Vec<Fate<usize, Grade
 }
 
 pub(super) fn quotas(before: &Program, after: &Program) -> Vec<Fate<usize, QuotaPart>> {
-    let grades =
-        |program: &Program| program.quotas.iter().map(|quota| [grade_name(program, quota.grade).to_owned()]).collect();
-    pair(grades(before), grades(after)).fates(std::convert::identity, |at, now| {
+    let grade = |program: &Program, quota: &Quota| [grade_name(program, quota.grade).to_owned()];
+    let (old, new) =
+        (before.quotas.iter().map(|one| grade(before, one)), after.quotas.iter().map(|one| grade(after, one)));
+    pair(old, new).fates(std::convert::identity, |at, now| {
         let (a, b) = (&before.quotas[at], &after.quotas[now]);
         differing([
             (QuotaPart::Most, a.most.in_general(before, Lang::Zh) != b.most.in_general(after, Lang::Zh)),
@@ -82,8 +83,8 @@ pub(super) fn effects(sides: &Sides<'_>) -> Vec<Fate<usize, EffectPart>> {
         effects.filter(|(_, effect)| effect.kind != EffectKind::Quota).map(|(at, _)| at).collect()
     };
     let (old, new) = (written(before), written(after));
-    let ids = |program: &Program, at: &[usize]| at.iter().map(|at| [program.effects[*at].id.clone()]).collect();
-    let pairs = pair(ids(before, &old), ids(after, &new)).at(&old, &new);
+    let id = |program: &Program, at: &usize| [program.effects[*at].id.clone()];
+    let pairs = pair(old.iter().map(|at| id(before, at)), new.iter().map(|at| id(after, at))).at(&old, &new);
     pairs.fates(std::convert::identity, |at, now| {
         let (a, b) = (&before.effects[at], &after.effects[now]);
         differing([

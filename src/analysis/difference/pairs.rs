@@ -15,7 +15,11 @@ pub(super) struct Pairs {
 }
 
 /// Matches things by their first key, what is left by the second, and so on; equal keys in order.
-pub(super) fn pair<const N: usize>(before: Vec<[String; N]>, after: Vec<[String; N]>) -> Pairs {
+pub(super) fn pair<const N: usize>(
+    before: impl IntoIterator<Item = [String; N]>,
+    after: impl IntoIterator<Item = [String; N]>,
+) -> Pairs {
+    let (before, after): (Vec<_>, Vec<_>) = (before.into_iter().collect(), after.into_iter().collect());
     let mut twins: Vec<Option<usize>> = vec![None; after.len()];
     let mut taken = vec![false; before.len()];
     for key in 0..N {

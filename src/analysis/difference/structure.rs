@@ -106,7 +106,9 @@ impl<'a> Structure<'a> {
                     CohortFunction::Percentile(share) => self.parameter(*share, to),
                     CohortFunction::Rank { order, ties, then } => {
                         (order, ties).hash(to);
-                        then.iter().for_each(|(id, order)| (self.columns[id.index()], order).hash(to));
+                        for (id, order) in then {
+                            (self.columns[id.index()], order).hash(to);
+                        }
                     }
                     _ => {}
                 }
@@ -162,9 +164,15 @@ impl<'a> Structure<'a> {
             }
             Expr::Many(operator, all) => {
                 (operator, all.len()).hash(to);
-                all.iter().for_each(|x| self.expr(x, list, to));
+                for x in all {
+                    self.expr(x, list, to);
+                }
             }
-            Expr::If(three) | Expr::Scenario(three) => three.iter().for_each(|x| self.expr(x, list, to)),
+            Expr::If(three) | Expr::Scenario(three) => {
+                for x in three.iter() {
+                    self.expr(x, list, to);
+                }
+            }
             Expr::Round(x, rounding) => {
                 rounding.hash(to);
                 self.expr(x, list, to);

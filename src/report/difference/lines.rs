@@ -78,7 +78,7 @@ impl Words<'_> {
         &self,
         (before, after): (I, I),
         key: &'static str,
-        label: Label,
+        label: &Label,
         says: impl Fn(&Program, I) -> String,
     ) -> Line {
         Line::of(key, label.say(self.lang), says(self.before, before), says(self.after, after))
@@ -112,8 +112,8 @@ pub(super) const NODE: Told<NodeId, NodePart> = Told {
 
 fn node(words: Words<'_>, ids: (NodeId, NodeId), part: NodePart) -> Line {
     let lang = words.lang;
-    let line = |key, label, says: fn(&Program, &Node, Lang) -> String| {
-        words.line(ids, key, label, |program, id| says(program, program.node(id), lang))
+    let line = |key, label: Label, says: fn(&Program, &Node, Lang) -> String| {
+        words.line(ids, key, &label, |program, id| says(program, program.node(id), lang))
     };
     match part {
         NodePart::Id => line("id", Label::IndicatorId, |_, node, _| node.id.clone()),
@@ -186,10 +186,10 @@ pub(super) const GRADE: Told<usize, GradePart> = Told {
     },
     part: |words, ids, part| match part {
         GradePart::Order => {
-            words.line(ids, "order", Label::Order, |_, grade| Label::PlaceAmong { n: grade + 1 }.say(words.lang))
+            words.line(ids, "order", &Label::Order, |_, grade| Label::PlaceAmong { n: grade + 1 }.say(words.lang))
         }
-        GradePart::Min => words.line(ids, "min", Label::LeastTotal, least),
-        GradePart::When => words.line(ids, "when", Label::GradeCondition, grade_condition),
+        GradePart::Min => words.line(ids, "min", &Label::LeastTotal, least),
+        GradePart::When => words.line(ids, "when", &Label::GradeCondition, grade_condition),
     },
 };
 
@@ -205,7 +205,7 @@ pub(super) const QUOTA: Told<usize, QuotaPart> = Told {
     },
     part: |words, ids, part| {
         let (key, label) = quota_label(*part);
-        words.line(ids, key, label, |program, quota| quota_says(program, quota, *part, words.lang))
+        words.line(ids, key, &label, |program, quota| quota_says(program, quota, *part, words.lang))
     },
 };
 
@@ -240,7 +240,7 @@ pub(super) const EFFECT: Told<usize, EffectPart> = Told {
     },
     part: |words, ids, part| {
         let (key, label) = effect_label(*part);
-        words.line(ids, key, label, |program, effect| effect_says(program, effect, *part, words.lang))
+        words.line(ids, key, &label, |program, effect| effect_says(program, effect, *part, words.lang))
     },
 };
 
@@ -271,9 +271,9 @@ pub(super) const FOLLOW_UP: Told<usize, FollowUpPart> = Told {
     },
     part: |words, ids, part| match part {
         FollowUpPart::Concerns => {
-            words.line(ids, "concerns", Label::Concerns, |program, at| concerns(program, at, words.lang))
+            words.line(ids, "concerns", &Label::Concerns, |program, at| concerns(program, at, words.lang))
         }
-        FollowUpPart::Say => words.line(ids, "say", Label::Demand, demand),
+        FollowUpPart::Say => words.line(ids, "say", &Label::Demand, demand),
     },
 };
 
@@ -301,7 +301,7 @@ pub(super) const FIELD: Told<FieldId, FieldPart> = Told {
     },
     part: |words, ids, part| {
         let (key, label) = field_label(*part);
-        words.line(ids, key, label, |program, id| match (part, program.fields.get(id.index())) {
+        words.line(ids, key, &label, |program, id| match (part, program.fields.get(id.index())) {
             (FieldPart::Musts, _) => musts(program, id, words.lang),
             (part, Some(field)) => field_says(field, *part, words.lang),
             (_, None) => String::new(),
@@ -356,8 +356,8 @@ pub(super) const LIST: Told<ListId, ListPart> = Told {
         vec![(Label::Columns, join(&columns, lang)), (Label::NoRowsLabel, words::no_rows(list, lang))]
     },
     part: |words, ids, part| {
-        let line = |key, label, says: fn(&crate::program::List, Lang) -> String| {
-            words.line(ids, key, label, |program, id| {
+        let line = |key, label: Label, says: fn(&crate::program::List, Lang) -> String| {
+            words.line(ids, key, &label, |program, id| {
                 program.lists.get(id.index()).map(|list| says(list, words.lang)).unwrap_or_default()
             })
         };

@@ -64,13 +64,13 @@ impl Editions<'_> {
         let whole = Some(whole).filter(|whole| !whole.lines.is_empty());
         let chapters = [
             ("whole", Label::SheetGeneral, whole.into_iter().collect()),
-            ("nodes", Label::SheetRubric, words.subjects(&difference.nodes, lines::NODE)),
-            ("grades", Label::Grades, words.subjects(&difference.grades, lines::GRADE)),
-            ("quotas", Label::Quotas, words.subjects(&difference.quotas, lines::QUOTA)),
-            ("effects", Label::Effects, words.subjects(&difference.effects, lines::EFFECT)),
-            ("follow_ups", Label::FollowUp, words.subjects(&difference.follow_ups, lines::FOLLOW_UP)),
-            ("fields", Label::SheetFields, words.subjects(&difference.fields, lines::FIELD)),
-            ("lists", Label::ListOf, words.subjects(&difference.lists, lines::LIST)),
+            ("nodes", Label::SheetRubric, words.subjects(&difference.nodes, &lines::NODE)),
+            ("grades", Label::Grades, words.subjects(&difference.grades, &lines::GRADE)),
+            ("quotas", Label::Quotas, words.subjects(&difference.quotas, &lines::QUOTA)),
+            ("effects", Label::Effects, words.subjects(&difference.effects, &lines::EFFECT)),
+            ("follow_ups", Label::FollowUp, words.subjects(&difference.follow_ups, &lines::FOLLOW_UP)),
+            ("fields", Label::SheetFields, words.subjects(&difference.fields, &lines::FIELD)),
+            ("lists", Label::ListOf, words.subjects(&difference.lists, &lines::LIST)),
         ];
         let chapters = chapters.into_iter().map(|(key, title, subjects)| Chapter { key, title, subjects });
         chapters.filter(|chapter| !chapter.subjects.is_empty()).collect()
@@ -118,7 +118,7 @@ struct Told<I, P> {
 }
 
 impl Words<'_> {
-    fn subjects<I: Copy, P>(&self, fates: &[Fate<I, P>], told: Told<I, P>) -> Vec<Subject> {
+    fn subjects<I: Copy, P>(&self, fates: &[Fate<I, P>], told: &Told<I, P>) -> Vec<Subject> {
         let whole = |program: &Program, id: I, became: Became| {
             let says = (told.says)(program, id, self.lang).into_iter().filter(|(_, text)| !text.is_empty());
             let line = |(label, text): (Label, String)| match became {

@@ -18,9 +18,9 @@ pub(super) fn data(program: &Program, lang: Lang) -> Vec<Table> {
     let declared: Vec<&Field> = program.fields.iter().filter(|field| field.role == Role::Submitted).collect();
     let mut tables: Vec<Table> = fields(Label::SheetFields.say(lang), &declared, lang).into_iter().collect();
     for list in &program.lists {
-        let (label, id, no_rows) = (list.label.clone(), list.id.clone(), no_rows(list, lang));
+        let (label, id, without) = (list.label.clone(), list.id.clone(), no_rows(list, lang));
         let columns: Vec<&Field> = list.columns.iter().collect();
-        tables.extend(fields(Label::ListTitle { list: label, id, no_rows }.say(lang), &columns, lang));
+        tables.extend(fields(Label::ListTitle { list: label, id, without }.say(lang), &columns, lang));
     }
     tables.extend(musts(program, lang));
     tables

@@ -20,7 +20,7 @@ const FULL: usize = 3;
 /// Columns of the tree that stay in sight.
 const KEEP: u16 = 3;
 /// Widths of the sheets beside it.
-const GENERAL: [f64; 5] = [18.0, 14.0, 38.0, 30.0, 34.0];
+const GENERAL: [f64; 5] = [26.0, 14.0, 36.0, 28.0, 34.0];
 const DATA: [f64; 7] = [22.0, 32.0, 30.0, 10.0, 14.0, 22.0, 32.0];
 /// The height of a line in a merged cell.
 const LINE: f64 = 15.0;
