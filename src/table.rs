@@ -64,6 +64,13 @@ pub struct Origin {
     pub column: u32,
 }
 
+impl Origin {
+    /// A file as a whole, where its cells have no places: saved results.
+    pub fn of_file(sheet: u32) -> Origin {
+        Origin { sheet, row: u32::MAX, column: u32::MAX }
+    }
+}
+
 /// The values of one field, one a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldColumn {
@@ -165,15 +172,10 @@ impl EntryTable {
         EntryTable { units, columns, states }
     }
 
-    /// What an entry holds in a column.
-    pub fn cell(&self, entry: usize, column: usize) -> Option<EntryCell> {
+    /// What an entry holds in a column: a number, or the code of a text, and where it came from.
+    pub fn value(&self, entry: usize, column: usize) -> Option<(State, Decimal, Origin)> {
         let column = self.columns.get(column)?;
-        Some(EntryCell {
-            value: *column.values.get(entry)?,
-            state: *column.states.get(entry)?,
-            text: column.texts.get(entry).cloned(),
-            origin: *column.origins.get(entry)?,
-        })
+        Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
     }
 
     /// The entries of a unit.
@@ -259,12 +261,11 @@ impl Table {
     /// The place of an origin.
     pub fn place(&self, origin: Origin) -> Option<Place> {
         let sheet = self.sheets.get((origin.sheet as usize).checked_sub(1)?)?;
-        Some(Place::Cell {
-            file: Arc::clone(&sheet.file),
-            sheet: sheet.sheet.clone(),
-            row: origin.row,
-            column: origin.column,
-        })
+        let file = Arc::clone(&sheet.file);
+        if origin == Origin::of_file(origin.sheet) {
+            return Some(Place::File(file));
+        }
+        Some(Place::Cell { file, sheet: sheet.sheet.clone(), row: origin.row, column: origin.column })
     }
 
     /// What was submitted beside a value.
@@ -328,7 +329,7 @@ mod tests {
         assert_eq!(numbers(0), ["0", "1", "0", "1", "0"]);
         assert_eq!(numbers(1), ["2", "4", "0", "1", "3"]);
         assert!(table.columns[1].texts.is_empty());
-        assert_eq!(table.cell(2, 1), Some(EntryCell::MISSING));
+        assert_eq!(table.value(2, 1), Some((State::Missing, Decimal::ZERO, Origin::default())));
     }
 
     #[test]

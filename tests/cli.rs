@@ -284,6 +284,121 @@ fn a_failed_test_is_shown_side_by_side() {
     insta::assert_snapshot!("test_problems", kaohe(folder.path(), &["test", ".", "--lang", "en"]));
 }
 
+const WHOLE: &str = r#"
+id = "whole"
+title = "全要素小考核"
+period = "2016年度"
+edition = "1"
+missing = "zero"
+not_applicable = "zero"
+rounding = { leaf = 2, section = 2, total = 2, mode = "half-up" }
+ranking = { ties = "competition", follow_up = [{ bottom = 1, within = "all", say = "书面整改" }] }
+[fields]
+passed = { label = "合格批次", kind = "count", measure = "批次" }
+[lists.awards]
+label = "表彰"
+no_rows = "none"
+columns = { project = { label = "项目", kind = "text" }, marks = { label = "分值", kind = "number" } }
+[lists.townships]
+label = "乡镇"
+no_rows = "missing"
+columns = { name = { label = "名称", kind = "text" }, total = { label = "总分", kind = "number" }, share = { label = "抽查得分", kind = "number", aliases = ["points(1.1)"] } }
+[[sections]]
+id = "1"
+title = "质量"
+[[sections.indicators]]
+id = "1.1"
+title = "目标完成"
+points = 10
+value = "passed / target.passed"
+score.interpolate = { from = "50%", to = "100%" }
+[[sections.indicators]]
+id = "1.2"
+title = "增长"
+points = 10
+score.formula = "if(passed > previous.passed, 6, 0) + if(past.value(total(), 2) > 80, 4, 0)"
+[[sections.indicators]]
+id = "1.3"
+title = "表彰"
+points = 10
+score.formula = "min(10, best_per(awards, project, marks))"
+[[sections.indicators]]
+id = "1.4"
+title = "乡镇平均分"
+points = 10
+score.formula = "mean(townships, total)"
+"#;
+
+#[test]
+fn lists_targets_earlier_periods_adjustments_and_a_lower_tier_come_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let write = |name: &str, text: &str| {
+        let path = here.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    // A lower tier, and the year before: assessments of their own.
+    for (name, units, data) in [
+        (
+            "乡镇",
+            "id,name,group\n1,甲一镇,甲县\n2,甲二镇,甲县\n3,乙一镇,乙县\n4,丁一镇,丁县\n",
+            "编号,合格批次,抽查批次\n1,95,100\n2,92,100\n3,88,100\n4,1,1\n",
+        ),
+        ("2015", "id,name,group\n1,甲县,平原\n2,乙县,山区\n", "编号,合格批次,抽查批次\n1,80,100\n2,95,100\n"),
+    ] {
+        write(&format!("{name}/rubric.toml"), &RUBRIC.replace("groups = [\"平原\", \"山区\"]\n", ""));
+        write(&format!("{name}/units.csv"), units);
+        write(&format!("{name}/data.csv"), data);
+        let parts = "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"data.csv\"]\n";
+        write(&format!("{name}/assessment.toml"), parts);
+        kaohe(&here.join(name), &["score", "."]);
+    }
+    write("rubric.toml", WHOLE);
+    write("units.csv", "id,name\n1,甲县\n2,乙县\n3,丙县\n");
+    write("填报/data.csv", "编号,合格批次\n1,90\n2,90\n3,60\n");
+    write("填报/表彰.csv", "单位,项目,分值\n甲县,甲项目,3\n甲县,甲 项目,5\n乙县,无,\n");
+    write("填报/丙县-表彰.csv", "项目,分值\n丙项目,2\n丙项目,十\n");
+    write("targets.csv", "编号,合格批次目标\n1,100~120\n2,90\n3,/\n");
+    write("2014.csv", "单位,总分\n甲县,85\n乙县,79.5\n丙县,90\n");
+    write(
+        "adjustments.csv",
+        "单位,指标,调整后得分,增减,理由,调整人,日期\n甲县,1.2,8,,复查,张三,2017-01-05\n乙县,,,-0.5,迟报,张三,2017-01-05\n丙县,1.3,12,,复查,张三,2017-01-05\n丙县,1.1,3,,,张三,2017-01-05\n",
+    );
+    let parts = "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"填报\"]\ntargets = \"targets.csv\"\n\
+                 previous = [\"2015/out/results.json\", \"2014.csv\"]\nadjustments = \"adjustments.csv\"\n\
+                 [[rollups]]\nlist = \"townships\"\nresults = [\"乡镇/out/results.json\"]\n";
+    write("assessment.toml", parts);
+    let runs = [
+        kaohe(here, &["score", ".", "--no-units", "-v"]),
+        kaohe(here, &["check", ".", "--targets", "none.csv", "--previous", "2014.csv", "--lang", "en"]),
+    ];
+    insta::assert_snapshot!("whole", runs.join("\n"));
+    let reasons = [
+        kaohe(here, &["explain", "甲县", "--depth", "3"]),
+        kaohe(here, &["explain", "乙县"]),
+        kaohe(here, &["explain", "丙县", "1.3", "--lang", "en"]),
+    ];
+    insta::assert_snapshot!("whole_explained", reasons.join("\n"));
+
+    let results: serde_json::Value = serde_json::from_slice(&fs::read(here.join("out/results.json")).unwrap()).unwrap();
+    let list = |value: &serde_json::Value| value.as_array().unwrap().clone();
+    let inputs: Vec<String> = list(&results["inputs"]).iter().map(|input| input["file"].to_string()).collect();
+    let mut lines = vec![inputs.join(" ")];
+    for unit in list(&results["units"]) {
+        let points: Vec<String> = list(&unit["nodes"])
+            .iter()
+            .map(|node| format!("{}: {} {}", node["id"], node["points"], node["status"]))
+            .collect();
+        let values: Vec<String> = list(&unit["values"])
+            .iter()
+            .map(|value| format!("{}: {} {}", value["field"], value["value"], value["source"]))
+            .collect();
+        lines.push(format!("{} {}\n  {}\n  {}", unit["name"], unit["total"], points.join("\n  "), values.join("\n  ")));
+    }
+    insta::assert_snapshot!("whole_results", lines.join("\n"));
+}
+
 #[test]
 fn every_point_of_a_unit_is_explained_down_to_the_cell() {
     let folder = example();

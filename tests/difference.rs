@@ -252,6 +252,12 @@ fn a_node_with_another_id_or_parent_is_the_same_node() {
 }
 
 #[test]
+fn what_follows_from_the_node_above_is_told_there() {
+    let (_, after, difference) = changed(&[("title = \"质量\"", "title = \"质量\"\nlead = \"质监局\"")]);
+    assert_eq!(node_parts(&after, &difference), [("1".to_owned(), vec![NodePart::Lead])]);
+}
+
+#[test]
 fn every_part_of_a_rubric_that_changed_is_found() {
     for (old, new, part) in [
         ("value = \"passed / sampled\"", "value = \"passed / (sampled + 1)\"", NodePart::Value),

@@ -58,7 +58,7 @@ impl Check {
             leaves: program.leaves().count(),
             columns: program.columns.len(),
         });
-        if parts.roster.is_none() && parts.submissions.is_empty() {
+        if parts.roster.is_none() && parts.submissions.is_empty() && parts.rollups.is_empty() {
             return Ok(said);
         }
         let Some(table) = inputs::table(&parts, &program, show, problems) else { return Ok(said) };

@@ -24,6 +24,12 @@ pub(super) struct PartArgs {
     roster: Option<PathBuf>,
     #[arg(long, num_args = 1..)]
     submissions: Vec<String>,
+    #[arg(long)]
+    targets: Option<PathBuf>,
+    #[arg(long, num_args = 1..)]
+    previous: Vec<PathBuf>,
+    #[arg(long)]
+    adjustments: Option<PathBuf>,
 }
 
 impl PartArgs {
@@ -49,9 +55,7 @@ impl PartArgs {
                 Some(parts) => parts,
                 None => return Ok(None),
             },
-            (None, Some(rubric)) => {
-                Parts { rubric: named(rubric), roster: None, submissions: Vec::new(), out: PathBuf::from("out") }
-            }
+            (None, Some(rubric)) => Parts::of(named(rubric)),
             (None, None) => bail!(Cli::NothingToScore.say(show.lang)),
         };
         if let Some(rubric) = &self.rubric {
@@ -59,6 +63,15 @@ impl PartArgs {
         }
         if let Some(roster) = &self.roster {
             parts.roster = Some(named(roster));
+        }
+        if let Some(targets) = &self.targets {
+            parts.targets = Some(named(targets));
+        }
+        if !self.previous.is_empty() {
+            parts.previous = self.previous.iter().map(named).collect();
+        }
+        if let Some(adjustments) = &self.adjustments {
+            parts.adjustments = Some(named(adjustments));
         }
         if !self.submissions.is_empty() {
             parts.submissions.clear();
@@ -93,7 +106,7 @@ pub(super) fn program(parts: &Parts, problems: &mut Vec<Diagnostic>) -> Option<A
     rubric::load(&parts.rubric.path, &parts.rubric.name, problems).map(Arc::new)
 }
 
-/// Reads roster and submissions.
+/// Reads roster, submissions, and everything else that scores depend on.
 pub(super) fn table(
     parts: &Parts,
     program: &Program,
@@ -106,10 +119,16 @@ pub(super) fn table(
     };
     let bar = show.progress(parts.submissions.len(), &Cli::Reading);
     let progress = || bar.inc(1);
-    let mut table = submission::read_submissions(&parts.submissions, program, &roster, &progress, problems);
+    let mut table =
+        submission::read_with_rollups(&parts.submissions, &parts.rollups, program, &roster, &progress, problems);
     bar.finish_and_clear();
     if let Some(input) = roster.input {
         table.inputs.insert(0, input);
+    }
+    submission::read_targets(parts.targets.as_ref(), program, &mut table, problems);
+    submission::read_periods(&parts.previous, program, &mut table, problems);
+    if let Some(file) = &parts.adjustments {
+        submission::read_adjustments(file, program, &mut table, problems);
     }
     Some(Arc::new(table))
 }

@@ -5,8 +5,8 @@ mod files;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, has_errors};
-use crate::document::{self, Key, Keys, Kind, Reader};
-use crate::submission::SourceFile;
+use crate::document::{self, Key, Keys, Kind, Reader, Section};
+use crate::submission::{Rollup, SourceFile};
 use crate::words::both;
 
 pub use files::{find, shown};
@@ -26,7 +26,41 @@ pub static KEYS: Keys = Keys {
             "填报表:文件、文件夹或通配符",
             "submissions: files, folders or patterns",
         ),
+        Key::optional("targets", Kind::Text, "目标文件", "the file of targets"),
+        Key::optional(
+            "previous",
+            Kind::Texts,
+            "以前各期:数据文件或保存的 results.json,最近的一期在前",
+            "earlier periods: files of values or saved results.json, the latest first",
+        ),
+        Key::optional("adjustments", Kind::Text, "复核调整文件", "the file of adjustments"),
+        Key::optional(
+            "rollups",
+            Kind::Rows(&ROLLUP),
+            "汇入明细表的下级结果",
+            "results of a lower tier that become entries",
+        ),
         Key::optional("out", Kind::Text, "结果文件夹;不写为 out", "the folder of results; out unless set"),
+    ],
+};
+
+/// `[[rollups]]`
+static ROLLUP: Keys = Keys {
+    what: both("下级结果", "results of a lower tier"),
+    keys: &[
+        Key::required("list", Kind::Text, "汇入的明细表", "the list they become entries of"),
+        Key::required(
+            "results",
+            Kind::Texts,
+            "下级的 results.json,可用通配符",
+            "the lower tier's results.json, patterns allowed",
+        ),
+        Key::optional(
+            "unit",
+            Kind::Text,
+            "全部属于这个单位;不写则按下级单位的分组",
+            "the unit all of them belong to; by the lower units' groups unless set",
+        ),
     ],
 };
 
@@ -39,8 +73,32 @@ pub struct Parts {
     pub roster: Option<SourceFile>,
     /// The submissions, in the order they are read.
     pub submissions: Vec<SourceFile>,
+    /// The targets, if there are any.
+    pub targets: Option<SourceFile>,
+    /// Earlier periods, the latest first.
+    pub previous: Vec<SourceFile>,
+    /// Recorded decisions over results, if there are any.
+    pub adjustments: Option<SourceFile>,
+    /// Results of lower tiers.
+    pub rollups: Vec<Rollup>,
     /// Where results go.
     pub out: PathBuf,
+}
+
+impl Parts {
+    /// A rubric with nothing else.
+    pub fn of(rubric: SourceFile) -> Parts {
+        Parts {
+            rubric,
+            roster: None,
+            submissions: Vec::new(),
+            targets: None,
+            previous: Vec::new(),
+            adjustments: None,
+            rollups: Vec::new(),
+            out: PathBuf::from("out"),
+        }
+    }
 }
 
 /// Reads an assessment folder; problems are located in its `assessment.toml`. Files are named as they stand in the
@@ -56,22 +114,37 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &KEYS);
     let file = |name: &str| SourceFile { path: folder.join(name), name: shown(Path::new(name)) };
-    let mut submissions: Vec<SourceFile> = Vec::new();
-    for pattern in root.texts("submissions") {
+    let submissions = matched(&reader, folder, &root, "submissions");
+    let part = |key: &str| root.text(key).map(|word| file(&word.text));
+    let rubric = part("rubric");
+    let (roster, targets, adjustments) = (part("roster"), part("targets"), part("adjustments"));
+    let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
+    let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
+    let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
+    *problems = reader.finish();
+    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, adjustments, rollups, out })
+}
+
+/// The files that the patterns of a key name, each once.
+fn matched(reader: &Reader, folder: &Path, section: &Section<'_>, key: &str) -> Vec<SourceFile> {
+    let mut files: Vec<SourceFile> = Vec::new();
+    for pattern in section.texts(key) {
         match find(folder, &pattern.text) {
             Ok(found) => {
                 for file in found {
-                    if !submissions.iter().any(|known| known.path == file.path) {
-                        submissions.push(file);
+                    if !files.iter().any(|known| known.path == file.path) {
+                        files.push(file);
                     }
                 }
             }
             Err(problem) => reader.report(Diagnostic::at(problem, &pattern.spot)),
         }
     }
-    let rubric = root.text("rubric").map(|word| file(&word.text));
-    let roster = root.text("roster").map(|word| file(&word.text));
-    let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
-    *problems = reader.finish();
-    Some(Parts { rubric: rubric?, roster, submissions, out })
+    files
+}
+
+fn rollup(reader: &Reader, folder: &Path, row: &Section<'_>) -> Option<Rollup> {
+    let results = matched(reader, folder, row, "results");
+    let list = row.text("list")?;
+    Some(Rollup { list: (list.text, list.spot), results, unit: row.text("unit").map(|word| (word.text, word.spot)) })
 }

@@ -258,7 +258,7 @@ impl Expr {
             | Expr::EntryTextIs(..)
             | Expr::Column(_) => {}
             Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
-                x.walk(visit)
+                x.walk(visit);
             }
             Expr::Binary(_, both) => both.iter().for_each(|x| x.walk(visit)),
             Expr::Many(_, all) => all.iter().for_each(|x| x.walk(visit)),

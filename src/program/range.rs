@@ -333,24 +333,24 @@ fn field(field: &Field) -> Range {
 mod tests {
     use super::*;
 
-    fn d(value: i64) -> Option<Decimal> {
-        Some(Decimal::from(value))
+    fn range(low: i64, high: i64) -> Range {
+        Range::Between(Some(Decimal::from(low)), Some(Decimal::from(high)))
     }
 
     #[test]
     fn arithmetic_keeps_every_value_that_can_occur() {
-        let (a, b) = (Range::Between(d(-2), d(3)), Range::Between(d(4), d(5)));
-        assert_eq!(a.plus(b), Range::Between(d(2), d(8)));
-        assert_eq!(a.times(b), Range::Between(d(-10), d(15)));
-        assert_eq!(b.over(Range::point(Decimal::TWO)), Range::Between(d(2), Some(Decimal::new(25, 1))));
+        let (a, b) = (range(-2, 3), range(4, 5));
+        assert_eq!(a.plus(b), range(2, 8));
+        assert_eq!(a.times(b), range(-10, 15));
+        assert_eq!(b.over(Range::point(Decimal::TWO)), Range::Between(Some(Decimal::TWO), Some(Decimal::new(25, 1))));
         assert_eq!(b.over(a), Range::ANY, "a divisor that may be 0 tells nothing");
         assert_eq!(Range::NOT_NEGATIVE.over(Range::NOT_NEGATIVE), Range::NOT_NEGATIVE);
-        assert_eq!(least(a, Range::NOT_NEGATIVE), Range::Between(d(-2), d(3)));
+        assert_eq!(least(a, Range::NOT_NEGATIVE), range(-2, 3));
     }
 
     #[test]
     fn a_comparison_is_told_only_where_the_ranges_decide_it() {
-        let (low, high) = (Range::Between(d(0), d(5)), Range::Between(d(5), d(9)));
+        let (low, high) = (range(0, 5), range(5, 9));
         assert!(high.below(low, false).never(), "5 is not below 5");
         assert!(low.below(high, true).always());
         assert_eq!(low.below(high, false), Range::YES_NO);

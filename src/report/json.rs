@@ -191,14 +191,18 @@ impl Unit<'_> {
         let program = &self.assessment.program;
         let interval = self.assessment.interval(self.position)?;
         let grade = |position: usize| program.grades.get(position).map(|grade| grade.name.clone());
-        let open = interval.open.iter().filter_map(|open| match open {
-            Open::Leaf(node) => Some(program.node(*node).id.clone()),
-            Open::Effect(effect) => program.effects.get(*effect).map(|effect| effect.id.clone()),
-        });
+        let named = |open: &[Open]| -> Vec<String> {
+            let name = |open: &Open| match open {
+                Open::Leaf(node) => Some(program.node(*node).id.clone()),
+                Open::Effect(effect) => program.effects.get(*effect).map(|effect| effect.id.clone()),
+            };
+            open.iter().filter_map(name).collect()
+        };
         Some(part! {
             "total": interval.total.map(|(least, most)| [least, most].map(number::plain)),
             "grade": interval.grade.map(|(worst, best)| [grade(worst), grade(best)]),
-            "open": open.collect::<Vec<_>>(),
+            "open": named(&interval.open),
+            "deciding": named(&interval.deciding),
         })
     }
 }
@@ -305,6 +309,7 @@ fn source(place: Place) -> Option<Part> {
         Place::Cell { file, sheet, row, column } => {
             Some(part! { "file": file.as_ref(), "sheet": sheet.as_deref(), "cell": cell_name(row, column) })
         }
+        Place::File(file) => Some(part! { "file": file.as_ref(), "sheet": None::<&str>, "cell": None::<&str> }),
         _ => None,
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluate::{Assume, assume, evaluate_one};
+use super::evaluate::{Affected, Assume, Assumption, assume, evaluate_one};
 use super::vector::{Cell, Vector};
-use crate::number::Decimal;
+use crate::number::{Decimal, plain};
 use crate::program::{
     ColumnId, Effect, EffectKind, Expr, FollowUp, NodeId, Operand, Part, Program, Quantity, Sentence, Status, show,
 };
-use crate::table::{Adjustment, Origin, State, Table};
+use crate::table::{AdjustedBy, Adjustment, Origin, State, Table, date_text};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -31,6 +31,8 @@ pub struct Interval {
     pub grade: Option<(usize, usize)>,
     /// What has to arrive.
     pub open: Vec<Open>,
+    /// What of it changes the grade by itself; all of it, where only several together do.
+    pub deciding: Vec<Open>,
 }
 
 /// An assessment: a program, a table, and every column of the graph.
@@ -164,6 +166,30 @@ impl Assessment {
         self.table.adjustments.get(&(node, u32::try_from(unit).ok()?))
     }
 
+    /// What was adjusted, in words: a node, or the total.
+    pub fn adjusted_what(&self, node: Option<NodeId>, lang: Lang) -> String {
+        match node.map(|node| self.program.node(node)) {
+            Some(node) => format!("{} {}", node.id, node.title),
+            None => Label::Total.say(lang),
+        }
+    }
+
+    /// What a person decided over a node of a unit, or over its total, in one line.
+    pub fn adjustment_words(&self, node: Option<NodeId>, unit: usize, lang: Lang) -> Option<String> {
+        let adjustment = self.adjustment(node, unit)?;
+        let what = self.adjusted_what(node, lang);
+        let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
+        let day = adjustment.day.map(date_text).unwrap_or_default();
+        let label = match adjustment.change {
+            AdjustedBy::To(points) => Label::AdjustedToLine { what, points: plain(points), reason, person, day },
+            AdjustedBy::By(points) => {
+                let sign = if points.is_sign_negative() { "" } else { "+" };
+                Label::AdjustedByLine { what, points: format!("{sign}{}", plain(points)), reason, person, day }
+            }
+        };
+        Some(label.say(lang))
+    }
+
     /// Whether an effect's condition cannot be told yet.
     pub fn undecided(&self, effect: usize, unit: usize) -> bool {
         self.program.effects.get(effect).is_some_and(|e| self.cell(e.when, unit).state.is_missing())
@@ -205,18 +231,22 @@ impl Assessment {
     fn interval_words(&self, unit: usize, interval: &Interval, lang: Lang) -> Option<String> {
         let (worst, best) = interval.grade.filter(|(worst, best)| worst != best)?;
         let names: Vec<&str> = interval
-            .open
+            .deciding
             .iter()
             .filter_map(|open| match open {
                 Open::Leaf(node) => Some(self.program.node(*node).id.as_str()),
                 Open::Effect(effect) => self.program.effects.get(*effect).map(|e| e.id.as_str()),
             })
             .collect();
+        let now = match self.grade(unit) {
+            Some(grade) => self.grade_name(Some(grade)).to_owned(),
+            None => Label::NoGradeYet.say(lang),
+        };
         let label = Label::IntervalUntil {
-            now: self.grade_name(self.grade(unit)).to_owned(),
+            now,
             worst: self.grade_name(Some(worst)).to_owned(),
             best: self.grade_name(Some(best)).to_owned(),
-            count: interval.open.len(),
+            count: interval.deciding.len(),
             names: names.join(if lang == Lang::Zh { "、" } else { ", " }),
         };
         Some(label.say(lang))
@@ -299,9 +329,13 @@ impl Assessment {
         let units: Vec<usize> = open.keys().copied().collect();
         let mut wanted = vec![program.outcome.total];
         wanted.extend(program.outcome.grade);
-        let at = |assumption| assume(program, &self.table, &self.columns, &units, assumption, &wanted);
+        let at = |assume_all| {
+            let assumption = Assumption { assume: assume_all, only: None };
+            assume(program, &self.table, &self.columns, &units, assumption, &wanted)
+        };
         let (worst, best) = (at(Assume::Worst), at(Assume::Best));
-        open.into_iter()
+        let mut intervals: BTreeMap<usize, Interval> = open
+            .into_iter()
             .enumerate()
             .map(|(row, (unit, open))| {
                 let both = |column: usize| -> Option<(Cell, Cell)> {
@@ -312,10 +346,65 @@ impl Assessment {
                 let grade = both(1)
                     .and_then(ordered)
                     .and_then(|(best, worst)| Some((usize::try_from(worst).ok()?, usize::try_from(best).ok()?)));
-                (unit, Interval { total, grade, open })
+                (unit, Interval { total, grade, open, deciding: Vec::new() })
             })
-            .collect()
+            .collect();
+        self.find_deciding(&mut intervals);
+        intervals
     }
+
+    /// Of each unit whose grade is open: which open things, one by one, would change it.
+    fn find_deciding(&self, intervals: &mut BTreeMap<usize, Interval>) {
+        let program = &self.program;
+        let Some(grade) = program.outcome.grade else { return };
+        let mut of: BTreeMap<Open, Vec<usize>> = BTreeMap::new();
+        for (unit, interval) in intervals.iter().filter(|(_, i)| i.grade.is_some_and(|(worst, best)| worst != best)) {
+            for open in &interval.open {
+                of.entry(*open).or_default().push(*unit);
+            }
+        }
+        let readers = program.readers();
+        for (open, units) in of {
+            let columns = match open {
+                Open::Leaf(node) => vec![program.node(node).earned, program.node(node).open],
+                Open::Effect(effect) => program.effects.get(effect).map(|effect| effect.fires).into_iter().collect(),
+            };
+            let reached = reached(&readers, &columns);
+            let at = |assume_it| {
+                let only = Affected { assumed: &columns, reached: &reached };
+                let assumption = Assumption { assume: assume_it, only: Some(only) };
+                assume(program, &self.table, &self.columns, &units, assumption, &[grade])
+            };
+            let (worst, best) = (at(Assume::Worst), at(Assume::Best));
+            let changes = |vector: &[Vector], row: usize, unit: usize| {
+                vector.first().is_some_and(|vector| vector.cell(row) != self.cell(grade, unit))
+            };
+            for (row, unit) in units.iter().enumerate() {
+                if (changes(&worst, row, *unit) || changes(&best, row, *unit))
+                    && let Some(interval) = intervals.get_mut(unit)
+                {
+                    interval.deciding.push(open);
+                }
+            }
+        }
+        for interval in intervals.values_mut().filter(|interval| interval.deciding.is_empty()) {
+            interval.deciding.clone_from(&interval.open);
+        }
+    }
+}
+
+/// By column: whether it is one of these, or reads one of them through row columns.
+fn reached(readers: &[Vec<ColumnId>], from: &[ColumnId]) -> Vec<bool> {
+    let mut reached = vec![false; readers.len()];
+    let mut rest = from.to_vec();
+    while let Some(id) = rest.pop() {
+        match reached.get_mut(id.index()) {
+            Some(slot) if !*slot => *slot = true,
+            _ => continue,
+        }
+        rest.extend(readers.get(id.index()).into_iter().flatten());
+    }
+    reached
 }
 
 fn whole(cell: Cell) -> Option<u64> {

@@ -45,8 +45,8 @@ pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vec
                 }
                 CohortFunction::Min => or_missing(values.min()),
                 CohortFunction::Max => or_missing(values.max()),
-                CohortFunction::StdevSample => deviation(values.collect(), 1),
-                CohortFunction::StdevPopulation => deviation(values.collect(), 0),
+                CohortFunction::StdevSample => deviation(&values.collect::<Vec<_>>(), 1),
+                CohortFunction::StdevPopulation => deviation(&values.collect::<Vec<_>>(), 0),
                 CohortFunction::Median => percentile(values.collect(), Some(HALF)),
                 CohortFunction::Percentile(share) => {
                     percentile(values.collect(), parameters.get(share.index()).map(|p| p.value))
@@ -63,7 +63,7 @@ pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vec
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// √(Σ (x − mean)² ÷ (n − `less`)); missing where there are no more than `less`.
-fn deviation(values: Vec<Decimal>, less: usize) -> Cell {
+fn deviation(values: &[Decimal], less: usize) -> Cell {
     let Some(free) = values.len().checked_sub(less).filter(|free| *free > 0) else {
         return Cell::unknown(State::Missing);
     };

@@ -25,6 +25,34 @@ pub(super) enum Assume {
     Best,
 }
 
+/// An assumption, of everything that is open or of some of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Assumption<'a> {
+    pub(super) assume: Assume,
+    /// The columns it is made in, with all that depends on them; everywhere when left out.
+    pub(super) only: Option<Affected<'a>>,
+}
+
+/// Columns in which something is assumed, and those whose values may change by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Affected<'a> {
+    pub(super) assumed: &'a [ColumnId],
+    /// By column: whether it reads an assumed one, directly or through others.
+    pub(super) reached: &'a [bool],
+}
+
+impl Assumption<'_> {
+    const AS_IS: Assumption<'static> = Assumption { assume: Assume::AsIs, only: None };
+
+    /// What is assumed in one column.
+    fn of(&self, column: Option<ColumnId>) -> Assume {
+        match (self.only, column) {
+            (Some(only), Some(column)) if !only.assumed.contains(&column) => Assume::AsIs,
+            _ => self.assume,
+        }
+    }
+}
+
 /// All columns for all units, as things stand.
 pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
     let units: Vec<usize> = (0..table.units.len()).collect();
@@ -35,7 +63,7 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
                 let parts: Vec<Vec<Vector>> = units
                     .par_chunks(BATCH)
                     .map(|batch| {
-                        let mut rows = Rows::new(program, table, &columns, batch, Assume::AsIs);
+                        let mut rows = Rows::new(program, table, &columns, batch, Assumption::AS_IS);
                         rows.run(ids);
                         rows.take(ids)
                     })
@@ -50,7 +78,7 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
                     .par_chunks(BATCH)
                     .zip(positions.par_chunks(BATCH))
                     .map(|(batch, positions)| {
-                        let mut rows = Rows::new(program, table, &columns, batch, Assume::AsIs);
+                        let mut rows = Rows::new(program, table, &columns, batch, Assumption::AS_IS);
                         rows.entries = Some((*list, positions));
                         rows.run(ids);
                         rows.take(ids)
@@ -94,7 +122,7 @@ pub(super) fn assume(
     table: &Table,
     known: &[Vector],
     units: &[usize],
-    assumption: Assume,
+    assumption: Assumption<'_>,
     wanted: &[ColumnId],
 ) -> Vec<Vector> {
     let parts: Vec<Vec<Vector>> = units
@@ -102,8 +130,13 @@ pub(super) fn assume(
         .map(|batch| {
             let mut rows = Rows::new(program, table, known, batch, assumption);
             for stage in &program.stages {
-                if let Stage::Rows(ids) = stage {
-                    rows.run(ids);
+                match (stage, assumption.only) {
+                    (Stage::Rows(ids), None) => rows.run(ids),
+                    (Stage::Rows(ids), Some(only)) => {
+                        let reached = |id: &&ColumnId| only.reached.get(id.index()) == Some(&true);
+                        rows.run(&ids.iter().filter(reached).copied().collect::<Vec<_>>());
+                    }
+                    _ => {}
                 }
             }
             rows.take(wanted)
@@ -127,7 +160,8 @@ pub(super) fn evaluate_one(program: &Program, table: &Table, columns: &[Vector],
         local: Vec::new(),
         units: &[unit],
         entries: None,
-        assumption: Assume::AsIs,
+        at: None,
+        assumption: Assumption::AS_IS,
     };
     rows.expression(expr).cell(0)
 }
@@ -158,7 +192,9 @@ struct Rows<'a> {
     units: &'a [usize],
     /// Where each row is an entry of a list: the entries, whose units `units` holds.
     entries: Option<(ListId, &'a [usize])>,
-    assumption: Assume,
+    /// The column being computed.
+    at: Option<ColumnId>,
+    assumption: Assumption<'a>,
 }
 
 impl<'a> Rows<'a> {
@@ -167,14 +203,24 @@ impl<'a> Rows<'a> {
         table: &'a Table,
         known: &'a [Vector],
         units: &'a [usize],
-        assumption: Assume,
+        assumption: Assumption<'a>,
     ) -> Rows<'a> {
-        Rows { program, table, known, local: vec![None; program.columns.len()], units, entries: None, assumption }
+        Rows {
+            program,
+            table,
+            known,
+            local: vec![None; program.columns.len()],
+            units,
+            entries: None,
+            at: None,
+            assumption,
+        }
     }
 
     fn run(&mut self, ids: &[ColumnId]) {
         for id in ids {
             if let Some(expr) = self.program.columns[id.index()].formula.expr() {
+                self.at = Some(*id);
                 let cells = self.expression(expr);
                 let vector = match cells {
                     Cells::Each(vector) => vector.into_owned(),
@@ -303,7 +349,7 @@ impl<'a> Rows<'a> {
                     unknown => unknown,
                 })
             }
-            Expr::Scenario(three) => self.expression(match self.assumption {
+            Expr::Scenario(three) => self.expression(match self.assumption.of(self.at) {
                 Assume::AsIs => &three[0],
                 Assume::Worst => &three[1],
                 Assume::Best => &three[2],
@@ -337,6 +383,8 @@ fn unary(operator: Unary, cell: Cell) -> Cell {
         return cell;
     }
     match operator {
+        // A decimal keeps the sign of a zero; nobody means −0.
+        Unary::Negate if cell.value.is_zero() => Cell::known(Decimal::ZERO),
         Unary::Negate => Cell::known(-cell.value),
         Unary::Not => Cell::yes_no(cell.value.is_zero()),
         Unary::Abs => Cell::known(cell.value.abs()),

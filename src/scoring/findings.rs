@@ -2,9 +2,9 @@
 
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::number;
-use crate::program::{FieldId, Leaf, MissingPolicy, show};
-use crate::table::State;
+use crate::number::{self, Decimal};
+use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, show};
+use crate::table::{AdjustedBy, Adjustment, State, Table};
 use crate::words::data::DataProblem;
 
 /// Everything scoring has to say of the data.
@@ -13,6 +13,7 @@ pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
     leaves(assessment, &mut found);
     musts(assessment, &mut found);
     effects(assessment, &mut found);
+    adjustments(assessment, &mut found);
     found
 }
 
@@ -33,6 +34,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
+    let sets = |decided: &Adjustment| matches!(decided.change, AdjustedBy::To(_));
     for (id, node, leaf) in program.leaves() {
         let fields = program.fields_behind(leaf.value);
         let node_name = || format!("{} {}", node.id, node.title);
@@ -66,6 +68,8 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
                     found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
                 }
+                // A person has set the points.
+                State::Missing if assessment.adjustment(Some(id), unit).is_some_and(sets) => {}
                 State::Missing if silent(unit) && leaf.missing != MissingPolicy::Error => {}
                 State::Missing => {
                     let missing: Vec<FieldId> = fields
@@ -79,6 +83,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                         .iter()
                         .filter_map(|f| program.fields.get(f.index()))
                         .map(|field| field.label.as_str())
+                        .chain(missing_lists(assessment, leaf.value, unit))
                         .collect();
                     let what =
                         if labels.is_empty() { node_name() } else { format!("{}({})", labels.join("、"), node.id) };
@@ -91,6 +96,20 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The lists behind a column that a unit has not reported, or reported with blanks.
+fn missing_lists(assessment: &Assessment, value: ColumnId, unit: usize) -> impl Iterator<Item = &str> {
+    let (program, table) = (&assessment.program, &assessment.table);
+    program.lists_behind(value).into_iter().filter_map(move |id| {
+        let entries = table.lists.get(id.index())?;
+        let blank = || {
+            let states = entries.columns.iter().filter_map(|column| column.states.get(entries.of_unit(unit)));
+            states.flatten().any(|state| state.is_missing())
+        };
+        let missing = entries.states.get(unit).is_none_or(|state| state.is_missing()) || blank();
+        missing.then(|| program.lists.get(id.index()).map(|list| list.label.as_str()))?
+    })
 }
 
 /// An entered value that the rule refuses, such as a percentage between two steps.
@@ -119,6 +138,59 @@ fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Adjusted results that no rule could have given, and adjustments that found nothing to change.
+fn adjustments(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+    let program = &assessment.program;
+    for ((node, unit), decided) in &assessment.table.adjustments {
+        let unit = *unit as usize;
+        let node = (*node != Table::TOTAL).then_some(NodeId(*node));
+        let (label, computed) = match node.map(|id| (id, program.nodes.get(id.index()))) {
+            Some((id, Some(node))) => (format!("{} {}", node.id, node.title), assessment.points(id, unit)),
+            Some((_, None)) => continue,
+            None => ("总分".to_owned(), assessment.total(unit)),
+        };
+        let most = most_adjusted(assessment, node, unit);
+        let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, unit)));
+        let (unit, node) = (name(assessment, unit), label);
+        let points = match decided.change {
+            AdjustedBy::To(points) => Some(points),
+            AdjustedBy::By(_) => computed.get(),
+        };
+        let Some(points) = points else {
+            found.push(Diagnostic::new(DataProblem::AdjustmentWithoutPoints { unit, node }, place));
+            continue;
+        };
+        if points < Decimal::ZERO || most.is_some_and(|most| points > most) {
+            let most = most.map_or_else(|| "…".to_owned(), number::plain);
+            let (points, range) = (number::plain(points), format!("0–{most}"));
+            found.push(Diagnostic::new(DataProblem::AdjustedOutside { unit, node, points, range }, place));
+        }
+    }
+}
+
+/// The most that a node or the total can be, where that can be told: a coefficient lifts points above it.
+fn most_adjusted(assessment: &Assessment, node: Option<NodeId>, unit: usize) -> Option<Decimal> {
+    let program = &assessment.program;
+    if let Some(node) = node {
+        let lifted = |id: NodeId| {
+            let above = std::iter::successors(Some(id), |at| program.node(*at).parent);
+            program.node(id).coefficient.is_some() && above.into_iter().any(|at| at == node)
+        };
+        return assessment.most(node, unit).get().filter(|_| !program.node_ids().any(lifted));
+    }
+    let most_total = |unit: usize| {
+        let bonus = program.sections().filter(|(_, section)| section.part == Part::Bonus);
+        let full = assessment.cell(program.outcome.full, unit).get()?;
+        bonus.filter_map(|(id, _)| assessment.most(id, unit).get()).try_fold(full, Decimal::checked_add)
+    };
+    // The coefficient of the whole shows in whoever stands above full points without any decision.
+    let lifted = (0..assessment.units()).any(|unit| {
+        let above = assessment.total(unit).get() > most_total(unit);
+        above && most_total(unit).is_some() && assessment.adjustment(None, unit).is_none()
+    });
+    most_total(unit).filter(|_| !lifted)
 }
 
 fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {

@@ -1,11 +1,12 @@
 //! Where a sheet's table begins and what its columns hold: a row a unit, a row a value, or one unit's form.
 
 use super::grid::{Grid, Row};
+use super::list_layout::{Fit, ListTable};
 use super::vocabulary::{Beside, Part, Role, Vocabulary, is_doubtful, part};
-use crate::program::{FieldId, NodeId};
+use crate::program::{FieldId, ListId, NodeId};
 
 /// Written rows in which the header is looked for.
-const HEADER_ROWS: usize = 20;
+pub(crate) const HEADER_ROWS: usize = 20;
 /// Cells looked at to decide what a doubtful column holds.
 const SAMPLE: usize = 50;
 
@@ -18,12 +19,13 @@ pub(crate) struct UnitColumns {
 }
 
 impl UnitColumns {
-    fn any(self) -> bool {
+    /// Whether there is one that names a unit.
+    pub(crate) fn any(self) -> bool {
         self.id.is_some() || self.name.is_some()
     }
 
     /// Takes a column; the first of a role counts.
-    fn take(&mut self, role: Role, column: u32) {
+    pub(crate) fn take(&mut self, role: Role, column: u32) {
         let slot = match role {
             Role::UnitId => &mut self.id,
             Role::UnitName => &mut self.name,
@@ -68,16 +70,43 @@ pub(crate) struct LongTable {
 pub(crate) enum Layout {
     Wide(WideTable),
     Long(LongTable),
+    /// Entries of a list.
+    List(ListTable),
+    /// Entries of one of these lists; nobody knows which.
+    AnyList(Vec<ListId>),
 }
 
-/// Finds the header, as a position in the sheet's rows, and what it says.
-pub(crate) fn detect(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(usize, Layout)> {
-    (0..grid.rows.len().min(HEADER_ROWS)).find_map(|position| {
+/// Finds the header, as a position in the sheet's rows, and what it says. `stem` is the file's name without its ending.
+pub(crate) fn detect(grid: &Grid, stem: &str, vocabulary: &Vocabulary<'_>) -> Option<(usize, Layout)> {
+    let of_list = |(position, fit)| match fit {
+        Fit::One(table) => (position, Layout::List(table)),
+        Fit::Several(lists) => (position, Layout::AnyList(lists)),
+    };
+    if let Some(named) = vocabulary.lists.named(grid, stem, vocabulary) {
+        return Some(of_list(named));
+    }
+    let of_fields = (0..grid.rows.len().min(HEADER_ROWS)).find_map(|position| {
         let layout = long(grid, position, vocabulary)
             .map(Layout::Long)
             .or_else(|| wide(grid, position, vocabulary).map(Layout::Wide))?;
         Some((position, layout))
-    })
+    });
+    of_fields.or_else(|| vocabulary.lists.by_header(grid, vocabulary).map(of_list))
+}
+
+/// How a note under a table begins.
+const NOTES: [&str; 8] = ["注:", "注\u{ff1a}", "备注", "说明", "填表", "填报", "审核人", "联系人"];
+
+/// Whether a text is a note, and not somebody's name.
+pub(crate) fn is_note_text(text: &str) -> bool {
+    NOTES.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a row below a table is a note, or the line in which people sign.
+pub(crate) fn is_note(row: &Row) -> bool {
+    let texts = || row.cells.iter().map(|(_, cell)| cell.text());
+    texts().next().is_some_and(|first| is_note_text(&first))
+        && (row.cells.len() == 1 || texts().all(|text| text.contains([':', '\u{ff1a}'])))
 }
 
 /// The columns of a roster: its header and which column is which.
@@ -97,6 +126,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
     let row = grid.rows.get(position)?;
     let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new() };
     let (mut left, mut left_node) = (None, None);
+    let mut results = false;
     for (column, cell) in &row.cells {
         let header = cell.text();
         if header.is_empty() {
@@ -105,6 +135,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
         match vocabulary.role(&header) {
             Some(role @ (Role::UnitId | Role::UnitName | Role::Group)) => table.units.take(role, *column),
             Some(Role::Ignored) => {}
+            Some(Role::PastResult) => results = true,
             Some(Role::Field(field)) => {
                 left = Some(field);
                 left_node = vocabulary.node(&header);
@@ -123,7 +154,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
             None => table.unknown.push((*column, header)),
         }
     }
-    let holds_values = table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
     if !holds_values {
         return None;
     }

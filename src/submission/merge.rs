@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roster;
+use super::list_merge::{Gathered, unheard};
 use super::reader::{Claim, FileReading, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, List, NoRows, Program, show};
+use crate::program::{Field, FieldKind, List, Program, show};
 use crate::table::{Entry, EntryTable, Origin, Remarks, State, Table, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
@@ -20,8 +21,8 @@ pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> 
             column.texts = vec![String::new(); count];
         }
     }
-    let state = |list: &List| if list.no_rows == NoRows::None { State::Known } else { State::Missing };
-    table.lists = program.lists.iter().map(|list| entry_table(list, Vec::new(), vec![state(list); count])).collect();
+    let blank = |list: &List| entry_table(list, Vec::new(), vec![unheard(list); count]);
+    table.lists = program.lists.iter().map(blank).collect();
     table
 }
 
@@ -38,26 +39,14 @@ pub(super) fn merge(
     roster: &Roster,
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
-    let table = blank_table(program, roster.units.clone(), roster.groups.clone());
-    let mut merge = Merge { program, table, claims: BTreeMap::new(), problems };
+    let mut table = blank_table(program, roster.units.clone(), roster.groups.clone());
     let mut heard = BTreeSet::new();
+    let mut merge = Merge { program, table: &mut table, claims: BTreeMap::new(), problems };
+    let mut lists = Gathered::default();
     for reading in readings {
-        let before = u32::try_from(merge.table.sheets.len()).unwrap_or(u32::MAX);
-        merge.table.inputs.extend(reading.input);
-        merge.table.sheets.extend(reading.sheets);
-        merge.problems.extend(reading.problems);
-        heard.extend(reading.heard);
-        for value in reading.values {
-            merge.value(&value, shifted(value.origin, before));
-        }
-        for (unit, field, remarks) in reading.remarks {
-            add(merge.table.remarks.entry((unit, field.0)).or_default(), remarks);
-        }
-        for claim in reading.claims {
-            merge.claim(&claim, shifted(claim.origin, before));
-        }
+        heard.extend(merge.take(reading, &mut lists));
     }
-    let Merge { mut table, problems, .. } = merge;
+    lists.settle(program, &mut table, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {
             table.silent.insert(position);
@@ -66,6 +55,16 @@ pub(super) fn merge(
         }
     }
     table
+}
+
+/// Adds what a file said of targets or of an earlier period; gives the units of whom it said anything.
+pub(super) fn add_reading(
+    reading: FileReading,
+    program: &Program,
+    table: &mut Table,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeSet<u32> {
+    Merge { program, table, claims: BTreeMap::new(), problems }.take(reading, &mut Gathered::default())
 }
 
 fn shifted(origin: Origin, sheets: u32) -> Origin {
@@ -82,13 +81,41 @@ fn add(remarks: &mut Remarks, more: Remarks) {
 
 struct Merge<'a> {
     program: &'a Program,
-    table: Table,
+    table: &'a mut Table,
     /// Where claims came from.
     claims: BTreeMap<(u32, u32), Origin>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Merge<'_> {
+    /// Adds what a file said; gives the units of whom it said anything.
+    fn take(&mut self, reading: FileReading, lists: &mut Gathered) -> BTreeSet<u32> {
+        let before = u32::try_from(self.table.sheets.len()).unwrap_or(u32::MAX);
+        self.table.inputs.extend(reading.input);
+        self.table.sheets.extend(reading.sheets);
+        self.problems.extend(reading.problems);
+        for value in reading.values {
+            self.value(&value, shifted(value.origin, before));
+        }
+        for (unit, field, remarks) in reading.remarks {
+            add(self.table.remarks.entry((unit, field.0)).or_default(), remarks);
+        }
+        for claim in reading.claims {
+            self.claim(&claim, shifted(claim.origin, before));
+        }
+        for (list, mut entry) in reading.entries {
+            for cell in entry.cells.iter_mut().filter(|cell| cell.origin.sheet > 0) {
+                cell.origin = shifted(cell.origin, before);
+            }
+            lists.entries.push((list, entry));
+        }
+        for mut said in reading.reported {
+            said.origin = shifted(said.origin, before);
+            lists.reported.push(said);
+        }
+        reading.heard
+    }
+
     fn value(&mut self, value: &Value, origin: Origin) {
         let unit = value.unit as usize;
         let Some(field) = self.program.fields.get(value.field.index()) else { return };

@@ -4,6 +4,7 @@
 //! its header, its cells are read as values of the program's fields, and what all files said is merged in the order
 //! given. Files are read in parallel; the result does not depend on it.
 
+mod adjustments;
 mod archive;
 mod contents;
 mod delimited;
@@ -11,14 +12,20 @@ mod form;
 mod grid;
 mod layout;
 mod legacy;
-mod lists;
+mod list_layout;
+mod list_merge;
+mod list_reader;
 mod merge;
 mod notation;
 mod open;
 mod opendocument;
+mod periods;
 mod reader;
+mod rollups;
 mod roster;
+mod saved;
 mod target;
+mod targets;
 mod units;
 mod value;
 mod vocabulary;
@@ -32,11 +39,15 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-pub use lists::list_state;
+pub use adjustments::read_adjustments;
+pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
+pub use periods::read_periods;
+pub use rollups::Rollup;
 pub use roster::{gather_roster, read_roster};
 pub use target::{TargetReading, read_target};
+pub use targets::read_targets;
 pub use value::{Reading, read_value};
 
 use crate::diagnostic::Diagnostic;
@@ -44,7 +55,7 @@ use crate::program::Program;
 use crate::table::{Input, Table, Unit};
 use reader::{Context, FileReading, read_file};
 use units::UnitIndex;
-use vocabulary::Vocabulary;
+use vocabulary::Purpose;
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,13 +96,20 @@ pub fn read_submissions(
     progress: &(dyn Fn() + Sync),
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
-    let context = Context {
-        program,
-        vocabulary: Vocabulary::new(program),
-        units: UnitIndex::new(&roster.units),
-        leaves: program.leaves_of_fields(),
-    };
-    let readings: Vec<FileReading> = files
+    read_with_rollups(files, &[], program, roster, progress, problems)
+}
+
+/// Reads submissions, and the results of lower tiers that become entries of lists.
+pub fn read_with_rollups(
+    files: &[SourceFile],
+    rollups: &[Rollup],
+    program: &Program,
+    roster: &Roster,
+    progress: &(dyn Fn() + Sync),
+    problems: &mut Vec<Diagnostic>,
+) -> Table {
+    let context = Context::new(program, &roster.units, Purpose::Submissions);
+    let mut readings: Vec<FileReading> = files
         .par_iter()
         .map(|file| {
             let reading = read_file(file, &context);
@@ -99,5 +117,8 @@ pub fn read_submissions(
             reading
         })
         .collect();
+    for rollup in rollups {
+        readings.extend(rollups::read_rollup(rollup, program, &context.units, problems));
+    }
     merge::merge(readings, program, roster, problems)
 }

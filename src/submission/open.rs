@@ -81,14 +81,16 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
     opened
 }
 
-fn problem(file: &str, fault: Fault) -> DataProblem {
+/// Why a file gave nothing.
+pub(super) fn problem(file: &str, fault: Fault) -> DataProblem {
     match fault {
         Fault::Unreadable(detail) => DataProblem::Unreadable { file: file.to_owned(), detail },
         Fault::TooLarge(detail) => DataProblem::TooLarge { file: file.to_owned(), detail },
     }
 }
 
-fn load(path: &Path) -> Result<Vec<u8>, Fault> {
+/// The bytes of a file.
+pub(super) fn load(path: &Path) -> Result<Vec<u8>, Fault> {
     let os = |error: std::io::Error| Fault::Unreadable(FileFault::Os { message: error.to_string() });
     let size = std::fs::metadata(path).map_err(os)?.len();
     if size > MOST_BYTES {
@@ -98,7 +100,7 @@ fn load(path: &Path) -> Result<Vec<u8>, Fault> {
 }
 
 /// SHA-256 in lower-case hexadecimal.
-fn fingerprint(bytes: &[u8]) -> String {
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
     use std::fmt::Write;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -6,15 +6,18 @@ use super::SourceFile;
 use super::form;
 use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
+use super::list_reader::Reported;
 use super::notation::read_number;
 use super::open::{Opened, open};
+use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
-use super::value::read_cell;
-use super::vocabulary::{Beside, Target, Vocabulary, is_total};
+use super::value::{Reading, read_cell};
+use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{Field, FieldId, FieldKind, NodeId, Program};
-use crate::table::{Input, Origin, Remarks, Sheet, State};
+use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
+use crate::words::Lang;
 use crate::words::data::DataProblem;
 
 /// Problems of one file beyond which nobody reads on.
@@ -47,6 +50,10 @@ pub(super) struct FileReading {
     pub(super) values: Vec<Value>,
     pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
     pub(super) claims: Vec<Claim>,
+    /// Entries of lists.
+    pub(super) entries: Vec<(ListId, Entry)>,
+    /// What was said of lists without entries.
+    pub(super) reported: Vec<Reported>,
     /// Units of whom anything at all was written, readable or not.
     pub(super) heard: BTreeSet<u32>,
     pub(super) problems: Vec<Diagnostic>,
@@ -57,8 +64,28 @@ pub(super) struct Context<'a> {
     pub(super) program: &'a Program,
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) units: UnitIndex<'a>,
+    /// What the files are read for.
+    pub(super) purpose: Purpose,
     /// For each field, the one leaf that looks at it.
     pub(super) leaves: Vec<Option<NodeId>>,
+}
+
+impl<'a> Context<'a> {
+    /// For files of this purpose.
+    pub(super) fn new(program: &'a Program, units: &'a [Unit], purpose: Purpose) -> Context<'a> {
+        Context {
+            program,
+            vocabulary: Vocabulary::new(program, purpose),
+            units: UnitIndex::new(units),
+            purpose,
+            leaves: program.leaves_of_fields(),
+        }
+    }
+
+    /// The field of a role, where the rubric asks for one.
+    pub(super) fn field_of(&self, role: Role) -> Option<FieldId> {
+        self.program.fields.iter().position(|field| field.role == role).map(FieldId::from_index)
+    }
 }
 
 /// Reads one file.
@@ -67,6 +94,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+        form_unit: None,
+        entry_cells: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
@@ -77,13 +106,18 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         }
         return reader.out;
     }
-    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &context.vocabulary)).collect();
+    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &reader.stem, &context.vocabulary)).collect();
     // Sheets that explain may stand beside the one that counts.
     let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
     let mut rows = 0;
-    for (grid, layout) in written.iter().zip(layouts) {
+    let mut sheets: Vec<_> = written.iter().zip(layouts).collect();
+    // A form may say whose it is on the sheet of its fields only, so lists come after.
+    sheets.sort_by_key(|(_, layout)| matches!(layout, Some((_, Layout::List(_)))));
+    for (grid, layout) in sheets {
         if let Some((header, layout)) = layout {
-            rows += grid.rows.len().saturating_sub(header + 1);
+            // A list without rows says that there is nothing to list.
+            let says = if let Layout::List(table) = &layout { usize::from(table.units.is_none()) } else { 0 };
+            rows += says.max(grid.rows.len().saturating_sub(header + 1));
             reader.read_sheet(grid, header, &layout);
         } else {
             let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
@@ -97,20 +131,26 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
     reader.out
 }
 
-struct FileReader<'a> {
-    context: &'a Context<'a>,
-    stem: String,
+/// One file while it is read.
+pub(super) struct FileReader<'a> {
+    pub(super) context: &'a Context<'a>,
+    /// The file's name without its ending.
+    pub(super) stem: String,
+    /// The unit of a form in this file.
+    pub(super) form_unit: Option<u32>,
+    /// Cells of entries so far.
+    pub(super) entry_cells: usize,
     /// What is told only once a file.
     told: HashSet<String>,
-    out: FileReading,
+    pub(super) out: FileReading,
 }
 
 impl FileReader<'_> {
-    fn problem(&mut self, problem: DataProblem, place: Place) {
+    pub(super) fn problem(&mut self, problem: DataProblem, place: Place) {
         self.tell(Diagnostic::new(problem, place));
     }
 
-    fn tell(&mut self, problem: Diagnostic) {
+    pub(super) fn tell(&mut self, problem: Diagnostic) {
         if self.out.problems.len() < MOST_PROBLEMS {
             self.out.problems.push(problem);
         }
@@ -121,10 +161,17 @@ impl FileReader<'_> {
         match layout {
             Layout::Wide(table) => self.read_wide(grid, header, table),
             Layout::Long(table) => self.read_long(grid, header, table),
+            Layout::List(table) => self.read_list(grid, header, table),
+            Layout::AnyList(lists) => {
+                let labels = lists.iter().filter_map(|list| self.context.program.lists.get(list.index()));
+                let lists = labels.map(|list| list.label.as_str()).collect::<Vec<_>>().join("、");
+                let row = grid.rows.get(header).map_or(0, |row| row.index);
+                self.problem(DataProblem::AnyList { lists }, grid.place(row, 0));
+            }
         }
     }
 
-    fn origin(&self, row: u32, column: u32) -> Origin {
+    pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
         Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
     }
 
@@ -162,7 +209,7 @@ impl FileReader<'_> {
     }
 
     /// The unit that a row's unit columns mean; whoever is left out is told about, unless the row says nothing else.
-    fn resolve(
+    pub(super) fn resolve(
         &mut self,
         grid: &Grid,
         row: &Row,
@@ -288,6 +335,13 @@ impl FileReader<'_> {
             Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
             None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
         };
+        let unit = self.tell_form(grid, found, place);
+        self.form_unit = self.form_unit.or(unit);
+        unit
+    }
+
+    /// The unit of a form; where nobody knows it, that is told.
+    pub(super) fn tell_form(&mut self, grid: &Grid, found: Match, place: Place) -> Option<u32> {
         match found {
             Match::Unit(unit) => return Some(unit),
             Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
@@ -303,18 +357,74 @@ impl FileReader<'_> {
     fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
         let Some(declared) = self.context.program.fields.get(field.index()) else { return };
         self.out.heard.insert(unit);
-        let reading = read_cell(cell, declared, grid.is_typed());
+        let place = grid.place(row, column);
+        let origin = self.origin(row, column);
+        match (self.context.purpose, declared.role) {
+            (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
+                let reading = read_cell(cell, declared, grid.is_typed());
+                self.take(unit, field, reading, origin, &place);
+            }
+            (Purpose::Targets, Role::Target(of, _)) => {
+                let read = read_target_cell(cell, declared, grid.is_typed());
+                self.target((unit, of), declared, read, origin, &place, &cell.text());
+            }
+            (Purpose::Targets, _) => {
+                let field = declared.label.clone();
+                if self.told.insert(format!("target {field}")) {
+                    self.problem(DataProblem::TargetNotAsked { field }, place);
+                }
+            }
+            // A file of an earlier period holds much that the rubric does not ask for.
+            (Purpose::Period(_), _) => {}
+        }
+    }
+
+    /// Keeps a value that was read, and tells what was wrong with it.
+    fn take(&mut self, unit: u32, field: FieldId, reading: Reading, origin: Origin, place: &Place) {
         if let Some(problem) = reading.problem {
-            self.tell(Diagnostic::new(problem, grid.place(row, column)).suggest(reading.suggestion));
+            self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
         }
         if matches!(reading.state, State::Known | State::NotApplicable) {
-            let text = if declared.kind == FieldKind::Text { reading.text } else { None };
-            let origin = self.origin(row, column);
+            let is_text = self.context.program.fields.get(field.index()).is_some_and(|f| f.kind == FieldKind::Text);
+            let text = if is_text { reading.text } else { None };
             self.out.values.push(Value { unit, field, number: reading.value, state: reading.state, text, origin });
         }
     }
 
+    /// Keeps the ends of a target that the rubric asks for.
+    fn target(
+        &mut self,
+        (unit, of): (u32, FieldId),
+        declared: &Field,
+        read: TargetReading,
+        origin: Origin,
+        place: &Place,
+        text: &str,
+    ) {
+        let ends = [(RangeEnd::Low, read.low), (RangeEnd::High, read.high)];
+        let ends = ends.map(|(end, reading)| (self.context.field_of(Role::Target(of, end)), reading));
+        let asked = ends.iter().filter(|(field, _)| field.is_some()).count();
+        for (field, mut reading) in ends {
+            let Some(field) = field else {
+                // What is wrong with an end that nobody asks for matters still: the other stands in the same cell.
+                if let Some(problem) = reading.problem.take() {
+                    self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
+                }
+                continue;
+            };
+            if read.is_range && asked == 1 {
+                let (field, text) = (declared.label.clone(), quoted(text));
+                let value = show(reading.value, &declared.kind.quantity(), Lang::Zh);
+                self.problem(DataProblem::TargetEnd { field, text, value }, place.clone());
+            }
+            self.take(unit, field, reading, origin, place);
+        }
+    }
+
     fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
+        if self.context.purpose != Purpose::Submissions {
+            return;
+        }
         let text = Some(cell.text()).filter(|text| !text.is_empty());
         let mut remarks = Remarks::default();
         match beside {
@@ -326,6 +436,9 @@ impl FileReader<'_> {
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
+        if self.context.purpose != Purpose::Submissions {
+            return;
+        }
         self.out.heard.insert(unit);
         let text = cell.text();
         let points = match cell {
@@ -345,7 +458,9 @@ impl FileReader<'_> {
 
     fn unknown_field(&mut self, text: &str, place: Place) {
         let text = quoted(text);
-        if self.told.insert(format!("field {text}")) {
+        // Another edition asked for other things.
+        let is_past = matches!(self.context.purpose, Purpose::Period(_));
+        if !is_past && self.told.insert(format!("field {text}")) {
             let suggestion = self.context.vocabulary.suggest(&text);
             let problem = DataProblem::UnknownField { field: text };
             self.tell(Diagnostic::new(problem, place).suggest(suggestion));
@@ -355,7 +470,10 @@ impl FileReader<'_> {
     fn unknown_unit(&mut self, unit: &str, place: Place) {
         let unit = quoted(unit);
         if self.told.insert(format!("unit {unit}")) {
-            self.problem(DataProblem::UnknownUnit { unit }, place);
+            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place);
+            // Who was assessed then need not be assessed now.
+            let is_past = matches!(self.context.purpose, Purpose::Period(_));
+            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
         }
     }
 

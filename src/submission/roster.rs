@@ -6,17 +6,15 @@ use rayon::prelude::*;
 
 use super::form;
 use super::grid::Grid;
-use super::layout::{Layout, UnitColumns, detect, detect_units};
+use super::layout::{Layout, UnitColumns, detect, detect_units, is_note_text};
+use super::list_layout::without_list;
 use super::open::{Opened, open};
-use super::vocabulary::{Vocabulary, is_total};
+use super::vocabulary::{Purpose, Vocabulary, is_total};
 use super::{Roster, SourceFile};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::program::Program;
 use crate::table::Unit;
 use crate::words::data::DataProblem;
-
-/// How a note under a table begins.
-const NOTES: [&str; 6] = ["注:", "注\u{ff1a}", "备注", "说明", "填表", "填报"];
 
 /// A unit as a file writes it.
 struct Entry {
@@ -29,7 +27,7 @@ struct Entry {
 /// Reads the roster's file, a CSV file or a workbook with the columns id (编号), name (名称, 单位) and group (分组).
 /// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
 pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
-    let vocabulary = Vocabulary::new(program);
+    let vocabulary = Vocabulary::new(program, Purpose::Submissions);
     let Opened { name, input, grids, problems: found } = open(file);
     let unreadable = crate::diagnostic::has_errors(&found);
     problems.extend(found);
@@ -61,7 +59,7 @@ pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diag
 /// Without a roster: the units in the order in which the submissions first name them. What is wrong with the files
 /// themselves is told by [`super::read_submissions`].
 pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec<Diagnostic>) -> Roster {
-    let vocabulary = Vocabulary::new(program);
+    let vocabulary = Vocabulary::new(program, Purpose::Submissions);
     let named: Vec<Vec<Entry>> = files.par_iter().map(|file| named_in(file, &vocabulary)).collect();
     let mut members = Members::new(program);
     for entry in named.into_iter().flatten() {
@@ -73,14 +71,32 @@ pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec
 /// The units a file names, in order.
 fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
     let mut named = Vec::new();
-    for grid in &open(file).grids {
-        let Some((header, layout)) = detect(grid, vocabulary) else { continue };
+    let mut lists = Vec::new();
+    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let grids = open(file).grids;
+    for grid in &grids {
+        let Some((header, layout)) = detect(grid, &stem, vocabulary) else { continue };
         match layout {
             Layout::Wide(table) => named.extend(entries(grid, header, table.units)),
             Layout::Long(table) => match table.units {
                 Some(columns) => named.extend(entries(grid, header, columns)),
-                None => named.extend(of_form(file, grid, header, vocabulary)),
+                None => named.extend(of_form(&stem, grid, header, vocabulary)),
             },
+            Layout::List(table) => lists.push((grid, header, table.units)),
+            Layout::AnyList(_) => {}
+        }
+    }
+    for (grid, header, units) in lists {
+        let titled = form::above(grid, header, vocabulary).is_some();
+        match units {
+            // A column headed 编号 alone may as well count the entries of a form.
+            Some(columns) if columns.name.is_some() || !titled && named.is_empty() => {
+                named.extend(entries(grid, header, columns));
+            }
+            _ if titled || named.is_empty() => {
+                named.extend(of_form(without_list(&stem, &vocabulary.lists), grid, header, vocabulary));
+            }
+            _ => {}
         }
     }
     // What is no unit may stand where units do: sums, and notes under the table.
@@ -88,15 +104,17 @@ fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
     named
 }
 
-fn of_form(file: &SourceFile, grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Entry> {
+fn of_form(stem: &str, grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Entry> {
     if let Some(named) = form::above(grid, header, vocabulary) {
         return Some(Entry { id: named.id, name: named.name, group: None, place: named.place });
     }
-    let stem = file.path.file_stem()?.to_string_lossy().into_owned();
+    if stem.is_empty() {
+        return None;
+    }
     let place = Place::File(grid.file.clone());
     let (id, name) = match stem.split_once(['-', '_']) {
         Some((id, name)) => (id.trim().to_owned(), Some(name.trim().to_owned())),
-        None => (stem, None),
+        None => (stem.to_owned(), None),
     };
     Some(Entry { id: Some(id), name, group: None, place })
 }
@@ -107,7 +125,7 @@ fn entries(grid: &Grid, header: usize, columns: UnitColumns) -> impl Iterator<It
         let text = |column: Option<u32>| column.and_then(|column| row.text(column));
         let (id, name) = (text(columns.id), text(columns.name));
         let column = if id.is_some() { columns.id } else { columns.name }?;
-        let note = [&id, &name].into_iter().flatten().any(|text| NOTES.iter().any(|word| text.starts_with(word)));
+        let note = [&id, &name].into_iter().flatten().any(|text| is_note_text(text));
         (!note || row.cells.len() > 1).then(|| Entry {
             id,
             name,

@@ -235,6 +235,15 @@ fn date(text: &str) -> Option<i64> {
     if clock { read_date(day) } else { None }
 }
 
+/// The day a cell holds.
+pub(super) fn read_day(cell: &Cell) -> Option<i64> {
+    match cell {
+        Cell::Date(day) => Some(*day),
+        Cell::Text(text) => date(text),
+        _ => None,
+    }
+}
+
 fn error_cell(text: &str, field: &Field) -> DataProblem {
     DataProblem::ErrorCell { field: field.label.clone(), text: quoted(text) }
 }
@@ -247,7 +256,8 @@ fn wrong_kind(text: &str, field: &Field) -> Reading {
     })
 }
 
-fn expected(kind: &FieldKind) -> Bilingual {
+/// What is wanted in a field of this kind.
+pub(super) fn expected(kind: &FieldKind) -> Bilingual {
     match kind {
         FieldKind::Count => both("整数", "a whole number"),
         FieldKind::Number | FieldKind::Money => both("数字", "a number"),

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::list_layout::ListWords;
 use crate::diagnostic::nearest;
-use crate::program::{FieldId, NodeId, Program};
+use crate::program::{self, Field, FieldId, NodeId, PastOf, Program};
 use crate::text::fold;
 
 /// Words for the column of unit ids, folded.
@@ -70,6 +71,11 @@ const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "se
 /// Words of a row that adds others up.
 const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
 
+/// Words for the total of an earlier period.
+const PAST_TOTAL: &[&str] = &["总分", "总得分", "考核总分", "total", "total()", "previous.total()"];
+/// Words for the place in an earlier period.
+const PAST_RANK: &[&str] = &["名次", "排名", "总名次", "rank", "rank()", "previous.rank()"];
+
 /// What a column of a wide table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -83,6 +89,8 @@ pub(crate) enum Role {
     Beside(Beside, Option<FieldId>),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
+    /// A total or a place of an earlier period that the rubric does not ask for.
+    PastResult,
 }
 
 /// What may be said beside a value.
@@ -112,19 +120,33 @@ pub(crate) enum Target {
     Node(NodeId),
 }
 
+/// What files are read for; it decides which fields their words mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// What units and departments submit.
+    Submissions,
+    /// Targets: the name of a field means the target for it.
+    Targets,
+    /// What was so many periods ago: the name of a field means its value then.
+    Period(u32),
+}
+
 /// The words of one program, folded.
 pub(crate) struct Vocabulary<'a> {
     program: &'a Program,
+    purpose: Purpose,
     fields: HashMap<String, FieldId>,
     nodes: HashMap<String, NodeId>,
     measures: Vec<String>,
     unit: String,
+    /// The words of its lists.
+    pub(crate) lists: ListWords,
 }
 
 impl<'a> Vocabulary<'a> {
     /// Collects the words of a program. An id wins over a label, a label over an alias, and what two share is nobody's.
-    pub(crate) fn new(program: &'a Program) -> Vocabulary<'a> {
-        let fields = || program.fields.iter().enumerate().map(|(i, field)| (FieldId::from_index(i), field));
+    pub(crate) fn new(program: &'a Program, purpose: Purpose) -> Vocabulary<'a> {
+        let fields = || named(program, purpose);
         let nodes = || program.nodes.iter().enumerate().map(|(i, node)| (NodeId::from_index(i), node));
         let mut by_field = Ranked::default();
         by_field.level(fields().map(|(id, field)| (field.id.clone(), id)));
@@ -148,16 +170,23 @@ impl<'a> Vocabulary<'a> {
         by_field.level(
             fields().filter_map(|(id, field)| Some((program.nodes.get(field.given_for()?.index())?.title.clone(), id))),
         );
+        by_field
+            .level(fields().flat_map(|(id, field)| decorated(field, purpose).into_iter().map(move |name| (name, id))));
+        if let Purpose::Period(back) = purpose {
+            by_field.level(results(program, back));
+        }
         let mut by_node = Ranked::default();
         by_node.level(nodes().map(|(id, node)| (node.id.clone(), id)));
         by_node.level(nodes().map(|(id, node)| (format!("{}{}", node.id, node.title), id)));
         by_node.level(nodes().map(|(id, node)| (node.title.clone(), id)));
         Vocabulary {
             program,
+            purpose,
             fields: by_field.names(),
             nodes: by_node.names(),
             measures: program.fields.iter().filter_map(|field| field.measure.as_deref().map(fold)).collect(),
             unit: fold(&program.heading.unit),
+            lists: if purpose == Purpose::Submissions { ListWords::new(program) } else { ListWords::none() },
         }
     }
 
@@ -186,6 +215,10 @@ impl<'a> Vocabulary<'a> {
         }
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
+        }
+        let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
+        if matches!(self.purpose, Purpose::Period(_)) && is_result() {
+            return Some(Role::PastResult);
         }
         if let Some(prefix) = before(&word, CLAIM) {
             return if prefix.is_empty() {
@@ -242,9 +275,69 @@ impl<'a> Vocabulary<'a> {
 
     /// The field named most like an unknown word.
     pub(crate) fn suggest(&self, word: &str) -> Option<String> {
-        let fields = self.program.fields.iter().flat_map(|field| [field.label.as_str(), field.id.as_str()]);
-        nearest(word, fields)
+        let fields = named(self.program, self.purpose);
+        nearest(word, fields.flat_map(|(_, field)| [field.label.as_str(), field.id.as_str()]))
     }
+}
+
+/// The fields that units submit, each with the field that its name means for this purpose: where the rubric asks for no
+/// target and no earlier value of a field, the field itself.
+fn named(program: &Program, purpose: Purpose) -> impl Iterator<Item = (FieldId, &Field)> {
+    let meant: HashMap<FieldId, FieldId> = program
+        .fields
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(i, field)| match (purpose, field.role) {
+            (Purpose::Targets, program::Role::Target(of, _)) => Some((of, FieldId::from_index(i))),
+            (Purpose::Period(back), program::Role::Past(PastOf::Field(of), b)) if b == back => {
+                Some((of, FieldId::from_index(i)))
+            }
+            _ => None,
+        })
+        .collect();
+    let submitted = program.fields.iter().enumerate().filter(|(_, field)| field.is_submitted());
+    submitted.map(move |(i, field)| {
+        let id = FieldId::from_index(i);
+        (meant.get(&id).copied().unwrap_or(id), field)
+    })
+}
+
+/// The names of a field as a file of this purpose may dress them up: `目标:合格率`, `合格率(%)目标`, `合格率目标(%)`.
+fn decorated(field: &Field, purpose: Purpose) -> Vec<String> {
+    let dress: fn(&str) -> Vec<String> = match purpose {
+        Purpose::Submissions => return Vec::new(),
+        Purpose::Targets => |name| {
+            let forms = ["目标:*", "*目标", "*目标值", "*(目标)", "target.*", "* target", "* (target)"];
+            forms.iter().map(|form| form.replace('*', name)).collect()
+        },
+        Purpose::Period(_) => {
+            |name| ["previous.*", "上期*", "*(上期)"].iter().map(|form| form.replace('*', name)).collect()
+        }
+    };
+    let names = [&field.id, &field.label].into_iter().chain(&field.aliases);
+    let dressed = names.flat_map(|name| match &field.measure {
+        Some(measure) => {
+            let mut forms = dress(name);
+            forms.extend(dress(name).into_iter().map(|form| format!("{form}({measure})")));
+            forms.extend(dress(&format!("{name}({measure})")));
+            forms
+        }
+        None => dress(name),
+    });
+    dressed.collect()
+}
+
+/// The names of the total and of the place in a file of an earlier period.
+fn results(program: &Program, back: u32) -> impl Iterator<Item = (String, FieldId)> {
+    program.fields.iter().enumerate().flat_map(move |(i, field)| {
+        let names = match field.role {
+            program::Role::Past(PastOf::Total, b) if b == back => PAST_TOTAL,
+            program::Role::Past(PastOf::Rank, b) if b == back => PAST_RANK,
+            _ => &[],
+        };
+        names.iter().map(move |name| ((*name).to_owned(), FieldId::from_index(i)))
+    })
 }
 
 /// What a header of a long table or a form means.
@@ -288,7 +381,7 @@ fn before<'a>(word: &'a str, suffixes: &[&str]) -> Option<&'a str> {
 }
 
 /// Names by rank: what an earlier level took stays taken, and what two of one level share is nobody's.
-struct Ranked<T> {
+pub(crate) struct Ranked<T> {
     taken: HashMap<String, Option<T>>,
 }
 
@@ -299,7 +392,8 @@ impl<T> Default for Ranked<T> {
 }
 
 impl<T: Copy + PartialEq> Ranked<T> {
-    fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
+    /// Adds the names of one rank.
+    pub(crate) fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
         let mut level: HashMap<String, Option<T>> = HashMap::new();
         for (name, id) in names {
             let word = fold(&name);
@@ -311,7 +405,8 @@ impl<T: Copy + PartialEq> Ranked<T> {
         self.taken.extend(level);
     }
 
-    fn names(self) -> HashMap<String, T> {
+    /// The names that mean one thing.
+    pub(crate) fn names(self) -> HashMap<String, T> {
         self.taken.into_iter().filter_map(|(word, id)| Some((word, id?))).collect()
     }
 }

@@ -21,11 +21,36 @@ messages! {
         Os { message: String } => "{message}", "{message}";
         ManyBytes { mebibytes: usize } => "内容多于 {mebibytes} MiB", "it holds more than {mebibytes} MiB";
         ManyCells { cells: usize } => "单元格多于 {cells} 个", "it holds more than {cells} cells";
+        NotResults { detail: String } => "不是 kaohe 保存的 results.json({detail})", "it is no results.json of kaohe ({detail})";
+        ResultsFormat { format: u32 } => "是另一版本的 results.json(格式 {format})", "it is a results.json of another version (format {format})";
         Packed => "压缩得异常紧密", "it is packed abnormally tight";
     }
 }
 
 impl Worded for FileFault {
+    fn worded(&self, lang: Lang) -> impl fmt::Display {
+        self.say(lang)
+    }
+}
+
+messages! {
+    /// Why a person's decision was not applied.
+    AdjustmentFault {
+        NoUnit => "没有写明单位", "it names no unit";
+        UnknownUnit { unit: String } => "名册中没有“{unit}”", "\u{201c}{unit}\u{201d} is not on the roster";
+        AmbiguousUnit { text: String, candidates: String } => "“{text}”可能是:{candidates}", "\u{201c}{text}\u{201d} may be {candidates}";
+        UnknownNode { node: String } => "细则中没有“{node}”这个指标", "the rubric has no node \u{201c}{node}\u{201d}";
+        NoNumber => "没有写调整后得分,也没有写增减的分值", "it gives neither the new points nor a change";
+        TwoNumbers => "调整后得分和增减的分值只能写一个", "it gives both the new points and a change";
+        NumberUnreadable { text: String } => "“{text}”不是数字", "\u{201c}{text}\u{201d} is no number";
+        NoReason => "没有写理由", "it gives no reason";
+        NoPerson => "没有写调整人", "it names nobody who decided";
+        NoDate => "没有写日期", "it gives no date";
+        DateUnreadable { text: String } => "“{text}”不是日期", "\u{201c}{text}\u{201d} is no date";
+    }
+}
+
+impl Worded for AdjustmentFault {
     fn worded(&self, lang: Lang) -> impl fmt::Display {
         self.say(lang)
     }
@@ -199,5 +224,105 @@ problems! {
             says "“{field}”的“{text}”下限大于上限,按缺报处理", "the lower end of \u{201c}{text}\u{201d} in {field} is above the upper end; it counts as missing";
             why "颠倒的区间多半是误填。", "Such a range is most likely a slip.";
             remedy "先写下限,再写上限", "write the lower end first";
+        D034 Note TargetEnd { field: String, text: String, value: String }
+            title "目标是一个区间", "target is a range";
+            says "“{field}”的目标“{text}”按 {value} 计", "of the range \u{201c}{text}\u{201d} in {field}, {value} is taken";
+            why "细则只用到区间的一端。", "The rubric looks at one end of the range only.";
+            remedy "如应按另一端计,细则中改用目标的 .low 或 .high", "if the other end was meant, write .low or .high behind the target in the rubric";
+        D035 Note TargetNotAsked { field: String }
+            title "细则没有用到的目标", "target that the rubric does not use";
+            says "细则没有用到“{field}”的目标", "the rubric uses no target for {field}";
+            why "这一列不影响得分。", "This column does not change any score.";
+            remedy "如应用到,请核对细则", "if it should be used, look at the rubric";
+        D036 Warning NoTargets { field: String }
+            title "没有目标文件", "no file of targets";
+            says "细则用到目标(如“{field}”),但没有指定目标文件", "the rubric uses targets (such as {field}), and no file of targets is named";
+            why "没有目标的评分项按缺报处理。", "Leaves without their target count as missing.";
+            remedy "在 assessment.toml 中写 targets = \"目标.csv\",或用 --targets 指定", "write targets = \"targets.csv\" in assessment.toml or give --targets";
+        D037 Error AnyList { lists: String }
+            title "明细表不能确定", "list is ambiguous";
+            says "表头与几个明细表都相符:{lists};未采用", "the header fits several lists: {lists}; it is left out";
+            why "放错明细表会算错分。", "Entries in the wrong list would be scored wrongly.";
+            remedy "用明细表的名称命名工作表或文件", "name the sheet or the file after the list";
+        D038 Error ColumnTwice { column: String }
+            title "列重复", "column appears twice";
+            says "“{column}”有两列,后一列未采用", "there are two columns {column}; the second is left out";
+            why "两列的内容可能不同。", "The two may say different things.";
+            remedy "只保留一列", "keep one of them";
+        D039 Warning ListColumn { list: String, column: String }
+            title "明细表缺少列", "list lacks a column";
+            says "“{list}”没有“{column}”列,这一列按缺报处理", "{list} has no column {column}; it counts as missing";
+            why "用到这一列的评分项得不出结果。", "Leaves that look at it have no result.";
+            remedy "补上这一列,或在细则的 aliases 中登记表头的写法", "add the column or list its header under aliases in the rubric";
+        D040 Warning EntriesBesideNone { unit: String, list: String, count: usize }
+            title "既写“无”又有条目", "entries beside none";
+            says "“{unit}”的“{list}”另有 {count} 条,按条目计", "{unit} also has entries in {list}: {count}; the entries count";
+            why "两种说法至少有一种是错的。", "One of the two must be wrong.";
+            remedy "核实后删去一种", "find out which is right and remove the other";
+        D041 Warning SameEntry { unit: String, list: String }
+            title "两个文件中有相同的条目", "the same entry in two files";
+            says "“{unit}”的“{list}”中这一条在另一个文件里也有,两条都计", "this entry of {unit} in {list} is in another file too; both count";
+            why "可能重复报送,也可能确有两件。", "It may have been sent twice, or there may be two.";
+            remedy "核实;重复的删去一条", "find out, and remove one if it was sent twice";
+        D042 Warning PeriodsMissing { asked: u32, given: usize }
+            title "以前各期的数据不够", "earlier periods are missing";
+            says "细则用到前 {asked} 期的数据,只指定了 {given} 期", "the rubric looks {asked} periods back, and files are named for {given}";
+            why "没有的一期按缺报处理。", "A period without a file counts as missing.";
+            remedy "在 assessment.toml 中写 previous = [\"上期.csv\", …],最近的一期在前", "write previous = [\"last.csv\", …] in assessment.toml, the latest period first";
+        D043 Note PeriodNotAsked { file: String }
+            title "细则没有用到的以前各期", "period that the rubric does not use";
+            says "细则没有用到这么早的数据,{file} 没有读取", "the rubric does not look so far back; {file} was not read";
+            why "这个文件不影响得分。", "This file does not change any score.";
+            remedy "如应用到,请核对细则和 previous 的次序", "if it should be used, look at the rubric and at the order of `previous`";
+        D044 Warning PeriodWithout { file: String, field: String }
+            title "以前各期缺少数据", "period without a value";
+            says "{file} 中没有任何单位的“{field}”", "{file} has no {field} of any unit";
+            why "细则要用到它,没有就按缺报处理。", "The rubric asks for it; without it, it counts as missing.";
+            remedy "核对列名;以前的名称可在细则的 aliases 中登记", "check the header; an earlier name can be listed under aliases in the rubric";
+        D045 Note NotInPeriod { unit: String, file: String }
+            title "当时没有这个单位", "unit was not there then";
+            says "{file} 中没有“{unit}”,它当时的数据按缺报处理", "{file} has nothing of {unit}; what it asks for of that period is missing";
+            why "新设的单位没有以前的数据。", "A new unit has no earlier values.";
+            remedy "如当时名称不同,请在文件中改为现在的编号或名称", "if it had another name then, write its present id or name into the file";
+        D046 Error AdjustmentRefused { fault: AdjustmentFault }
+            title "复核调整未采用", "adjustment not applied";
+            says "这项复核调整未采用:{fault}", "this adjustment was not applied: {fault}";
+            why "复核调整要有单位、分值、理由、调整人和日期,才能查得清楚。", "A decision over points needs its unit, number, reason, person and date.";
+            remedy "改正后重新评分", "correct it and score again";
+        D047 Error AdjustedTwice { unit: String, node: String }
+            title "复核调整重复", "adjusted twice";
+            says "“{unit}”的“{node}”调整了两次,后一次未采用", "{node} of {unit} is adjusted twice; the second is left out";
+            why "哪一次算数,工具不能代为决定。", "The tool cannot decide which one counts.";
+            remedy "只保留一次", "keep one of them";
+        D048 Error AdjustmentColumns
+            title "没有认出复核调整表", "adjustments not recognised";
+            says "没有单位列,或没有“调整后得分”“增减”列", "there is no column of units, or none of points or change";
+            why "不认识表头就不知道调整了什么。", "Without a header nobody knows what was decided.";
+            remedy "表头为 id,node,points,reason,person,date(编号、指标、调整后得分、理由、调整人、日期);增减用 change(增减)列", "the header is id,node,points,reason,person,date; for a change write change in place of points";
+        D049 Error AdjustedOutside { unit: String, node: String, points: String, range: String }
+            title "调整后的得分超出范围", "adjusted points out of range";
+            says "“{unit}”的“{node}”调整后为 {points},不在 {range} 之内", "{node} of {unit} is {points} after adjustment, not within {range}";
+            why "得分不能是负数,也不能多于分值。", "Points are never negative and never above full points.";
+            remedy "核实调整的分值", "check the adjustment";
+        D050 Error AdjustmentWithoutPoints { unit: String, node: String }
+            title "没有可以增减的得分", "nothing to change by an adjustment";
+            says "“{unit}”的“{node}”没有得分,增减的分值没有起作用", "{node} of {unit} has no points, so changing them did nothing";
+            why "缺报或不适用的评分项没有得分可以增减。", "What is missing or does not apply has no points to change.";
+            remedy "改写调整后得分", "write the new points instead";
+        D051 Error RollupList { list: String }
+            title "没有这个明细表", "no such list";
+            says "评分细则中没有“{list}”这个明细表", "the rubric has no list \u{201c}{list}\u{201d}";
+            why "下级的结果要汇入一个明细表。", "The results of a lower tier become entries of a list.";
+            remedy "改正 rollups 中的 list", "correct `list` under rollups";
+        D052 Error RollupColumn { list: String, column: String, file: String }
+            title "下级结果中没有这一列", "results lack a column";
+            says "{file} 中没有“{list}”的“{column}”,这一列按缺报处理", "{file} has nothing for {column} of {list}; it counts as missing";
+            why "用到这一列的评分项得不出结果。", "Leaves that look at it have no result.";
+            remedy "列的编号写 id、name、group、total、grade、rank、group_rank 或下级数据项的编号;某项得分在 aliases 中写 points(1.1)", "name the column id, name, group, total, grade, rank, group_rank or after a field of the lower tier; for points of a node write points(1.1) under its aliases";
+        D053 Warning RollupOwner { unit: String, group: String }
+            title "下级单位不知属于谁", "lower unit without an upper one";
+            says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
+            why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
+            remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
     }
 }

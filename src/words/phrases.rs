@@ -37,13 +37,13 @@ phrases! {
         GivenRule { full } => "由牵头部门直接评定,满分{full}分", "points are given by the lead department, at most {full}";
         GivenPercentRule { step, full } => "由专家评定百分比(按{step}的倍数),乘以满分{full}分", "an expert gives a percentage in steps of {step}, of the full {full}";
         GivenPercentReason { percent, full } => "评定为{percent},满分{full}分", "{percent} of the full {full}";
-        RatersRule { out_of, full } => "取各评委评分的平均数,评分{out_of}为满分{full}分", "the mean of the raters' marks, {out_of} being the full {full}";
+        RatersRule { most, full } => "取各评委评分的平均数,评分{most}为满分{full}分", "the mean of the raters' marks, {most} being the full {full}";
         RatersTrim { drop } => "去掉{drop}个最高分和{drop}个最低分", "the {drop} highest and {drop} lowest marks are dropped";
         RatersTrimAbove { above, drop } => "评委多于{above}人时去掉{drop}个最高分和{drop}个最低分", "where more than {above} raters marked, the {drop} highest and {drop} lowest are dropped";
         RatersStep { step } => "评分须为{step}的倍数", "marks are multiples of {step}";
         RatersLeast { least } => "有效评分不少于{least}份", "at least {least} valid marks";
         RatersValid { condition } => "有效条件:{condition}", "valid where: {condition}";
-        RatersReason { mean, count, out_of } => "{count}份有效评分平均{mean}(满分为{out_of})", "{count} valid marks with a mean of {mean} out of {out_of}";
+        RatersReason { mean, count, most } => "{count}份有效评分平均{mean}(满分为{most})", "{count} valid marks with a mean of {mean} out of {most}";
         GivenReason { points } => "评定得{points}分", "{points} points were given";
 
         ProportionRule { target, full } => "按完成值占目标值{target}的比例得分,满分{full}分", "points in proportion to the target of {target}, at most {full}";

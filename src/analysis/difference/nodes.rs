@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::outcome::differing;
 use super::pairs::Pairs;
 use super::structure::{nodes_by_id, owner};
-use super::{Fate, NodePart, ParameterChange, Sides};
+use super::{Fate, NodePart, ParameterChange, Side, Sides};
 use crate::program::{Leaf, Node, NodeId, Operand, ParameterId, Program};
 use crate::words::Lang;
 
@@ -42,7 +42,6 @@ fn numbers<'p>(after: &'p Program, parameters: &[ParameterChange]) -> HashMap<No
 
 fn parts(sides: &Sides<'_>, before: NodeId, after: NodeId, numbers: &[Number<'_>]) -> Vec<NodePart> {
     let (a, b) = (sides.before.program.node(before), sides.after.program.node(after));
-    let parent = |side: &super::Side<'_>, node: &Node| node.parent.map(|parent| side.shape.node(parent).to_owned());
     let said = |program: &Program, of: &Option<Operand>| of.as_ref().map(|of| of.in_general(program, Lang::Zh));
     let differ =
         |pick: fn(&Node) -> &Option<Operand>| said(sides.before.program, pick(a)) != said(sides.after.program, pick(b));
@@ -64,13 +63,28 @@ fn parts(sides: &Sides<'_>, before: NodeId, after: NodeId, numbers: &[Number<'_>
         _ => parts.push(NodePart::Rule),
     }
     parts.extend(differing([
-        (NodePart::Lead, a.lead != b.lead),
-        (NodePart::Support, a.support != b.support),
-        (NodePart::Evidence, a.evidence != b.evidence),
-        (NodePart::Advice, a.advice != b.advice),
+        (NodePart::Lead, other(sides, (a, b), |node| &node.lead)),
+        (NodePart::Support, other(sides, (a, b), |node| &node.support)),
+        (NodePart::Evidence, other(sides, (a, b), |node| &node.evidence)),
+        (NodePart::Advice, other(sides, (a, b), |node| &node.advice)),
         (NodePart::Note, a.note != b.note),
     ]));
     parts
+}
+
+/// What the node above is called in the later rubric.
+fn parent<'s>(side: &'s Side<'_>, node: &Node) -> Option<&'s str> {
+    node.parent.map(|parent| side.shape.node(parent))
+}
+
+/// Whether what is said of a node is another; what it only takes over from the node above is told there.
+fn other<T: PartialEq>(sides: &Sides<'_>, (a, b): (&Node, &Node), pick: fn(&Node) -> &T) -> bool {
+    let taken_over =
+        |program: &Program, node: &Node| node.parent.is_some_and(|above| pick(program.node(above)) == pick(node));
+    let follows = parent(&sides.before, a) == parent(&sides.after, b)
+        && taken_over(sides.before.program, a)
+        && taken_over(sides.after.program, b);
+    pick(a) != pick(b) && !follows
 }
 
 /// What only leaves have: value, rule, numbers, policies.

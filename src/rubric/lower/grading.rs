@@ -50,7 +50,7 @@ pub(super) fn lower(
     let mut grade = Expr::Many(Many::Max, worst);
     let mut quotas = Vec::new();
     for row in grading.rows("quota") {
-        if let Some((after, effect, quota)) = quota::lower(context, &row, &grades.grades, &grade, effects.len()) {
+        if let Some((after, effect, quota)) = quota::lower(context, &row, &grades.grades, &grade, quotas.len()) {
             grade = after;
             effects.push(effect);
             quotas.push(quota);
@@ -135,5 +135,6 @@ fn report_gap(context: &Context<'_>, row: &Section<'_>, name: &str, above: Optio
 /// A condition that is not known yet leaves the grade open; it does not hold in the worst case and holds in the best.
 fn either_way(condition: Expr) -> Expr {
     let or = |otherwise: Expr| Expr::Many(Many::Coalesce, vec![condition.clone(), otherwise]);
-    Expr::Scenario(Box::new([condition.clone(), or(Expr::ZERO), or(Expr::ONE)]))
+    let (worst, best) = (or(Expr::ZERO), or(Expr::ONE));
+    Expr::Scenario(Box::new([condition, worst, best]))
 }

@@ -84,12 +84,12 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let words = leaf.in_words(&section.expression("mark")?.text);
     let spot = leaf.spot.clone();
     let value = leaf.define_value(Typed { expr: mean, kind: Type::Number(Quantity::Plain) }, words, &spot);
-    let mut rule = Sentence::of(Phrase::RatersRule { out_of: out_of.operand(), full: leaf.full.operand() });
+    let mut rule = Sentence::of(Phrase::RatersRule { most: out_of.operand(), full: leaf.full.operand() });
     rule.phrases.extend(conditions(leaf, section, (trim, above), step, least));
     let reason = Phrase::RatersReason {
         mean: value.operand.clone(),
         count: Operand { expr: count, quantity: Quantity::Plain, words: None },
-        out_of: out_of.operand(),
+        most: out_of.operand(),
     };
     let share = value.expr.over(out_of.expr.clone());
     let raw = share.times(leaf.full.expr.clone());

@@ -1,9 +1,14 @@
 //! Submissions as offices send them, from file to table.
 
+mod adjustments;
 mod damage;
 mod forms;
 mod legacy;
+mod lists;
+mod periods;
+mod rollups;
 mod rosters;
+mod targets;
 mod values;
 mod wide;
 mod workbooks;
