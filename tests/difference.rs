@@ -25,7 +25,7 @@ fn parse(text: &str) -> Program {
 
 /// Every rubric of the tests and the example, in order.
 fn rubrics() -> Vec<(PathBuf, Program)> {
-    let folders = ["tests/rules", "tests/tables", "tests/real", "examples/county-quality-2016"];
+    let folders = ["tests/rules", "tests/tables", "tests/real", "rubrics", "examples/county-quality-2016"];
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     let is_rubric = |path: &PathBuf| {

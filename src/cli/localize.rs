@@ -10,6 +10,9 @@ use super::show::tell;
 use crate::words::Lang;
 use crate::words::cli::{Cli, help, value};
 
+/// Where options stand in help that every command takes.
+const LAST: usize = 1000;
+
 /// The language: `--lang`, else the environment, else the system's; Chinese where none of them is known.
 pub(super) fn language(arguments: &[OsString]) -> Lang {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
@@ -55,9 +58,12 @@ fn localized_at(above: &str, command: Command, lang: Lang) -> Command {
     let mut positionals = 0..;
     command = command.mut_args(|argument| {
         let id = argument.get_id().to_string();
-        // Under a heading of its own clap sorts positionals by name.
+        // Under headings of its own clap sorts positionals by name; what every command takes stands last.
         let argument = match argument.is_positional().then(|| positionals.next()).flatten() {
             Some(position) => argument.display_order(position),
+            None if argument.is_global_set() || matches!(id.as_str(), "help" | "version") => {
+                argument.display_order(LAST)
+            }
             None => argument,
         };
         let heading = if argument.is_positional() { Cli::Arguments } else { Cli::Options };

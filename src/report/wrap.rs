@@ -2,6 +2,20 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::facts::printable;
+
+/// A line is no narrower than this, however narrow the terminal is.
+pub(super) const LEAST: usize = 24;
+
+/// Writes a text in lines that fit `width` columns, the first one behind `first` blanks and the others behind `rest`.
+pub(super) fn paragraph(out: &mut String, width: usize, (first, rest): (usize, usize), text: &str) {
+    let room = width.saturating_sub(first.max(rest)).max(LEAST);
+    for (position, line) in wrap(&printable(text), room).iter().enumerate() {
+        let indent = if position == 0 { first } else { rest };
+        out.push_str(&format!("{}{line}\n", " ".repeat(indent)));
+    }
+}
+
 /// A text as lines of at most `width` columns; a word that is longer is cut.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

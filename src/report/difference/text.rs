@@ -3,8 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Editions, Line};
-use crate::report::facts::printable;
-use crate::report::wrap::wrap;
+use crate::report::wrap::paragraph;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -12,9 +11,6 @@ use crate::words::labels::Label;
 const INDENT: usize = 2;
 /// A change up to this wide stays in one line.
 const SHORT: usize = 40;
-/// A line is no narrower than this, however narrow the terminal is.
-const LEAST: usize = 24;
-
 /// The difference as text, `width` columns wide.
 pub fn write(editions: Editions<'_>, lang: Lang, width: u16) -> String {
     let mut text = Text { width: usize::from(width), lang, out: String::new() };
@@ -45,11 +41,10 @@ struct Text {
 }
 
 impl Text {
-    /// A paragraph.
+    /// A paragraph; lines after the first stand further in below a heading.
     fn lines(&mut self, indent: usize, text: &str) {
-        for line in wrap(&printable(text), self.width.saturating_sub(indent).max(LEAST)) {
-            self.out.push_str(&format!("{}{line}\n", " ".repeat(indent)));
-        }
+        let further = if indent == 0 { 0 } else { indent + INDENT };
+        paragraph(&mut self.out, self.width, (indent, further), text);
     }
 
     fn line(&mut self, indent: usize, line: &Line) {

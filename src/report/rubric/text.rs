@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{HEADS, RubricWords, Table};
 use crate::program::Program;
 use crate::report::facts::{printable, sentences};
-use crate::report::wrap::wrap;
+use crate::report::wrap::{LEAST, paragraph, wrap};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -18,9 +18,6 @@ const GAP: usize = 2;
 const IN_HEAD: usize = 4;
 /// The cells of a row that name it.
 const NAMES: usize = 2;
-/// A line is no narrower than this, however narrow the terminal is.
-const LEAST: usize = 24;
-
 /// The rubric as text, `width` columns wide.
 pub fn write(program: &Program, lang: Lang, width: u16) -> String {
     let rubric = RubricWords::of(program, lang);
@@ -49,11 +46,7 @@ struct Text {
 impl Text {
     /// A paragraph; lines after the first stand further in.
     fn lines(&mut self, indent: usize, further: usize, text: &str) {
-        let lines = wrap(&printable(text), self.room(indent + further));
-        for (position, line) in lines.iter().enumerate() {
-            let indent = if position == 0 { indent } else { indent + further };
-            self.out.push_str(&format!("{}{line}\n", " ".repeat(indent)));
-        }
+        paragraph(&mut self.out, self.width, (indent, indent + further), text);
     }
 
     /// Names with what is said under each, side by side.
