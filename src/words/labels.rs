@@ -204,7 +204,6 @@ messages! {
         EffectBaseOnly => "只得基本分", "base points only";
         EffectCap => "等级限制", "cap";
         Condition => "条件", "Condition";
-        GradeLeft => "最高等级", "Best grade left";
         Grades => "等级划分", "Grades";
         LeastTotal => "最低总分", "Least total";
         Item => "项目", "Item";
