@@ -400,6 +400,41 @@ fn lists_targets_earlier_periods_adjustments_and_a_lower_tier_come_together() {
 }
 
 #[test]
+fn a_diagnostic_is_told_by_its_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let runs = [
+        kaohe(folder.path(), &["check", "--why", "R012"]),
+        kaohe(folder.path(), &["check", "--why", "d010", "--lang", "en"]),
+        kaohe(folder.path(), &["check", "--why", "R0112"]),
+    ];
+    insta::assert_snapshot!("why", runs.join("\n"));
+}
+
+#[test]
+fn what_no_test_reaches_can_be_listed_and_refused() {
+    let folder = small("");
+    let tests = "[[tests]]\nname = \"满分\"\n[[tests.units]]\nid = \"甲\"\nvalues = { passed = 95, sampled = 100 }\nexpect = { total = 10, grade = \"合格\" }\n";
+    fs::write(folder.path().join("rubric.test.toml"), tests).unwrap();
+    let more = "rubric = \"rubric.toml\"\n[[tests]]\nname = \"零分\"\nnode = \"1.1\"\ncases = [{ values = { passed = 8, sampled = 10 }, points = 0 }]\n";
+    fs::write(folder.path().join("more.test.toml"), more).unwrap();
+    insta::assert_snapshot!("test_coverage", kaohe(folder.path(), &["test", ".", "--coverage"]));
+    let denied = kaohe(folder.path(), &["test", "rubric.toml", "--deny", "uncovered", "--coverage", "--lang", "en"]);
+    insta::assert_snapshot!("test_coverage_denied", denied);
+}
+
+#[test]
+fn accepted_results_are_written_and_told() {
+    let folder = small("");
+    let tests = "# 待核对\n[[tests]]\nname = \"错的\"\n[[tests.units]]\nid = \"甲\"\nvalues = { passed = 90, sampled = 100 }\nexpect = { total = 6, grade = \"不合格\", points = { \"1.1\" = { min = 7 } } } # 三项\n";
+    let file = folder.path().join("rubric.test.toml");
+    fs::write(&file, tests).unwrap();
+    insta::assert_snapshot!("test_accept", kaohe(folder.path(), &["test", "rubric.toml", "--accept"]));
+    let written = fs::read_to_string(&file).unwrap();
+    assert_eq!(written, tests.replace("total = 6", "total = 6.67").replace("不合格", "合格"));
+    assert!(kaohe(folder.path(), &["test", "rubric.toml", "--accept"]).contains("未改写"));
+}
+
+#[test]
 fn every_point_of_a_unit_is_explained_down_to_the_cell() {
     let folder = example();
     let whole = kaohe(folder.path(), &["explain", "丰畴县", "--depth", "5"]);

@@ -190,10 +190,13 @@ impl Program {
     /// A column and all columns it reads of the unit itself and its entries; not those of its cohort.
     fn columns_behind(&self, column: ColumnId) -> Vec<ColumnId> {
         let mut order = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.columns.len()];
         let mut rest = vec![column];
         while let Some(id) = rest.pop() {
-            let Some(column) = self.columns.get(id.index()).filter(|_| seen.insert(id)) else { continue };
+            let (Some(column), Some(seen)) = (self.columns.get(id.index()), seen.get_mut(id.index())) else { continue };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
             order.push(id);
             if !matches!(column.formula, Formula::Cohort(_)) {
                 rest.extend(column.formula.reads());
@@ -231,11 +234,23 @@ impl Program {
         fields
     }
 
+    /// Finds the fields of every leaf, once: in a long chain of rules each search goes far.
+    pub fn trace_fields(&mut self) {
+        let values: Vec<Option<ColumnId>> =
+            self.nodes.iter().map(|node| node.leaf.as_ref().map(|leaf| leaf.value)).collect();
+        for (position, value) in values.into_iter().enumerate() {
+            let Some(fields) = value.map(|value| self.fields_behind(value)) else { continue };
+            if let Some(leaf) = self.nodes.get_mut(position).and_then(|node| node.leaf.as_mut()) {
+                leaf.fields = fields;
+            }
+        }
+    }
+
     /// For each field, the leaf whose rule looks at it, where there is exactly one.
     pub fn leaves_of_fields(&self) -> Vec<Option<NodeId>> {
         let mut readers: Vec<Vec<NodeId>> = vec![Vec::new(); self.fields.len()];
         for (id, _, leaf) in self.leaves() {
-            for field in self.fields_behind(leaf.value) {
+            for field in &leaf.fields {
                 if let Some(readers) = readers.get_mut(field.index()) {
                     readers.push(id);
                 }

@@ -72,6 +72,9 @@ pub struct Branch {
 pub struct Leaf {
     /// The value the rule looks at.
     pub value: ColumnId,
+    /// The fields that value is computed from, through all the columns of the unit itself; see
+    /// [`super::Program::trace_fields`].
+    pub fields: Vec<FieldId>,
     /// How that value is shown.
     pub quantity: Quantity,
     /// What the value is called, when the rubric gives it as an expression.

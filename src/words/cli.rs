@@ -35,6 +35,7 @@ messages! {
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
             "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: scored leaves {leaves}, fields {fields}, columns {columns}";
         CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: units {units}, files {files}";
+        NoCode { code: String, known: String } => "没有 {code} 这个提示代码;最接近的是 {known}", "there is no diagnostic {code}; the nearest is {known}";
         DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
 
         NoUnit { unit: String, known: String } => "没有“{unit}”这个单位;最接近的是“{known}”", "there is no unit \u{201c}{unit}\u{201d}; the nearest is \u{201c}{known}\u{201d}";
@@ -52,6 +53,17 @@ messages! {
         What => "检查", "what";
         Expected => "应为", "expected";
         Actual => "实为", "actual";
+        Accepted { place: String, what: String, old: String, new: String } =>
+            "已改写 {place} {what}:{old} → {new}", "rewritten: {place} {what}: {old} → {new}";
+        NotAccepted { place: String, what: String } =>
+            "未改写 {place} {what}:不是一个数或一段文字,请手工修改", "not rewritten: {place} {what} is no single number or text; change it by hand";
+        Covered { leaves: String, branches: String, effects: String, grades: String } =>
+            "测试用到:评分项 {leaves},档次和情形 {branches},否决等条件(成立、不成立) {effects},等级 {grades}",
+            "reached by tests: leaves {leaves}, branches {branches}, effects (yes and no) {effects}, grades {grades}";
+        Uncovered { rubric: String } => "{rubric} 中没有测试用到的:", "not reached by any test in {rubric}:";
+        Part => "编号", "id";
+        NotReached => "没有用到", "not reached";
+        DeniedUncovered => "有测试没有用到的规则,按 --deny uncovered 视为不符", "parts of the rubric are not reached by tests, and --deny uncovered makes that a failure";
 
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
@@ -61,17 +73,19 @@ messages! {
     }
 }
 
-/// What the value of an argument is called in its help.
+/// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some((_, _, name)) = VALUES.iter().find(|(c, a, _)| *c == command && *a == argument) {
-        return Some(*name);
-    }
     Some(match argument {
+        "out" if command == "rubric show" => both("文件", "file"),
+        "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
+        "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
+        "deny" if command == "test" => both("uncovered", "uncovered"),
         "folder" | "out" => both("文件夹", "folder"),
         "before" => both("原细则", "before"),
         "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
+        "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
         "unit" => both("单位", "unit"),
         "node" => both("指标", "node"),
@@ -83,13 +97,6 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         _ => return None,
     })
 }
-
-/// What values are called in one command otherwise than in the others.
-const VALUES: &[(&str, &str, Bilingual)] = &[
-    ("rubric show", "out", both("文件", "file")),
-    ("rubric show", "format", both("text|markdown|xlsx", "text|markdown|xlsx")),
-    ("rubric diff", "format", both("text|markdown|json", "text|markdown|json")),
-];
 
 /// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
@@ -149,6 +156,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         ),
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
+    ("check", "why", both("说明一个提示代码,如 --why R012", "tell what a diagnostic means, as --why R012")),
     (
         "explain",
         "",
@@ -193,4 +201,28 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("rubric diff", "format", both("输出格式:text、markdown 或 json", "output format: text, markdown or json")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
+    (
+        "test",
+        "coverage",
+        both(
+            "列出没有测试用到的评分项、档次、情形、否决和等级",
+            "list leaves, branches of rules, effects and grades that no test reaches",
+        ),
+    ),
+    (
+        "test",
+        "deny",
+        both(
+            "有测试没有用到的规则时退出码为 1:--deny uncovered",
+            "exit with 1 where tests leave parts of the rubric out: --deny uncovered",
+        ),
+    ),
+    (
+        "test",
+        "accept",
+        both(
+            "把不符的应得值改写成实际值,供核对;逐条列出,退出码仍为 1",
+            "write what came out in the place of what was expected, for review; every change is listed, and the exit code stays 1",
+        ),
+    ),
 ];

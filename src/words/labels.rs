@@ -305,6 +305,8 @@ messages! {
         SeverityWarning => "警告", "warning";
         SeverityNote => "提示", "note";
         Help => "建议", "help";
+        Says => "内容", "says";
+        Why => "为什么", "why";
         DidYouMean { word: String } => "是否想写 `{word}`?", "did you mean `{word}`?";
         SeeAlso { place: String } => "另见 {place}", "see also {place}";
         MoreAlike { count: usize } => "…… 另有 {count} 条同类提示(加 -v 全部列出)", "… {count} more of this kind (-v lists them all)";
@@ -316,5 +318,10 @@ messages! {
             "单位 {units} 个;{grades}缺报 {missing} 项;错误 {errors} 条,警告 {warnings} 条",
             "units: {units}; {grades}missing values: {missing}; errors: {errors}, warnings: {warnings}";
         SummaryGrade { grade: String, count: usize } => "{grade} {count} 个;", "{grade}: {count}; ";
+
+        UncoveredLeaf { title: String } => "{title}:没有测试检查它的得分", "{title}: no test checks its points";
+        UncoveredYes { say: String } => "没有成立的情形:{say}", "never takes hold: {say}";
+        UncoveredNo { say: String } => "没有不成立的情形:{say}", "never fails to take hold: {say}";
+        UncoveredGrade => "没有单位得到这个等级", "nobody gets this grade";
     }
 }

@@ -70,6 +70,9 @@ pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades
         let what = both("等级", "grade");
         context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &grading.spot));
     }
+    if context.bounded(rows.len(), both("等级", "grades"), &grading.spot).is_none() {
+        return found;
+    }
     for (position, row) in rows.iter().enumerate() {
         let Some(name) = row.text("name") else { continue };
         if found.grades.iter().any(|grade| grade.name == name.text) {

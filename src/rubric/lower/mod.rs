@@ -81,7 +81,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         lists::report_unused(reader, &lists, &columns);
     }
     let stages = arrange(&mut columns, &fields, &parameters);
-    let program = Program {
+    let mut program = Program {
         heading: heading?,
         parameters,
         fields,
@@ -103,6 +103,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         fingerprint: rubric.fingerprint(),
         bases: rubric.inputs(),
     };
+    program.trace_fields();
     if !reader.has_errors() {
         lint::report(reader, &program);
     }

@@ -43,8 +43,12 @@ pub(super) fn lower(
     if !of(Part::Penalty).is_empty() {
         total = total.minus(points_of(Part::Penalty));
     }
-    for (fires, most) in ceilings {
-        total = total.clone().min(most.clone()).when(fires.clone(), total);
+    if !ceilings.is_empty() {
+        let before = Expr::Column(context.builder.column("total_before_ceilings".to_owned(), total, &root.spot));
+        let ceiling = |(fires, most): &(Expr, Expr)| most.clone().when(fires.clone(), before.clone());
+        let mut all: Vec<Expr> = ceilings.iter().map(ceiling).collect();
+        all.insert(0, before.clone());
+        total = Expr::Many(Many::Min, all);
     }
     let rounding = context.rounding.rounding(context.rounding.total);
     let outcome = context.builder.outcome.total;

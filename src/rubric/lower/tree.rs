@@ -242,6 +242,7 @@ fn lower_leaf(
     let coefficient = define_points(context, whole, plan, settled.points, (most, base.as_ref()), rounding);
     let leaf = Leaf {
         value: value.0,
+        fields: Vec::new(),
         quantity: value.1,
         value_words: value.2,
         raw: plan.columns.raw,
