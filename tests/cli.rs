@@ -107,6 +107,10 @@ fn help_speaks_both_languages() {
             kaohe(here, &["score", "--help", "--lang", lang]),
             kaohe(here, &["check", "--help", "--lang", lang]),
             kaohe(here, &["test", "--help", "--lang", lang]),
+            kaohe(here, &["explain", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "show", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "diff", "--help", "--lang", lang]),
         ];
         insta::assert_snapshot!(format!("help_{lang}"), pages.join("\n"));
     }

@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod inputs;
 mod localize;
+mod rubric;
 mod score;
 mod show;
 mod test;
@@ -43,6 +44,8 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
+    #[command(subcommand)]
+    Rubric(rubric::Rubric),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -82,12 +85,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
-    let show = Show::new(lang, args.verbose);
+    let show = Show::new(lang, args.lang.is_some(), args.verbose);
     let result = match args.command {
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Rubric(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {
@@ -115,11 +119,14 @@ mod tests {
             let command = localize::localized(Args::command(), lang);
             command.clone().debug_assert();
             let mut commands = vec![&command];
-            commands.extend(command.get_subcommands());
-            for command in commands {
+            while let Some(command) = commands.pop() {
+                commands.extend(command.get_subcommands());
                 assert!(command.get_about().is_some(), "{}", command.get_name());
                 for argument in command.get_arguments() {
-                    assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                    let name = format!("{} {}", command.get_name(), argument.get_id());
+                    assert!(argument.get_help().is_some(), "{name}");
+                    let named = !argument.get_action().takes_values() || argument.get_value_names().is_some();
+                    assert!(named, "{name}");
                 }
             }
         }

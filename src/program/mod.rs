@@ -22,7 +22,10 @@ pub use compile::{Compiler, FUNCTIONS, Function, Type, Typed, type_words};
 pub use expression::{Binary, Expr, Many, Test, Unary};
 pub use field::{Field, FieldKind, List, Must, NoRows, Parameter, PastOf, Quantity, RangeEnd, Role};
 pub use node::{Branch, Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Part, Status};
-pub use outcome::{Change, Effect, EffectKind, FollowUp, Grade, Outcome, RoundingPlan};
+pub use outcome::{
+    Change, Concerns, Effect, EffectKind, FollowUp, Grade, Outcome, Quota, Ranking, Rescale, RoundingPlan, TieBreaker,
+    Vetoed, Whole, WholePlaces,
+};
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show};
@@ -105,12 +108,18 @@ pub struct Program {
     pub stages: Vec<Stage>,
     /// The tree, in the order written: a parent before its children.
     pub nodes: Vec<Node>,
+    /// How the sections become the total.
+    pub whole: Whole,
     /// Conditions on the data.
     pub musts: Vec<Must>,
     /// Grades from best to worst.
     pub grades: Vec<Grade>,
     /// What changes points, totals and grades.
     pub effects: Vec<Effect>,
+    /// How many units may have which grade.
+    pub quotas: Vec<Quota>,
+    /// How units are placed.
+    pub ranking: Ranking,
     /// What follows from a result.
     pub follow_ups: Vec<FollowUp>,
     /// Where the result stands.

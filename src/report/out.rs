@@ -180,15 +180,21 @@ fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
 }
 
 fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
-    let path = root.join(MANIFEST);
+    let mut text = serde_json::to_string_pretty(manifest)?;
+    text.push('\n');
+    write_file(&root.join(MANIFEST), text.as_bytes())
+}
+
+/// Writes one file, whole or not at all; what was there is replaced.
+pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = || path.display().to_string();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = file.prefix(".kaohe-").tempfile_in(root).with_context(|| root.display().to_string())?;
-    let mut text = serde_json::to_string_pretty(manifest)?;
-    text.push('\n');
-    file.write_all(text.as_bytes()).with_context(|| path.display().to_string())?;
-    file.persist(&path).with_context(|| path.display().to_string())?;
+    let mut file = file.prefix(".kaohe-").tempfile_in(folder).with_context(name)?;
+    file.write_all(bytes).with_context(name)?;
+    file.persist(path).with_context(name)?;
     Ok(())
 }
 

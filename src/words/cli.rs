@@ -41,6 +41,9 @@ messages! {
         NoUnit { unit: String, known: String } => "没有“{unit}”这个单位;最接近的是“{known}”", "there is no unit \u{201c}{unit}\u{201d}; the nearest is \u{201c}{known}\u{201d}";
         SeveralUnits { unit: String, units: String } => "“{unit}”可能是:{units};请写编号", "\u{201c}{unit}\u{201d} may be {units}; name it by its id";
         NoNode { node: String, known: String } => "没有编号为 `{node}` 的指标;最接近的是 `{known}`", "there is no node `{node}`; the nearest is `{known}`";
+        OutIsToml { file: String } => "{file} 是 .toml 文件,可能是评分细则,不予覆盖", "{file} is a .toml file, perhaps a rubric, and is not replaced";
+        OutWanted { format: String } => "{format} 要写成文件:用 --out 指定", "{format} is a file: name it with --out";
+        WroteFile { file: String } => "已写出 {file}", "written: {file}";
         NoTests { path: String } => "{path} 没有对应的 .test.toml", "there is no .test.toml for {path}";
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
@@ -73,8 +76,13 @@ messages! {
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
+        "out" if command == "rubric show" => both("文件", "file"),
+        "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
+        "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "folder" | "out" => both("文件夹", "folder"),
+        "before" => both("原细则", "before"),
+        "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "why" => both("代码", "code"),
@@ -160,6 +168,37 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("explain", "unit", both("单位编号或名称", "the unit's id or name")),
     ("explain", "node", both("指标编号;不写为总分", "the node's id; the total when left out")),
     ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
+    ("rubric", "", both("查看评分细则,比较两个版本", "tell a rubric in words, compare two editions")),
+    (
+        "rubric show",
+        "",
+        both(
+            "把整个评分细则说成文字,便于与印发稿核对",
+            "tell the whole rubric in words, to hold against the printed one",
+        ),
+    ),
+    ("rubric show", "rubric", both("评分细则文件,或考核文件夹", "the rubric's file, or an assessment folder")),
+    (
+        "rubric show",
+        "format",
+        both(
+            "输出格式:text、markdown 或 xlsx;不写则看 --out 的扩展名",
+            "text, markdown or xlsx; by the name of --out unless given",
+        ),
+    ),
+    ("rubric show", "out", both("写入这个文件;不写则显示", "the file to write; shown when left out")),
+    ("rubric diff", "", both("说明两个版本的评分细则有哪些不同", "say what changed between two editions of a rubric")),
+    (
+        "rubric diff",
+        "before",
+        both("原来的评分细则:文件或考核文件夹", "the earlier rubric: its file or an assessment folder"),
+    ),
+    (
+        "rubric diff",
+        "after",
+        both("新的评分细则:文件或考核文件夹", "the later rubric: its file or an assessment folder"),
+    ),
+    ("rubric diff", "format", both("输出格式:text、markdown 或 json", "output format: text, markdown or json")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
     (
