@@ -68,6 +68,7 @@ phrases! {
         StepsAboveDeductFree { every, points } => "每高{every}扣{points}分,扣完为止", "each {every} above deducts {points}, down to zero";
         StepsBelowAddFree { every, points } => "每低{every}加{points}分,加到满分为止", "each {every} below adds {points}, up to full points";
         StepsBelowDeductFree { every, points } => "每低{every}扣{points}分,扣完为止", "each {every} below deducts {points}, down to zero";
+        StepsOfPoints => "幅度按百分点计", "steps are measured in percentage points";
         StepsOfTarget => "幅度按目标值的百分比计", "steps are measured in percent of the target";
         CountWhole => "不足一个档次的不计", "only whole steps count";
         CountStarted => "不足一个档次的按一个档次计", "a started step counts as a whole one";

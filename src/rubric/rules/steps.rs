@@ -69,6 +69,8 @@ struct Side {
     adds: bool,
     /// Whether nothing but full points or zero ends it.
     free: bool,
+    /// Whether its steps are written as a percentage.
+    percent: bool,
     spot: Spot,
 }
 
@@ -90,7 +92,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let gap = value.expr.clone().minus(target.expr.clone());
     let mut raw = base_expr.clone();
     let mut rule = Sentence::of(Phrase::StepsTarget { target: leaf.beside_value(&target), base: base_operand.clone() });
-    let mut relative = false;
+    let (mut relative, mut of_points) = (false, false);
     let mut branches = Vec::new();
     let (mut adding, mut runs_out) = (0, false);
     for (key, above) in [("above", true), ("below", false)] {
@@ -99,6 +101,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
         let steps = StepSize { gap, target: &target, counting, of_target, whole: section };
         let (side, of_target) = one_side(leaf, &side, above, &steps)?;
         relative |= of_target;
+        of_points |= side.percent && !of_target;
         let changed = Expr::Many(Many::Sum, vec![base_expr.clone(), side.change]);
         let beyond = if above {
             target.expr.clone().less(value.expr.clone())
@@ -117,6 +120,9 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let reached = Phrase::StepsReached { target: leaf.beside_value(&target), base: base_operand };
     branches.push(Branch { holds: Expr::ONE, says: reached, spot: target.spot.clone() });
     rule.phrases.push(counting.phrase());
+    if of_points {
+        rule.phrases.push(Phrase::StepsOfPoints);
+    }
     if relative {
         rule.phrases.push(Phrase::StepsOfTarget);
     }
@@ -189,7 +195,8 @@ fn one_side(
     }
     let free = most.is_none();
     let phrase = words(above, adds, leaf.beside_value(&every), points.operand(), most.map(|most| most.operand()));
-    Some((Side { change, phrase, adds, free, spot: every.spot }, of_target))
+    let percent = every.quantity == Quantity::Percent;
+    Some((Side { change, phrase, adds, free, percent, spot: every.spot }, of_target))
 }
 
 fn words(above: bool, adds: bool, every: Operand, points: Operand, most: Option<Operand>) -> Phrase<Operand> {
