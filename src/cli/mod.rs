@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod inputs;
 mod localize;
+mod schema;
 mod score;
 mod show;
 mod test;
@@ -43,6 +44,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
+    Schema(schema::Schema),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Schema(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {

@@ -12,6 +12,7 @@ mod fixture;
 pub mod json;
 pub mod names;
 pub mod out;
+pub mod schema;
 pub mod terminal;
 pub mod unit_workbook;
 pub mod workbook;

@@ -180,16 +180,26 @@ fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
 }
 
 fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
-    let path = root.join(MANIFEST);
-    let mut file = tempfile::Builder::new();
-    #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = file.prefix(".kaohe-").tempfile_in(root).with_context(|| root.display().to_string())?;
     let mut text = serde_json::to_string_pretty(manifest)?;
     text.push('\n');
-    file.write_all(text.as_bytes()).with_context(|| path.display().to_string())?;
-    file.persist(&path).with_context(|| path.display().to_string())?;
+    write(&root.join(MANIFEST), text.as_bytes())
+}
+
+/// Writes one file, whole or not at all; what was there before is replaced.
+pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    beside(path, bytes)?.persist(path).with_context(|| path.display().to_string())?;
     Ok(())
+}
+
+/// A temporary file with these bytes in the folder where a file is to appear.
+fn beside(path: &Path, bytes: &[u8]) -> anyhow::Result<TempPath> {
+    let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".kaohe-").tempfile_in(root).with_context(|| root.display().to_string())?;
+    file.write_all(bytes).with_context(|| path.display().to_string())?;
+    Ok(file.into_temp_path())
 }
 
 /// Removes a file of the last run, and the folder it leaves empty.

@@ -50,6 +50,9 @@ messages! {
         Expected => "应为", "expected";
         Actual => "实为", "actual";
 
+        NoSchema { file: String } => "{file} 不是以前写出的 JSON Schema,不予覆盖", "{file} is not a JSON Schema and is not replaced";
+        WroteFile { file: String } => "已写出 {file}", "written: {file}";
+
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
         NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
@@ -71,6 +74,8 @@ pub fn value(argument: &str) -> Option<Bilingual> {
         "lang" => both("zh|en", "zh|en"),
         "color" => both("auto|always|never", "auto|always|never"),
         "format" => both("text|json", "text|json"),
+        "document" => both("rubric|test|assessment", "rubric|test|assessment"),
+        "file" => both("文件", "file"),
         "deny" => both("warnings", "warnings"),
         _ => return None,
     })
@@ -146,5 +151,15 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("explain", "node", both("指标编号;不写为总分", "the node's id; the total when left out")),
     ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
+    (
+        "schema",
+        "",
+        both(
+            "输出 rubric、test 或 assessment 文件的 JSON Schema,供编辑器补全和检查",
+            "write the JSON Schema of a rubric, test or assessment file, for completion in editors",
+        ),
+    ),
+    ("schema", "document", both("哪种文件:rubric、test 或 assessment", "which file: rubric, test or assessment")),
+    ("schema", "file", both("写到文件;不写则输出到屏幕", "write it to this file instead of stdout")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
 ];
