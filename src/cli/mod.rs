@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod inputs;
 mod localize;
+mod new;
 mod schema;
 mod score;
 mod show;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
+    New(new::New),
     Schema(schema::Schema),
 }
 
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::New(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };

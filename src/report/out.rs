@@ -191,6 +191,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a file that is not there yet, whole or not at all.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    beside(path, bytes)?.persist_noclobber(path).with_context(|| path.display().to_string())?;
+    Ok(())
+}
+
 /// A temporary file with these bytes in the folder where a file is to appear.
 fn beside(path: &Path, bytes: &[u8]) -> anyhow::Result<TempPath> {
     let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
