@@ -91,7 +91,9 @@ pub fn plain(x: Decimal) -> String {
 
 /// Text with exactly `digits` decimals: `8.00`.
 pub fn fixed(x: Decimal, digits: u32) -> String {
-    format!("{:.1$}", Rounding { digits, mode: RoundingMode::HalfUp }.apply(x), digits as usize)
+    let rounded = Rounding { digits, mode: RoundingMode::HalfUp }.apply(x);
+    // −0.004 to two decimals is 0.00, without a sign.
+    format!("{:.1$}", if rounded.is_zero() { Decimal::ZERO } else { rounded }, digits as usize)
 }
 
 /// A fraction as a percentage: 0.985 is `98.5%`. Kept to four decimals of a per cent.

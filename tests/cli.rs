@@ -370,6 +370,12 @@ fn lists_targets_earlier_periods_adjustments_and_a_lower_tier_come_together() {
         kaohe(here, &["check", ".", "--targets", "none.csv", "--previous", "2014.csv", "--lang", "en"]),
     ];
     insta::assert_snapshot!("whole", runs.join("\n"));
+    let reasons = [
+        kaohe(here, &["explain", "甲县", "--depth", "3"]),
+        kaohe(here, &["explain", "乙县"]),
+        kaohe(here, &["explain", "丙县", "1.3", "--lang", "en"]),
+    ];
+    insta::assert_snapshot!("whole_explained", reasons.join("\n"));
 
     let results: serde_json::Value = serde_json::from_slice(&fs::read(here.join("out/results.json")).unwrap()).unwrap();
     let list = |value: &serde_json::Value| value.as_array().unwrap().clone();

@@ -39,6 +39,20 @@ fn the_run_that_is_shown_is_the_run_there_is() {
 }
 
 #[test]
+fn the_explanation_that_is_shown_is_the_one_there_is() {
+    for (file, lang) in READMES {
+        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .args(["explain", "丰畴县", "1.1.1", "--folder", "examples/county-quality-2016", "--lang", lang])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(run.stdout).unwrap();
+        let readme = std::fs::read_to_string(file).unwrap();
+        let shown: Vec<String> = blocks(&readme, "text").into_iter().filter(|b| b.starts_with("1.1.1 ")).collect();
+        assert_eq!(shown, [said], "{file}");
+    }
+}
+
+#[test]
 fn every_whole_rubric_that_is_shown_compiles() {
     for (file, _) in READMES {
         let readme = std::fs::read_to_string(file).unwrap();

@@ -54,6 +54,9 @@ pub fn all(assessment: &Assessment) -> impl Iterator<Item = Gap> {
 /// Why the points were lost, for the people who have to mend it.
 pub fn reason(assessment: &Assessment, gap: &Gap, lang: Lang) -> String {
     let Some(leaf) = &assessment.program.node(gap.node).leaf else { return String::new() };
+    if let Some(adjusted) = assessment.adjustment_words(Some(gap.node), gap.unit, lang) {
+        return adjusted;
+    }
     let entered = leaf
         .given
         .and_then(|field| assessment.table.remark(gap.unit, field.index()))

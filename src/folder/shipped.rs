@@ -14,21 +14,37 @@ pub struct Shipped {
     pub files: &'static [(&'static str, &'static str)],
 }
 
-/// A list of rubrics, each with the paths of its files in the repository.
+/// A list of rubrics in the folder `rubrics`, each with its tests and the rubric it extends.
 macro_rules! shipped {
-    ($( $name:literal: $($file:literal = $path:literal),+; )*) => {
+    ($( $name:literal $(extends $base:literal)?; )*) => {
         &[$( Shipped {
             name: $name,
-            files: &[$( ($file, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $path))) ),+],
+            files: &[
+                ("rubric.toml", shipped!(@ $name ".toml")),
+                ("rubric.test.toml", shipped!(@ $name ".test.toml")),
+                $( (concat!($base, ".toml"), shipped!(@ $base ".toml")), )?
+            ],
         } ),*]
     };
+    (@ $name:literal $end:literal) => { include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rubrics/", $name, $end)) };
 }
 
 /// Every rubric that comes with the program.
 static SHIPPED: &[Shipped] = shipped! {
-    "county-quality-2016":
-        "rubric.toml" = "examples/county-quality-2016/rubric.toml",
-        "rubric.test.toml" = "examples/county-quality-2016/rubric.test.toml";
+    "government-quality";
+    "county-quality-2016";
+    "sichuan-2016-plan";
+    "gannan-2017";
+    "xianning-product-quality";
+    "xianning-product-quality-2020" extends "xianning-product-quality";
+    "xianning-enterprise-supervision";
+    "panzhihua-three-tier";
+    "panzhihua-three-tier-city" extends "panzhihua-three-tier";
+    "panzhihua-three-tier-town" extends "panzhihua-three-tier";
+    "bazhong-tea-benchmark";
+    "industry-quality-2017";
+    "enterprise-quality-credit";
+    "mayor-quality-award";
 };
 
 impl Shipped {
@@ -44,27 +60,31 @@ impl Shipped {
 
     /// Its printed title.
     pub fn title(&self) -> String {
-        match self.root().get("title") {
-            Some(Item { value: Value::Text(title), .. }) => title.clone(),
-            _ => String::new(),
-        }
+        let of = |root: &Table| match root.get("title")?.value.clone() {
+            Value::Text(title) => Some(title),
+            _ => None,
+        };
+        self.rubrics().find_map(|root| of(&root)).unwrap_or_default()
     }
 
     /// The groups it allows, in order.
     pub fn groups(&self) -> Vec<String> {
-        let Some(Item { value: Value::Array(groups), .. }) = self.root().get("groups").cloned() else {
-            return Vec::new();
+        let of = |root: &Table| match root.get("groups")?.value.clone() {
+            Value::Array(groups) => Some(groups),
+            _ => None,
         };
-        groups
-            .into_iter()
-            .filter_map(|item| if let Value::Text(name) = item.value { Some(name) } else { None })
-            .collect()
+        let groups = self.rubrics().find_map(|root| of(&root)).unwrap_or_default();
+        let name = |item: Item| if let Value::Text(name) = item.value { Some(name) } else { None };
+        groups.into_iter().filter_map(name).collect()
     }
 
-    fn root(&self) -> Table {
-        let text = self.files.first().map_or("", |(_, text)| text);
-        let source = Arc::new(Source { name: self.name.to_owned(), text: text.to_owned() });
-        document::parse(&source, &mut Vec::new())
+    /// The rubric, and the one it extends.
+    fn rubrics(&self) -> impl Iterator<Item = Table> {
+        let of_rubric = self.files.iter().enumerate().filter(|(at, _)| *at != 1);
+        of_rubric.map(|(_, (name, text))| {
+            let source = Arc::new(Source { name: (*name).to_owned(), text: (*text).to_owned() });
+            document::parse(&source, &mut Vec::new())
+        })
     }
 }
 
@@ -73,24 +93,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rubric_of_the_repository_is_shipped_with_its_tests() {
-        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rubrics"));
-        let names = files.into_iter().flatten().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let texts: Vec<&str> = SHIPPED.iter().flat_map(|shipped| shipped.files).map(|(_, text)| *text).collect();
-        for name in names.filter(|name| name.strip_suffix(".toml").is_some()) {
-            let text = std::fs::read_to_string(format!("rubrics/{name}")).unwrap();
-            assert!(texts.contains(&text.as_str()), "`rubrics/{name}` is not in SHIPPED");
-        }
+    fn every_rubric_of_the_repository_is_shipped() {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rubrics")).unwrap();
+        let names = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut there: Vec<String> =
+            names.filter_map(|name| name.strip_suffix(".test.toml").map(str::to_owned)).collect();
+        let mut shipped: Vec<&str> = Shipped::all().iter().map(|shipped| shipped.name).collect();
+        there.sort();
+        shipped.sort_unstable();
+        assert_eq!(shipped, there);
     }
 
     #[test]
-    fn every_shipped_rubric_has_a_title_and_its_rubric_first() {
-        for shipped in SHIPPED {
-            assert_eq!(shipped.files[0].0, "rubric.toml");
+    fn a_shipped_rubric_tells_its_title_and_groups_also_where_it_extends_another() {
+        for shipped in Shipped::all() {
             assert!(!shipped.title().is_empty(), "{}", shipped.name);
         }
-        let example = Shipped::find("county-quality-2016").unwrap();
-        assert_eq!(example.groups(), ["主城区", "工业强县", "农业大县", "生态山区"]);
+        let county = Shipped::find("county-quality-2016").unwrap();
+        assert_eq!(county.groups(), ["主城区", "工业强县", "农业大县", "生态山区"]);
+        let town = Shipped::find("panzhihua-three-tier-town").unwrap();
+        assert_eq!(town.groups(), Shipped::find("panzhihua-three-tier").unwrap().groups());
         assert!(Shipped::find("2016").is_none());
     }
 }

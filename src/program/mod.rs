@@ -193,6 +193,21 @@ impl Program {
         order
     }
 
+    /// For each column, the row columns that read it.
+    pub fn readers(&self) -> Vec<Vec<ColumnId>> {
+        let mut readers = vec![Vec::new(); self.columns.len()];
+        for (position, column) in self.columns.iter().enumerate() {
+            if let Formula::Row(expr) = &column.formula {
+                for read in expr.columns() {
+                    if let Some(readers) = readers.get_mut(read.index()) {
+                        readers.push(ColumnId::from_index(position));
+                    }
+                }
+            }
+        }
+        readers
+    }
+
     /// The fields a column is computed from, through all the columns it reads of the unit itself.
     pub fn fields_behind(&self, column: ColumnId) -> Vec<FieldId> {
         let mut fields = Vec::new();

@@ -151,11 +151,10 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Mistake> {
             Token::Sign(sign)
         } else {
             let span = start..start + c.len_utf8();
-            let wanted = FULL_WIDTH.iter().chain(&MORE_FULL_WIDTH).find(|(found, _)| *found == c);
-            return Err(match wanted {
-                Some((found, wanted)) => {
-                    (RubricProblem::FullWidth { found: found.to_string(), wanted: wanted.to_string() }, span)
-                }
+            let general = FULL_WIDTH.iter().find(|(found, _)| *found == c).map(|(_, wanted)| wanted.to_string());
+            let own = || MORE_FULL_WIDTH.iter().find(|(found, _)| *found == c).map(|(_, wanted)| (*wanted).to_owned());
+            return Err(match general.or_else(own) {
+                Some(wanted) => (RubricProblem::FullWidth { found: c.to_string(), wanted }, span),
                 None => (RubricProblem::UnexpectedCharacter { character: c.to_string() }, span),
             });
         };
@@ -167,20 +166,23 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Mistake> {
     Ok(tokens)
 }
 
-/// Full-width signs that only expressions use.
-const MORE_FULL_WIDTH: [(char, char); 12] = [
-    ('（', '('),
-    ('）', ')'),
-    ('％', '%'),
-    ('＋', '+'),
-    ('－', '-'),
-    ('×', '*'),
-    ('＊', '*'),
-    ('÷', '/'),
-    ('／', '/'),
-    ('＜', '<'),
-    ('＞', '>'),
-    ('−', '-'),
+/// Signs of print and of Chinese keyboards that only expressions use.
+const MORE_FULL_WIDTH: [(char, &str); 15] = [
+    ('（', "("),
+    ('）', ")"),
+    ('％', "%"),
+    ('＋', "+"),
+    ('－', "-"),
+    ('×', "*"),
+    ('＊', "*"),
+    ('÷', "/"),
+    ('／', "/"),
+    ('＜', "<"),
+    ('＞', ">"),
+    ('−', "-"),
+    ('≥', ">="),
+    ('≤', "<="),
+    ('≠', "!="),
 ];
 
 /// The length of an exponent such as `e-3`, 0 when there is none.
@@ -204,7 +206,7 @@ fn is_name_part(c: char) -> bool {
 
 /// Whether a text can stand as a name in an expression.
 pub fn is_name(text: &str) -> bool {
-    const RESERVED: [&str; 3] = ["and", "or", "not"];
+    const RESERVED: [&str; 6] = ["and", "or", "not", "true", "false", "group"];
     text.chars().next().is_some_and(is_name_start) && text.chars().all(is_name_part) && !RESERVED.contains(&text)
 }
 

@@ -8,7 +8,7 @@ use crate::program::{
     Status, show,
 };
 use crate::scoring::{Assessment, Cell};
-use crate::table::{self, AdjustedBy, Adjustment, FieldColumn, State};
+use crate::table::{self, Adjustment, FieldColumn, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -210,37 +210,6 @@ pub(super) fn follow_up(assessment: &Assessment, unit: usize, lang: Lang) -> Str
 pub(super) fn adjustments(assessment: &Assessment, unit: usize) -> Vec<(Option<NodeId>, &Adjustment)> {
     let nodes = assessment.program.node_ids().map(Some).chain([None]);
     nodes.filter_map(|node| Some((node, assessment.adjustment(node, unit)?))).collect()
-}
-
-/// What was adjusted, in words.
-pub(super) fn adjusted_what(program: &Program, node: Option<NodeId>, lang: Lang) -> String {
-    match node {
-        Some(node) => format!("{} {}", program.node(node).id, program.node(node).title),
-        None => Label::Total.say(lang),
-    }
-}
-
-/// An adjustment in one line.
-pub(super) fn adjustment_words(
-    program: &Program,
-    (node, adjustment): (Option<NodeId>, &Adjustment),
-    lang: Lang,
-) -> String {
-    let what = adjusted_what(program, node, lang);
-    let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
-    let day = adjustment.day.map(table::date_text).unwrap_or_default();
-    match adjustment.change {
-        AdjustedBy::To(points) => {
-            Label::AdjustedToLine { what, points: number::plain(points), reason, person, day }.say(lang)
-        }
-        AdjustedBy::By(points) => Label::AdjustedByLine { what, points: signed(points), reason, person, day }.say(lang),
-    }
-}
-
-/// A change with its sign.
-pub(super) fn signed(change: Decimal) -> String {
-    let sign = if change.is_sign_negative() { "" } else { "+" };
-    format!("{sign}{}", number::plain(change))
 }
 
 /// Decimals shown of a node's points: the rubric's, or all there are when it does not round.

@@ -71,7 +71,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
     }
     let adjusted: Vec<String> = facts::adjustments(assessment, unit)
         .into_iter()
-        .map(|adjustment| facts::adjustment_words(program, adjustment, lang))
+        .filter_map(|(node, _)| assessment.adjustment_words(node, unit, lang))
         .collect();
     if !adjusted.is_empty() {
         sheet.one(&Label::SheetAdjustments, &adjusted.join("\n"))?;

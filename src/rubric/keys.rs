@@ -289,7 +289,12 @@ macro_rules! node_keys {
             Key::optional("points", Kind::Number, "分值", "full points"),
             Key::optional("weight", Kind::Number, "在上级中的权重", "its weight in its parent"),
             Key::optional("combine", Kind::OneOf(&COMBINE), "下级怎样合成", "how its children combine"),
-            Key::optional("at_most", Kind::Number, "下级合计最多得的分", "the most its children earn together"),
+            Key::optional(
+                "at_most",
+                Kind::Number,
+                "下级合计最多得的分;评分项上是超过分值后最多得的分",
+                "the most its children earn together; of a leaf, what it may earn beyond its points",
+            ),
             Key::optional("coefficient", Kind::Number, "得分乘的系数", "what its points are multiplied by"),
             Key::optional(
                 "applies",
@@ -306,8 +311,8 @@ macro_rules! node_keys {
             Key::optional(
                 "base",
                 Kind::Number,
-                "基本分(不适用时取基本分)",
-                "the base points that not_applicable = \"base\" gives",
+                "基本分(not_applicable = \"base\" 或 base_only 时用)",
+                "the base points that not_applicable = \"base\" gives and base_only leaves",
             ),
             Key::optional("advice", Kind::Text, "失分时的改进建议", "what to do about a gap"),
             Key::optional("evidence", Kind::Text, "应附的印证材料", "the evidence to attach"),

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluate::{Assume, Assumption, assume, evaluate_one};
+use super::evaluate::{Affected, Assume, Assumption, assume, evaluate_one};
 use super::vector::{Cell, Vector};
-use crate::number::Decimal;
+use crate::number::{Decimal, plain};
 use crate::program::{
     ColumnId, Effect, EffectKind, Expr, FollowUp, NodeId, Operand, Part, Program, Quantity, Sentence, Status, show,
 };
-use crate::table::{Adjustment, Origin, State, Table};
+use crate::table::{AdjustedBy, Adjustment, Origin, State, Table, date_text};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -166,6 +166,30 @@ impl Assessment {
         self.table.adjustments.get(&(node, u32::try_from(unit).ok()?))
     }
 
+    /// What was adjusted, in words: a node, or the total.
+    pub fn adjusted_what(&self, node: Option<NodeId>, lang: Lang) -> String {
+        match node.map(|node| self.program.node(node)) {
+            Some(node) => format!("{} {}", node.id, node.title),
+            None => Label::Total.say(lang),
+        }
+    }
+
+    /// What a person decided over a node of a unit, or over its total, in one line.
+    pub fn adjustment_words(&self, node: Option<NodeId>, unit: usize, lang: Lang) -> Option<String> {
+        let adjustment = self.adjustment(node, unit)?;
+        let what = self.adjusted_what(node, lang);
+        let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
+        let day = adjustment.day.map(date_text).unwrap_or_default();
+        let label = match adjustment.change {
+            AdjustedBy::To(points) => Label::AdjustedToLine { what, points: plain(points), reason, person, day },
+            AdjustedBy::By(points) => {
+                let sign = if points.is_sign_negative() { "" } else { "+" };
+                Label::AdjustedByLine { what, points: format!("{sign}{}", plain(points)), reason, person, day }
+            }
+        };
+        Some(label.say(lang))
+    }
+
     /// Whether an effect's condition cannot be told yet.
     pub fn undecided(&self, effect: usize, unit: usize) -> bool {
         self.program.effects.get(effect).is_some_and(|e| self.cell(e.when, unit).state.is_missing())
@@ -214,8 +238,12 @@ impl Assessment {
                 Open::Effect(effect) => self.program.effects.get(*effect).map(|e| e.id.as_str()),
             })
             .collect();
+        let now = match self.grade(unit) {
+            Some(grade) => self.grade_name(Some(grade)).to_owned(),
+            None => Label::NoGradeYet.say(lang),
+        };
         let label = Label::IntervalUntil {
-            now: self.grade_name(self.grade(unit)).to_owned(),
+            now,
             worst: self.grade_name(Some(worst)).to_owned(),
             best: self.grade_name(Some(best)).to_owned(),
             count: interval.deciding.len(),
@@ -335,13 +363,16 @@ impl Assessment {
                 of.entry(*open).or_default().push(*unit);
             }
         }
+        let readers = program.readers();
         for (open, units) in of {
             let columns = match open {
                 Open::Leaf(node) => vec![program.node(node).earned, program.node(node).open],
                 Open::Effect(effect) => program.effects.get(effect).map(|effect| effect.fires).into_iter().collect(),
             };
+            let reached = reached(&readers, &columns);
             let at = |assume_it| {
-                let assumption = Assumption { assume: assume_it, only: Some(&columns) };
+                let only = Affected { assumed: &columns, reached: &reached };
+                let assumption = Assumption { assume: assume_it, only: Some(only) };
                 assume(program, &self.table, &self.columns, &units, assumption, &[grade])
             };
             let (worst, best) = (at(Assume::Worst), at(Assume::Best));
@@ -360,6 +391,20 @@ impl Assessment {
             interval.deciding.clone_from(&interval.open);
         }
     }
+}
+
+/// By column: whether it is one of these, or reads one of them through row columns.
+fn reached(readers: &[Vec<ColumnId>], from: &[ColumnId]) -> Vec<bool> {
+    let mut reached = vec![false; readers.len()];
+    let mut rest = from.to_vec();
+    while let Some(id) = rest.pop() {
+        match reached.get_mut(id.index()) {
+            Some(slot) if !*slot => *slot = true,
+            _ => continue,
+        }
+        rest.extend(readers.get(id.index()).into_iter().flatten());
+    }
+    reached
 }
 
 fn whole(cell: Cell) -> Option<u64> {

@@ -29,8 +29,16 @@ pub(super) enum Assume {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Assumption<'a> {
     pub(super) assume: Assume,
-    /// The columns it is made in; all of them when left out.
-    pub(super) only: Option<&'a [ColumnId]>,
+    /// The columns it is made in, with all that depends on them; everywhere when left out.
+    pub(super) only: Option<Affected<'a>>,
+}
+
+/// Columns in which something is assumed, and those whose values may change by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Affected<'a> {
+    pub(super) assumed: &'a [ColumnId],
+    /// By column: whether it reads an assumed one, directly or through others.
+    pub(super) reached: &'a [bool],
 }
 
 impl Assumption<'_> {
@@ -39,7 +47,7 @@ impl Assumption<'_> {
     /// What is assumed in one column.
     fn of(&self, column: Option<ColumnId>) -> Assume {
         match (self.only, column) {
-            (Some(only), Some(column)) if !only.contains(&column) => Assume::AsIs,
+            (Some(only), Some(column)) if !only.assumed.contains(&column) => Assume::AsIs,
             _ => self.assume,
         }
     }
@@ -122,8 +130,13 @@ pub(super) fn assume(
         .map(|batch| {
             let mut rows = Rows::new(program, table, known, batch, assumption);
             for stage in &program.stages {
-                if let Stage::Rows(ids) = stage {
-                    rows.run(ids);
+                match (stage, assumption.only) {
+                    (Stage::Rows(ids), None) => rows.run(ids),
+                    (Stage::Rows(ids), Some(only)) => {
+                        let reached = |id: &&ColumnId| only.reached.get(id.index()) == Some(&true);
+                        rows.run(&ids.iter().filter(reached).copied().collect::<Vec<_>>());
+                    }
+                    _ => {}
                 }
             }
             rows.take(wanted)
@@ -192,7 +205,16 @@ impl<'a> Rows<'a> {
         units: &'a [usize],
         assumption: Assumption<'a>,
     ) -> Rows<'a> {
-        Rows { program, table, known, local: vec![None; program.columns.len()], units, entries: None, at: None, assumption }
+        Rows {
+            program,
+            table,
+            known,
+            local: vec![None; program.columns.len()],
+            units,
+            entries: None,
+            at: None,
+            assumption,
+        }
     }
 
     fn run(&mut self, ids: &[ColumnId]) {
@@ -361,6 +383,8 @@ fn unary(operator: Unary, cell: Cell) -> Cell {
         return cell;
     }
     match operator {
+        // A decimal keeps the sign of a zero; nobody means −0.
+        Unary::Negate if cell.value.is_zero() => Cell::known(Decimal::ZERO),
         Unary::Negate => Cell::known(-cell.value),
         Unary::Not => Cell::yes_no(cell.value.is_zero()),
         Unary::Abs => Cell::known(cell.value.abs()),

@@ -93,7 +93,12 @@ fn read_range(text: &str, field: &Field) -> Option<TargetReading> {
         let (field, text) = (field.label.clone(), quoted(text));
         return Some(TargetReading::unusable(DataProblem::RangeReversed { field, text }));
     }
-    Some(TargetReading { low, high, is_range: true })
+    // How a range was read is told as a whole; its ends need no word of their own.
+    let quiet = |end: Reading| match end.problem {
+        Some(DataProblem::ReadAs { .. }) => Reading { problem: None, suggestion: None, ..end },
+        _ => end,
+    };
+    Some(TargetReading { low: quiet(low), high: quiet(high), is_range: true })
 }
 
 /// The two ends of a range as they are written. A hyphen is a sign at the front and after another hyphen, and parts the

@@ -141,6 +141,7 @@ messages! {
         LevelPenalty => "扣分", "Penalty";
         ExplainUnit { unit: String, total: String, full: String } => "{unit}:总分{total}分(满分{full}分)", "{unit}: total {total} (of {full})";
         ExplainNode { id: String, title: String, points: String, full: String } => "{id} {title}:得{points}分(满分{full}分)", "{id} {title}: {points} (of {full})";
+        ExplainOver { id: String, title: String, points: String, full: String, most: String } => "{id} {title}:得{points}分(分值{full}分,最多{most}分)", "{id} {title}: {points} (of {full}, at most {most})";
         ExplainBonus { id: String, title: String, points: String, full: String } => "{id} {title}:加{points}分(最多{full}分)", "{id} {title}: {points} added (at most {full})";
         ExplainPenalty { id: String, title: String, points: String, full: String } => "{id} {title}:扣{points}分(最多{full}分)", "{id} {title}: {points} taken off (at most {full})";
         ExplainData => "数据", "data";
@@ -179,6 +180,7 @@ messages! {
         AdjustmentDay => "日期", "Date";
         AdjustedToLine { what: String, points: String, reason: String, person: String, day: String } => "{what}调整为{points}分:{reason}({person},{day})", "{what} adjusted to {points}: {reason} ({person}, {day})";
         AdjustedByLine { what: String, points: String, reason: String, person: String, day: String } => "{what}增减{points}分:{reason}({person},{day})", "{what} changed by {points}: {reason} ({person}, {day})";
+        NoGradeYet => "待定", "open";
         TargetOf { label: String } => "{label}(目标)", "{label} (target)";
         TargetHighOf { label: String } => "{label}(目标上限)", "{label} (upper target)";
         PreviousOf { label: String } => "{label}(上期)", "{label} (period before)";

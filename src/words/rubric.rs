@@ -213,7 +213,7 @@ problems! {
             remedy "可选:{options}", "options: {options}";
         R036 Error FullWidth { found: String, wanted: String }
             title "全角符号", "full-width sign";
-            says "这里用了全角符号 `{found}`", "`{found}` is a full-width sign";
+            says "这里用了 `{found}`,应为半角 `{wanted}`", "`{found}` stands where `{wanted}` is wanted";
             why "TOML 和表达式只认半角符号。", "TOML and expressions know half-width signs only.";
             remedy "改为半角 `{wanted}`", "write `{wanted}`";
         R037 Error BareKey { key: String, quoted: String }
@@ -451,5 +451,10 @@ problems! {
             says "{name} 的上限 {max} 与上一等级的下限 {min} 之间的得分没有等级", "totals between the {max} of {name} and the {min} of the grade above belong nowhere";
             why "80-89分与90分之间的89.5分不知归哪一级。", "With 80-89 and 90, nobody knows what 89.5 is.";
             remedy "去掉 max:低于上一等级下限的都归本级;或在 rounding 中让总分保留整数", "leave `max` out: what is below the grade above belongs here; or round totals to whole points";
+        R093 Error NoTotalBelow { grade: String }
+            title "没有比它更低的得分", "no total below this grade";
+            says "`{grade}` 没有最低分,不知道低于它是多少分", "`{grade}` has no least total to stay below";
+            why "总分限制要有一个数。", "A ceiling is a number.";
+            remedy "写有 min 的等级,或写 total_at_most = …", "name a grade with `min`, or write total_at_most = …";
     }
 }

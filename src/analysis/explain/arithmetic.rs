@@ -53,6 +53,7 @@ impl<'a> Arithmetic<'a> {
             }
             Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Adjusted(_, x) => self.deciding(x),
             Expr::Scenario(three) => self.deciding(&three[0]),
+            Expr::Many(Many::Sum, terms) if terms.len() == 1 => terms.first().map_or(expr, |term| self.deciding(term)),
             Expr::Binary(Binary::Divide, pair) => match (&pair[0], &pair[1]) {
                 // Nothing was left out, so nothing was re-scaled.
                 (Expr::Binary(Binary::Multiply, product), open)
@@ -75,8 +76,7 @@ impl<'a> Arithmetic<'a> {
     /// `45 ÷ 48 = 93.75%`; nothing where there is nothing to compute.
     pub(super) fn equation(&self, expr: &Expr, quantity: &Quantity) -> Option<String> {
         let expr = self.deciding(expr);
-        if matches!(expr, Expr::Constant(_) | Expr::Parameter(_) | Expr::Field(_) | Expr::Column(_) | Expr::Unknown(_))
-        {
+        if !matches!(expr, Expr::Unary(..) | Expr::Binary(..) | Expr::Many(..)) {
             return None;
         }
         let result = self.value(expr);

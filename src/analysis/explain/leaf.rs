@@ -5,7 +5,7 @@ use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
 use crate::program::{Expr, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show};
 use crate::scoring::Cell;
-use crate::table::{AdjustedBy, State, date_text};
+use crate::table::State;
 use crate::words::labels::Label;
 
 /// Entries of a list that are written out.
@@ -16,10 +16,15 @@ impl Explainer<'_> {
         let program = &self.assessment.program;
         let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
         lines.extend(self.data(leaf));
-        lines.extend(self.value_line(leaf));
+        let value = self.value_line(leaf);
+        lines.extend(value.clone());
         let raw = self.assessment.cell(leaf.raw, self.unit);
         match self.assessment.status(id, self.unit) {
-            _ if raw.state == State::Known => lines.extend(self.computed(leaf, node)),
+            _ if raw.state == State::Known => {
+                // Of a formula the value is the points, and has been worked out.
+                let again = |line: &Line| value.as_ref().is_some_and(|value| value.says.ends_with(&line.says));
+                lines.extend(self.computed(leaf, node).into_iter().filter(|line| !again(line)));
+            }
             Status::NotApplicable => {
                 let policy = not_applicable_words(program, leaf, self.lang);
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
@@ -161,20 +166,8 @@ impl Explainer<'_> {
             let coefficient = assessment.operand(coefficient, self.unit, self.lang);
             lines.push(self.line(&Label::ExplainCoefficient, self.say(&Label::TimesCoefficient { coefficient })));
         }
-        if let Some(adjustment) = assessment.adjustment(Some(id), self.unit) {
-            let day = adjustment.day.map(date_text).unwrap_or_default();
-            let (reason, person) = (adjustment.reason.clone(), adjustment.person.clone());
-            let what = node.id.clone();
-            let label = match adjustment.change {
-                AdjustedBy::To(points) => {
-                    Label::AdjustedToLine { what, points: number::plain(points), reason, person, day }
-                }
-                AdjustedBy::By(points) => {
-                    Label::AdjustedByLine { what, points: number::plain(points), reason, person, day }
-                }
-            };
-            lines.push(self.line(&Label::SheetAdjustments, self.say(&label)));
-        }
+        let adjusted = assessment.adjustment_words(Some(id), self.unit, self.lang);
+        lines.extend(adjusted.map(|says| self.line(&Label::SheetAdjustments, says)));
         lines.extend(self.rounding(node));
         for effect in assessment.effects(self.unit).filter_map(|e| program.effects.get(e)) {
             if let crate::program::Change::Nodes(nodes) = &effect.change

@@ -84,9 +84,11 @@ impl<'a> Explainer<'a> {
     fn node_title(&self, id: NodeId) -> String {
         let node = self.assessment.program.node(id);
         let points = self.points(self.assessment.points(id, self.unit));
-        let full = self.points(self.assessment.most(id, self.unit));
+        let full = self.points(self.assessment.full(id, self.unit));
+        let most = self.points(self.assessment.most(id, self.unit));
         let (id, title) = (node.id.clone(), node.title.clone());
         match node.part {
+            Part::Ordinary if most != full => self.say(&Label::ExplainOver { id, title, points, full, most }),
             Part::Ordinary => self.say(&Label::ExplainNode { id, title, points, full }),
             Part::Bonus => self.say(&Label::ExplainBonus { id, title, points, full }),
             Part::Penalty => self.say(&Label::ExplainPenalty { id, title, points, full }),

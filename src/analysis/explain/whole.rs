@@ -2,7 +2,7 @@
 
 use super::{Explainer, Line, Reason};
 use crate::number;
-use crate::program::{Expr, Node, NodeId, Quantity};
+use crate::program::{Expr, Many, Node, NodeId, Quantity};
 use crate::words::labels::Label;
 
 impl Explainer<'_> {
@@ -34,12 +34,21 @@ impl Explainer<'_> {
     /// The sum itself where a parent's points are nothing but the column that holds it.
     fn inlined<'e>(&'e self, expr: &'e Expr, node: &Node) -> &'e Expr {
         match self.arithmetic.deciding(expr) {
+            // A cap shows where it is reached.
+            Expr::Many(Many::Min, pair) if self.first_is_least(pair) => {
+                pair.first().map_or(expr, |inner| self.inlined(inner, node))
+            }
             Expr::Column(id) if *id == node.raw => {
                 let raw = self.assessment.program.columns.get(id.index()).and_then(|column| column.formula.expr());
                 raw.unwrap_or(expr)
             }
             other => other,
         }
+    }
+
+    fn first_is_least(&self, all: &[Expr]) -> bool {
+        let values: Option<Vec<_>> = all.iter().map(|x| self.arithmetic.value(x).get()).collect();
+        values.is_some_and(|values| values.first() == values.iter().min())
     }
 
     pub(super) fn unit(&self, depth: usize) -> Reason {
@@ -55,6 +64,8 @@ impl Explainer<'_> {
                 .and_then(|expr| self.arithmetic.equation(expr, &Quantity::Plain))
                 .map(|says| self.line(&Label::Total, says)),
         );
+        let adjusted = assessment.adjustment_words(None, self.unit, self.lang);
+        lines.extend(adjusted.map(|says| self.line(&Label::SheetAdjustments, says)));
         lines.extend(self.grade_lines());
         if let Some(rank) = assessment.rank(self.unit) {
             let group = assessment.group_rank(self.unit).map(|rank| rank.to_string()).unwrap_or_default();

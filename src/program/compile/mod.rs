@@ -277,7 +277,13 @@ impl Work<'_, '_> {
     fn sum(&mut self, terms: &[(bool, Syntax)]) -> Option<Typed> {
         let typed: Vec<Option<Typed>> = terms.iter().map(|(_, term)| self.typed(term)).collect();
         let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
-        let dates = typed.iter().filter(|t| t.kind == Type::Date).count();
+        // Days added and days taken away: one more is a day, as many of both are a number of days.
+        let days = |minus: bool| {
+            let all = typed.iter().zip(terms);
+            all.filter(|(typed, (sign, _))| typed.kind == Type::Date && *sign == minus).count()
+        };
+        let (added, taken) = (days(false), days(true));
+        let dates_fit = added == taken || added == taken + 1;
         let mut quantity = None;
         let mut parts = Vec::new();
         for (typed, (minus, term)) in typed.into_iter().zip(terms) {
@@ -285,8 +291,7 @@ impl Work<'_, '_> {
                 Type::Number(q) => {
                     quantity = Some(quantity.map_or(q.clone(), |before| joined(before, q)));
                 }
-                // A day less a day is a number of days; a day and some days is a day.
-                Type::Date if dates <= 2 => {}
+                Type::Date if dates_fit => {}
                 other => {
                     let problem = RubricProblem::TypeMismatch { expected: NUMBER, found: type_words(other) };
                     return self.fail(term, problem);
@@ -294,7 +299,7 @@ impl Work<'_, '_> {
             }
             parts.push(if *minus { typed.expr.negate() } else { typed.expr });
         }
-        let kind = if dates == 1 { Type::Date } else { Type::Number(quantity.unwrap_or(Quantity::Plain)) };
+        let kind = if added > taken { Type::Date } else { Type::Number(quantity.unwrap_or(Quantity::Plain)) };
         Some(Typed { expr: Expr::Many(Many::Sum, parts), kind })
     }
 

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Book;
 use super::page::Page;
-use crate::report::facts::{Shown, adjusted_what, adjustments, digits};
+use crate::report::facts::{Shown, adjustments, digits};
 use crate::table::AdjustedBy;
 use crate::words::labels::Label;
 
@@ -36,7 +36,7 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         for (node, adjustment) in adjustments(assessment, unit) {
             page.text(&of.id)?;
             page.text(&of.name)?;
-            page.text(&adjusted_what(program, node, *lang))?;
+            page.text(&assessment.adjusted_what(node, *lang))?;
             let (to, by) = match adjustment.change {
                 AdjustedBy::To(points) => (Some(points), None),
                 AdjustedBy::By(points) => (None, Some(points)),

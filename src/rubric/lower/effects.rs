@@ -178,7 +178,7 @@ fn change(
 fn below(context: &Context<'_>, grades: &[Grade], word: &Word) -> Option<Operand> {
     let grade = grades.get(find_grade(context, grades, word)?)?;
     let Some(min) = grade.min else {
-        let problem = RubricProblem::GateOnLast { grade: word.text.clone() };
+        let problem = RubricProblem::NoTotalBelow { grade: word.text.clone() };
         context.reader.report(Diagnostic::at(problem, &word.spot));
         return None;
     };

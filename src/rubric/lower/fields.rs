@@ -109,10 +109,9 @@ pub(super) fn musts(context: &mut Context<'_>, declared: &[(FieldId, Section<'_>
 pub(super) fn report_unused(reader: &Reader, fields: &[Field], columns: &[Column], musts: &[Must]) {
     let mut used = vec![false; fields.len()];
     for (position, column) in columns.iter().enumerate() {
-        if musts.iter().any(|must| must.holds.index() == position) {
-            continue;
-        }
-        for id in fields_of(column) {
+        // A condition on a field is no use of it, and one of what it is held against.
+        let held = musts.iter().find(|must| must.holds.index() == position).map(|must| must.field);
+        for id in fields_of(column).into_iter().filter(|id| Some(*id) != held) {
             // A target or an earlier value of a field is a use of the field.
             let of = match fields.get(id.index()).map(|field| field.role) {
                 Some(Role::Target(of, _) | Role::Past(PastOf::Field(of), _)) => of,

@@ -123,7 +123,8 @@ fn sums(
 
 fn check(context: &Context<'_>, plan: &Planned<'_>, declared: &Number, sums: &[(Option<usize>, Decimal)]) {
     let wrong = sums.iter().find_map(|(group, sum)| {
-        let points = declared.constant(*group)?;
+        // A group for which there are no points has no use for the children's.
+        let points = declared.constant(*group).filter(|points| !points.is_zero())?;
         (points != *sum).then_some((points, sum))
     });
     if let Some((points, sum)) = wrong {

@@ -4,7 +4,7 @@ use super::quota;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting, Written};
 use crate::number::{self, Decimal};
-use crate::program::{ColumnId, Effect, Expr, Grade, Many, Test};
+use crate::program::{ColumnId, Effect, EffectKind, Expr, Grade, Many, Test};
 use crate::rubric::workshop::{Context, Number, in_words};
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
@@ -48,7 +48,8 @@ pub(super) fn lower(
     }
     let mut grade = Expr::Many(Many::Max, worst);
     for row in grading.rows("quota") {
-        if let Some((after, effect)) = quota::lower(context, &row, &grades.grades, &grade, effects.len()) {
+        let quotas = effects.iter().filter(|effect| effect.kind == EffectKind::Quota).count();
+        if let Some((after, effect)) = quota::lower(context, &row, &grades.grades, &grade, quotas) {
             grade = after;
             effects.push(effect);
         }

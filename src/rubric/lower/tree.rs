@@ -63,7 +63,7 @@ pub(super) fn lower(
     let mut done: Vec<Option<Done>> = planned
         .iter()
         .zip(policies)
-        .zip(fulls.iter().zip(conditions))
+        .zip(fulls.iter().zip(conditions.clone()))
         .enumerate()
         .map(|(at, ((plan, policies), (full, applies)))| {
             let work = Work { planned, on_points, rescale, at };
@@ -72,19 +72,38 @@ pub(super) fn lower(
         .collect();
     for at in (0..planned.len()).rev().filter(|at| !planned[*at].children.is_empty()) {
         let work = Work { planned, on_points, rescale, at };
-        done[at] = lower_parent(context, &work, &done, &fulls[at]);
+        done[at] = lower_parent(context, &work, &done, &fulls[at], conditions[at].clone());
     }
     if rescale.is_none() && leaves_open(root, planned, &done) {
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
     let full = total::lower(context, root, planned, &done, &on_points.ceilings)?;
-    let nodes: Option<Vec<Node>> = planned
-        .iter()
-        .zip(done)
-        .zip(fulls)
-        .map(|((plan, done), full)| Some(node(context, plan, done?, full)))
-        .collect();
-    Some((full, nodes?))
+    let mut nodes: Vec<Node> = Vec::with_capacity(planned.len());
+    for ((plan, done), full) in planned.iter().zip(done).zip(fulls) {
+        let mut node = node(context, plan, done?, full);
+        // What is said of a parent is said of what stands below it, unless that says otherwise.
+        if let Some(above) = node.parent.and_then(|parent| nodes.get(parent.index())) {
+            inherit(&mut node, above);
+        }
+        nodes.push(node);
+    }
+    Some((full, nodes))
+}
+
+/// Takes over the departments, the evidence and the advice of the node above.
+fn inherit(node: &mut Node, above: &Node) {
+    // A node with a lead of its own has its own supporters too.
+    if node.lead.is_none() {
+        node.lead.clone_from(&above.lead);
+        if node.support.is_empty() {
+            node.support.clone_from(&above.support);
+        }
+    }
+    for (own, inherited) in [(&mut node.advice, &above.advice), (&mut node.evidence, &above.evidence)] {
+        if own.is_none() {
+            own.clone_from(inherited);
+        }
+    }
 }
 
 /// Whether points are added somewhere of which a part may be left out, so that the rubric must say where the rest is
@@ -264,7 +283,13 @@ pub(super) fn rescaled(points: Expr, full: Expr, open: Expr) -> Expr {
     Expr::Unknown(State::NotApplicable).when(open.clone().equals(Expr::ZERO), points.times(full).over(open))
 }
 
-fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<Done>], full: &Full) -> Option<Done> {
+fn lower_parent(
+    context: &mut Context<'_>,
+    work: &Work<'_, '_>,
+    done: &[Option<Done>],
+    full: &Full,
+    applies: Option<Expr>,
+) -> Option<Done> {
     let planned = work.planned;
     let plan = planned.get(work.at)?;
     let id = plan.id.text.as_str();
@@ -277,13 +302,17 @@ fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<D
     let results: Option<Vec<&Done>> = plan.children.iter().map(|child| done.get(*child)?.as_ref()).collect();
     let (results, most) = (results?, full.most.as_ref());
     let full = full.points.as_ref()?.clone();
+    let full_points = match applies {
+        Some(applies) => full.expr.clone().when(applies, Expr::ZERO),
+        None => full.expr.clone(),
+    };
     let combine = Combine::read(&plan.section);
     let columns = plan.columns;
     let rounding = rounding(context, plan.level);
     if !combine.takes_points() {
         let children: Vec<(&Planned<'_>, bool)> =
             children.into_iter().zip(&results).map(|(child, d)| (child, d.leaves_out)).collect();
-        let leaves_out = by_rates(context, plan, combine, &children, &full)?;
+        let leaves_out = by_rates(context, plan, combine, &children, full_points)?;
         let coefficient = define_points(context, work, plan, Expr::Column(columns.raw), (most, None), rounding);
         define_status(context, columns);
         let rescales = leaves_out && results.iter().any(|d| d.rescales);
@@ -295,7 +324,7 @@ fn lower_parent(context: &mut Context<'_>, work: &Work<'_, '_>, done: &[Option<D
         Combine::Highest => (Expr::Many(Many::Max, parts.map(counted).collect()), Many::Max),
         _ => (sum_of(parts), Many::Sum),
     };
-    context.builder.define(columns.full, full.expr.clone());
+    context.builder.define(columns.full, full_points);
     context.builder.define(columns.raw, together);
     let (raw, full_column) = (Expr::Column(columns.raw), Expr::Column(columns.full));
     let rescales =
@@ -351,11 +380,11 @@ fn by_rates(
     plan: &Planned<'_>,
     combine: Combine,
     children: &[(&Planned<'_>, bool)],
-    full: &Number,
+    full: Expr,
 ) -> Option<bool> {
     let columns = plan.columns;
     let parts = combine::parts(context, combine, &plan.section, children)?;
-    context.builder.define(columns.full, full.expr.clone());
+    context.builder.define(columns.full, full);
     let full = Expr::Column(columns.full);
     let (raw, nothing) = combine::points(combine, full.clone(), &parts);
     let leaves_out = nothing.is_some();

@@ -44,9 +44,10 @@ impl Context<'_> {
 pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
     let mut words = String::new();
     let mut name = String::new();
-    let flush = |name: &mut String, words: &mut String| {
+    // What is called is a function, whatever else bears its name.
+    let flush = |name: &mut String, words: &mut String, called: bool| {
         if !name.is_empty() {
-            words.push_str(label(builder, name).unwrap_or(name));
+            words.push_str(label(builder, name).filter(|_| !called).unwrap_or(name));
             name.clear();
         }
     };
@@ -54,11 +55,11 @@ pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
         if c == '_' || c == '.' || c.is_alphanumeric() {
             name.push(c);
         } else {
-            flush(&mut name, &mut words);
+            flush(&mut name, &mut words, c == '(');
             words.push(c);
         }
     }
-    flush(&mut name, &mut words);
+    flush(&mut name, &mut words, false);
     words
 }
 

@@ -77,14 +77,7 @@ fn a_wide_table_of_targets_is_named_by_fields_and_holds_numbers_and_ranges() {
             "02 target.filed n/a 目标.csv!F3",
         ]
     );
-    assert_eq!(
-        told,
-        [
-            "D009 目标.csv!E2 “质量投入(目标)”中的“100万元”按 100 读取",
-            "D034 目标.csv!E2 “质量投入(目标)”的目标“100万元-120万元”按 120 计",
-            "D009 目标.csv!E2 “质量投入(目标)”中的“120万元”按 120 读取",
-        ]
-    );
+    assert_eq!(told, ["D034 目标.csv!E2 “质量投入(目标)”的目标“100万元-120万元”按 120 计",]);
 }
 
 #[test]
