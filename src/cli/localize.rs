@@ -29,6 +29,9 @@ pub(super) fn language(arguments: &[OsString]) -> Lang {
     environment.or_else(|| Lang::from_tag(&sys_locale::get_locale()?)).unwrap_or_default()
 }
 
+/// The arguments of every command, in the order of the help.
+const COMMON: [&str; 5] = ["lang", "color", "verbose", "help", "version"];
+
 /// The command with every word of its help in `lang`.
 pub(super) fn localized(command: Command, lang: Lang) -> Command {
     let name = command.get_name().to_owned();
@@ -50,6 +53,11 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
         let id = argument.get_id().to_string();
         let heading = if argument.is_positional() { Cli::Arguments } else { Cli::Options };
         let argument = argument.help_heading(heading.say(lang));
+        // What every command takes stands after what only this one does.
+        let argument = match COMMON.iter().position(|common| *common == id) {
+            Some(at) => argument.display_order(1_000 + at),
+            None => argument,
+        };
         // The help names the values itself, in the user's language.
         let argument = if argument.get_action().takes_values() {
             argument.hide_possible_values(true).hide_default_value(true)

@@ -41,11 +41,11 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Score(score::Score),
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
-    New(new::New),
     Schema(schema::Schema),
 }
 
@@ -88,11 +88,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let show = Show::new(lang, args.verbose);
     let result = match args.command {
+        Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
-        Some(Command::New(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };

@@ -65,6 +65,7 @@ messages! {
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
         NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
+        NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
 }

@@ -5,7 +5,7 @@ use super::messages;
 messages! {
     /// A comment or a line of a new file.
     Draft {
-        From { file: String, sheet: String } => "本文件由 kaohe new 根据 {file}{sheet} 整理,是一份草稿。", "A draft, made by kaohe new from {file}{sheet}.";
+        From { file: String, sheet: String } => "本文件由 kaohe new 根据“{file}”{sheet}整理,是一份草稿。", "A draft, made by kaohe new from {file}{sheet}.";
         Sheet { name: String } => "的工作表“{name}”", ", sheet \u{201c}{name}\u{201d}";
         HowProposed => "标有“建议,请核对”的,是程序照常见说法拟的;核对以后,删去这几个字。",
             "What is marked “proposed, please check” is the usual reading of the printed words; remove the mark once you have checked it.";
@@ -17,7 +17,7 @@ messages! {
         Printed => "原文", "printed";
         Heading => "表头文字", "above the table";
         Below => "表下说明", "below the table";
-        NoPeriod => "待定:考核年度,表中没有找到,如 period = \"2016年度\"", "undecided: the period, which the sheet does not say, such as period = \"2016\"";
+        NoPeriod => "考核年度,表中没有找到,写上 period = \"…年度\"", "the period, which the sheet does not say, write period = \"…\"";
         Untitled => "(没有名称)", "(no name)";
         Policies => "缺报的不得分;不适用的剔除,并在本一级指标内折算", "what is missing earns nothing; what is not applicable is left out and the section re-scaled";
         Rounding => "评分项、一级指标、总分都四舍五入取两位小数", "items, sections and the total, half up to two decimals";
@@ -31,10 +31,10 @@ messages! {
         NoMost => "原文没有说最多得几分,这里以分值为限", "the text does not say how much is earned at most; here the full points";
         Included => "“以上”按含本数", "“以上” is taken to include the number itself";
         NoRest => "其余情形原文没有说,这里不得分", "the text does not say what else earns; here nothing";
-        OpenCount => "待定:不足一个档次的怎样计,在花括号里加上 count = \"whole\"(不计)、\"started\"(按一个计)或 \"pro-rata\"(按比例)",
-            "undecided: how part of a step counts; add count = \"whole\", \"started\" or \"pro-rata\" inside the braces";
+        OpenCount => "不足一个档次的怎样计,在花括号里加上 count = \"whole\"(不计)、\"started\"(按一个计)或 \"pro-rata\"(按比例)",
+            "how part of a step counts; add count = \"whole\", \"started\" or \"pro-rata\" inside the braces";
         PartOfName => "一个单元格里有几个部门,第一个当作牵头部门", "one cell names several departments; the first is taken to lead";
-        NoPoints => "待定:分值没有印出,写上 points = …", "undecided: no points are printed; write points = …";
+        NoPoints => "分值没有印出,写上 points = …", "no points are printed; write points = …";
         PercentPoints => "印发的是百分数,这里当作分值", "printed as a percentage, taken as points";
         Total { printed: String } => "印发的合计为 {printed} 分", "the printed total is {printed}";
         TotalDiffers { printed: String, sum: String } => "注意:印发的合计为 {printed} 分,各一级指标的分值加起来是 {sum} 分",

@@ -83,7 +83,7 @@ pub(super) fn role(header: &str) -> Option<Role> {
         Role::Level
     } else if has(ASSESSED) {
         Role::Other
-    } else if has(&["名称及", "项目及"]) {
+    } else if has(&["及分值", "和分值", "及权重"]) {
         Role::Name
     } else if word == "评分" || has(FILLED) {
         Role::Passed

@@ -4,6 +4,7 @@
 //! sentence as a comment. Sentences that are understood as a whole become proposed rules; the rest is left open, so that
 //! a check names it.
 
+mod clauses;
 mod header;
 mod phrases;
 mod table;

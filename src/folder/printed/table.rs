@@ -11,6 +11,8 @@ const MOST_ROWS: usize = 5_000;
 const MOST_COLUMNS: usize = 100;
 /// Places that merged cells may take in all, whatever a file says of them.
 const MOST_PLACES: usize = 1_000_000;
+/// Levels of a tree that a person can number.
+const MOST_LEVELS: usize = 6;
 /// Rows in which the header is looked for: titles and notes stand above it.
 const MOST_ABOVE: usize = 30;
 
@@ -38,6 +40,8 @@ struct Line {
 #[derive(Clone)]
 struct Step {
     text: String,
+    /// 0 for a heading over the whole width, else the column's place among those of names.
+    level: usize,
     /// Points that a heading over the whole width carries.
     points: Option<String>,
 }
@@ -128,7 +132,7 @@ impl Sheet<'_> {
         let columns: Vec<(Role, String)> = (0..MOST_COLUMNS)
             .map(|column| {
                 // Below a heading over several columns, each has a heading of its own.
-                let own = (header..=last).rev().filter_map(|row| self.at(row, column)).next();
+                let own = (header..=last).rev().find_map(|row| self.at(row, column));
                 let text = own.map_or(String::new(), |cell| line(self.text(cell)));
                 (role(&text).unwrap_or(Role::Other), text)
             })
@@ -136,6 +140,14 @@ impl Sheet<'_> {
         self.columns = columns;
         let levels = self.columns.iter().any(|(role, _)| *role == Role::Level);
         let names = self.columns.iter().any(|(role, _)| *role == Role::Name);
+        let sentences = self.columns.iter().any(|(role, _)| matches!(role, Role::Rule | Role::Content));
+        if !sentences && self.of(Role::Name).count() > 1 {
+            // 考核项目, 分值, 考核指标: the last is the sentence.
+            let last = self.of(Role::Name).last();
+            if let Some((role, _)) = last.and_then(|column| self.columns.get_mut(column)) {
+                *role = Role::Content;
+            }
+        }
         for (role, _) in &mut self.columns {
             *role = match *role {
                 // Beside 一级指标 and 二级指标, other names are sentences.
@@ -144,6 +156,11 @@ impl Sheet<'_> {
                 Role::Level => Role::Name,
                 role => role,
             };
+        }
+        for column in self.of(Role::Name).skip(MOST_LEVELS).collect::<Vec<_>>() {
+            if let Some((role, _)) = self.columns.get_mut(column) {
+                *role = Role::Content;
+            }
         }
         last + 1
     }
@@ -187,6 +204,7 @@ impl Sheet<'_> {
             }
             let mut path: Vec<(Option<usize>, Step)> = heading.iter().map(|step| (None, step.clone())).collect();
             for (level, column) in names.iter().enumerate() {
+                // A blank below a name goes on with it.
                 if let Some(cell) = self.at(row, *column) {
                     let text = line(self.text(cell));
                     let same = last.get(level).and_then(Option::as_ref).is_some_and(|(_, known)| *known == text);
@@ -197,11 +215,11 @@ impl Sheet<'_> {
                         *slot = Some((cell, text));
                     }
                 }
-                // A blank below a name goes on with it. A name over two levels is one.
-                if let Some((cell, text)) = last.get(level).and_then(Option::as_ref)
-                    && path.last().is_none_or(|(before, _)| *before != Some(*cell))
-                {
-                    path.push((Some(*cell), Step { text: text.clone(), points: None }));
+                let Some((cell, text)) = last.get(level).and_then(Option::as_ref) else { continue };
+                match path.last_mut() {
+                    // A name over two levels is one.
+                    Some((before, step)) if *before == Some(*cell) => step.level = level + 1,
+                    _ => path.push((Some(*cell), Step { text: text.clone(), level: level + 1, points: None })),
                 }
             }
             lines.push(Line { row, path: path.into_iter().map(|(_, step)| step).collect() });
@@ -222,8 +240,8 @@ impl Sheet<'_> {
         const WORDS: [&str; 5] = ["合计", "总计", "小计", "总分", "共计"];
         let cell = self.cells(row).into_iter().next()?;
         let word = fold(self.text(cell));
-        let word = word.trim_end_matches([':', '分', '值']).to_owned();
-        let word = word.split('(').next().unwrap_or_default();
+        let word = word.split(['(', ':']).next().unwrap_or_default();
+        let word = word.strip_suffix("分值").or(word.strip_suffix("得分")).unwrap_or(word);
         if !WORDS.contains(&word) {
             return None;
         }
@@ -249,7 +267,7 @@ impl Sheet<'_> {
         let alone = self.of(Role::Name).nth(1).is_none() && first.is_some_and(|c| c == printed.column as usize);
         let numbered = text.starts_with(|c| "一二三四五六七八九十".contains(c)) && text.contains('、');
         let is_heading = wide || (numbered && (alone || first != Some(printed.column as usize)));
-        is_heading.then(|| Step { text, points: points.and_then(|cell| points_of(self.text(cell))) })
+        is_heading.then(|| Step { text, level: 0, points: points.and_then(|cell| points_of(self.text(cell))) })
     }
 
     /// The nodes of some rows below this depth.
@@ -275,6 +293,7 @@ impl Sheet<'_> {
             };
             node.title.clone_from(&step.text);
             node.rows = ends;
+            node.level = step.level;
             node.points = step.points.clone().or(node.points);
             nodes.push(node);
         }
@@ -338,7 +357,7 @@ impl Sheet<'_> {
                 leaf.printed.push((header.clone(), text));
             }
         }
-        Node { title: leaf.short(), rows, leaf: Some(leaf), ..Node::default() }
+        Node { title: leaf.short(), rows, level: usize::MAX, leaf: Some(leaf), ..Node::default() }
     }
 
     /// Gives every printed number of points to the node it belongs to.

@@ -20,6 +20,8 @@ pub(super) struct Node {
     pub(super) points: Option<String>,
     /// Whether the points are printed as a percentage.
     pub(super) percent: bool,
+    /// The level of its name's column; a leaf without a name is below all of them.
+    pub(super) level: usize,
     /// First and last row.
     pub(super) rows: (usize, usize),
     pub(super) children: Vec<Node>,
@@ -60,15 +62,18 @@ impl Leaf {
 
     /// Points printed within its sentence: 建立制度(2分).
     pub(super) fn own_points(&self) -> Option<String> {
-        let texts = self.content.iter().chain(self.rules.iter().map(|(text, _)| text));
-        texts.filter_map(|text| suffixed(text).1).next()
+        let mut texts = self.content.iter().chain(self.rules.iter().map(|(text, _)| text));
+        texts.find_map(|text| suffixed(text).1)
     }
 }
 
 impl Node {
     /// Takes points out of titles, and hands them down where a name has a single leaf.
     pub(super) fn settle(&mut self) {
-        let (title, points) = suffixed(&self.title);
+        let (title, points) = match suffixed(&self.title) {
+            (title, None) => bare(&self.title).unwrap_or((title, None)),
+            found => found,
+        };
         if let Some(points) = points {
             self.title = title;
             self.points.get_or_insert(points);
@@ -91,7 +96,7 @@ impl Node {
 }
 
 /// A text without the points in brackets at its end, and the points.
-fn suffixed(text: &str) -> (String, Option<String>) {
+pub(super) fn suffixed(text: &str) -> (String, Option<String>) {
     let trimmed = text.trim().trim_end_matches(['。', '.', ';', '\u{ff1b}']);
     let found = trimmed.strip_suffix([')', '\u{ff09}']).and_then(|inner| {
         let (at, open) = inner.char_indices().rev().find(|(_, c)| matches!(c, '(' | '\u{ff08}'))?;
@@ -105,6 +110,25 @@ fn suffixed(text: &str) -> (String, Option<String>) {
     }
 }
 
+/// A name without the points that stand at its end without brackets: 规划编制 10分.
+fn bare(text: &str) -> Option<(String, Option<String>)> {
+    let inner = text.trim().strip_suffix('分')?;
+    let length: usize = inner.chars().rev().take_while(|c| c.is_ascii_digit() || *c == '.').map(char::len_utf8).sum();
+    let (name, points) = inner.split_at(inner.len() - length);
+    let name = name.trim_end_matches([' ', '\u{3000}', ':', '\u{ff1a}', ',', '\u{ff0c}']);
+    let is_name = !name.is_empty() && !name.ends_with(['得', '扣', '加', '计', '为', '-', '~', '至']);
+    is_name.then(|| Some((name.to_owned(), Some(points_of(points)?))))?
+}
+
+/// A node on the way down to a row.
+struct Link {
+    at: usize,
+    rows: (usize, usize),
+    level: usize,
+    /// Whether it has no points yet.
+    free: bool,
+}
+
 /// The node that points printed in these rows belong to: the one of the column's level that begins there, else the one
 /// of just these rows, else the leaf that holds them. `goes_on` tells whether nothing more is printed up to a row.
 pub(super) fn owner<'n>(
@@ -113,25 +137,26 @@ pub(super) fn owner<'n>(
     level: usize,
     goes_on: &dyn Fn(usize) -> bool,
 ) -> Option<&'n mut Node> {
-    let mut chain: Vec<(usize, (usize, usize))> = Vec::new();
+    let mut chain: Vec<Link> = Vec::new();
     let mut below: &[Node] = nodes;
     while let Some(at) = below.iter().position(|node| node.rows.0 <= rows.0 && rows.0 <= node.rows.1) {
         let node = below.get(at)?;
-        chain.push((at, node.rows));
+        chain.push(Link { at, rows: node.rows, level: node.level, free: node.points.is_none() });
         below = &node.children;
     }
-    let fits = |(_, held): &(usize, (usize, usize))| held.0 == rows.0 && (held.1 == rows.1 || goes_on(held.1));
-    let exact = |(_, held): &(usize, (usize, usize))| *held == rows;
-    let of_level = level.min(chain.len()).checked_sub(1)?;
+    let fits = |link: &Link| link.free && link.rows.0 == rows.0 && (link.rows.1 == rows.1 || goes_on(link.rows.1));
+    let exact = |link: &Link| link.free && link.rows == rows;
+    let holds = |link: &Link| link.rows.0 <= rows.0 && rows.1 <= link.rows.1;
+    let of_level = chain.iter().position(|link| link.level >= level).unwrap_or(chain.len().checked_sub(1)?);
     let depth = if chain.get(of_level).is_some_and(fits) {
         of_level
-    } else if let Some(depth) = chain.iter().rposition(exact) {
+    } else if let Some(depth) = chain.iter().rposition(exact).or_else(|| chain.iter().rposition(fits)) {
         depth
     } else {
-        let (_, held) = chain.last()?;
-        (held.0 <= rows.0 && rows.1 <= held.1).then_some(chain.len() - 1)?
+        let deepest = chain.len() - 1;
+        chain.get(deepest).is_some_and(holds).then_some(deepest)?
     };
-    let mut path = chain.iter().take(depth + 1).map(|(at, _)| *at);
+    let mut path = chain.iter().take(depth + 1).map(|link| link.at);
     let mut node = nodes.get_mut(path.next()?)?;
     for at in path {
         node = node.children.get_mut(at)?;

@@ -2,7 +2,7 @@
 
 use super::phrases::{Ask, Doubt, Field, Likeness, Proposal, likeness, propose, quoted};
 use super::table::Rubric;
-use super::tree::{Leaf, Node, Part};
+use super::tree::{Leaf, Node, Part, suffixed};
 use crate::number::{self, Decimal};
 use crate::words::Lang;
 use crate::words::printed::Draft;
@@ -54,7 +54,8 @@ pub(super) fn write(rubric: &Rubric, about: &About<'_>) -> Written {
             comment(&mut text, "", &format!("{}: {note}", Draft::Below.say(about.lang)));
         }
     }
-    Written { text, proposed: body.proposed, undecided: body.undecided }
+    let of_head = usize::from(period(&rubric.above).is_none());
+    Written { text, proposed: body.proposed, undecided: body.undecided + of_head }
 }
 
 fn counted(prefix: &str, count: &mut usize) -> String {
@@ -83,7 +84,7 @@ fn head(rubric: &Rubric, about: &About<'_>) -> String {
     text.push_str(&format!("title = {}\n", quoted(&title(&named, lang))));
     match period(&rubric.above) {
         Some(period) => text.push_str(&format!("period = {}  # {mark}\n", quoted(&period))),
-        None => comment(&mut text, "", &say(Draft::NoPeriod)),
+        None => comment(&mut text, "", &format!("{}: {}", say(Draft::Undecided), say(Draft::NoPeriod))),
     }
     text.push_str("edition = \"1\"\n");
     let language = lang.tag();
@@ -179,6 +180,14 @@ fn comment(text: &mut String, before: &str, content: &str) {
     }
 }
 
+/// A title without its own number before it: 1.1 规划 under the id 1.1.
+fn unnumbered<'t>(title: &'t str, id: &str) -> &'t str {
+    let rest = title.strip_prefix(id).filter(|rest| rest.starts_with([' ', '.', '、', '\u{3000}']));
+    rest.map(|rest| rest.trim_start_matches([' ', '.', '、', '\u{3000}']))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(title)
+}
+
 /// A title on one line, and not too long.
 fn title(text: &str, lang: Lang) -> String {
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
@@ -226,7 +235,11 @@ impl Body {
         };
         let path: Vec<&str> = levels.into_iter().chain(std::iter::repeat("items")).take(depth + 1).collect();
         self.text.push_str(&format!("[[{}]]\n", path.join(".")));
-        self.text.push_str(&format!("id = {}\ntitle = {}\n", quoted(id), quoted(&title(&node.title, self.lang))));
+        self.text.push_str(&format!(
+            "id = {}\ntitle = {}\n",
+            quoted(id),
+            quoted(&title(unnumbered(&node.title, id), self.lang))
+        ));
         match &node.points {
             Some(points) if node.percent => {
                 let mark = format!("{}: {}", self.say(&Draft::Proposed), self.say(&Draft::PercentPoints));
@@ -234,8 +247,8 @@ impl Body {
             }
             Some(points) => self.text.push_str(&format!("points = {points}\n")),
             None if leaf.is_some() => {
-                let line = self.say(&Draft::NoPoints);
-                comment(&mut self.text, "", &line);
+                self.undecided += 1;
+                self.undecided(&Draft::NoPoints);
             }
             None => {}
         }
@@ -371,6 +384,7 @@ fn proposal(node: &Node, leaf: &Leaf, name: &str, part: Part) -> Option<Proposal
     };
     let title = title(&node.title, Lang::Zh);
     let points = node.points.as_deref().and_then(number::read_exact);
+    let sentence = suffixed(sentence).0;
     let sentence = sentence.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     // Lines of a cell are clauses where they do not end as such.
     let sentence = sentence.collect::<Vec<_>>().join(";");
