@@ -27,8 +27,24 @@ pub struct Entry {
     pub severity: Severity,
     /// A short name.
     pub title: Bilingual,
+    /// What is wrong, as written in the catalogue: see [`crate::words::shape`].
+    pub says: Bilingual,
     /// Why it matters.
     pub why: Bilingual,
+    /// What to do about it, as written in the catalogue.
+    pub remedy: Bilingual,
+}
+
+impl Entry {
+    /// Every entry of all catalogues, in order.
+    pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> {
+        RubricProblem::CATALOGUE.iter().chain(DataProblem::CATALOGUE)
+    }
+
+    /// The entry of a code, however its letter is written.
+    pub fn find(code: &str) -> Option<&'static Entry> {
+        Entry::all().find(|entry| entry.code.eq_ignore_ascii_case(code.trim()))
+    }
 }
 
 /// A text file as it was read, kept to draw carets into.

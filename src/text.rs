@@ -41,6 +41,20 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), encoding: encoding.name(), lossy }
 }
 
+/// A text in the encoding of a file that holds another; `None` where the file does not hold exactly that, or its encoding
+/// is one that is only read.
+pub fn encode_like(file: &[u8], holds: &str, text: &str) -> Option<Vec<u8>> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let (mark, body) = if file.starts_with(MARK) { file.split_at(MARK.len()) } else { ([].as_slice(), file) };
+    for encoding in [UTF_8, GB18030] {
+        let encode = |text: &str| encoding.encode(text).0.into_owned();
+        if encode(holds) == body {
+            return Some([mark, encode(text).as_slice()].concat());
+        }
+    }
+    None
+}
+
 /// UTF-16 without a mark shows as a NUL in every second byte of its ASCII part.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
@@ -89,6 +103,15 @@ mod tests {
             let decoded = decode(&bytes);
             assert_eq!((decoded.text.as_str(), decoded.lossy), (text, false), "{}", decoded.encoding);
         }
+    }
+
+    #[test]
+    fn a_text_is_written_in_the_encoding_of_the_file() {
+        let gbk = GB18030.encode("甲\r\n").0.into_owned();
+        assert_eq!(encode_like(&gbk, "甲\r\n", "乙\r\n"), Some(GB18030.encode("乙\r\n").0.into_owned()));
+        assert_eq!(encode_like(b"\xef\xbb\xbfa", "a", "乙"), Some([b"\xef\xbb\xbf", "乙".as_bytes()].concat()));
+        assert_eq!(encode_like(b"a", "b", "c"), None);
+        assert_eq!(encode_like(b"\xff\xfea\0", "a", "c"), None);
     }
 
     #[test]

@@ -107,6 +107,10 @@ fn help_speaks_both_languages() {
             kaohe(here, &["score", "--help", "--lang", lang]),
             kaohe(here, &["check", "--help", "--lang", lang]),
             kaohe(here, &["test", "--help", "--lang", lang]),
+            kaohe(here, &["explain", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "show", "--help", "--lang", lang]),
+            kaohe(here, &["rubric", "diff", "--help", "--lang", lang]),
         ];
         insta::assert_snapshot!(format!("help_{lang}"), pages.join("\n"));
     }
@@ -393,6 +397,41 @@ fn lists_targets_earlier_periods_adjustments_and_a_lower_tier_come_together() {
         lines.push(format!("{} {}\n  {}\n  {}", unit["name"], unit["total"], points.join("\n  "), values.join("\n  ")));
     }
     insta::assert_snapshot!("whole_results", lines.join("\n"));
+}
+
+#[test]
+fn a_diagnostic_is_told_by_its_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let runs = [
+        kaohe(folder.path(), &["check", "--why", "R012"]),
+        kaohe(folder.path(), &["check", "--why", "d010", "--lang", "en"]),
+        kaohe(folder.path(), &["check", "--why", "R0112"]),
+    ];
+    insta::assert_snapshot!("why", runs.join("\n"));
+}
+
+#[test]
+fn what_no_test_reaches_can_be_listed_and_refused() {
+    let folder = small("");
+    let tests = "[[tests]]\nname = \"满分\"\n[[tests.units]]\nid = \"甲\"\nvalues = { passed = 95, sampled = 100 }\nexpect = { total = 10, grade = \"合格\" }\n";
+    fs::write(folder.path().join("rubric.test.toml"), tests).unwrap();
+    let more = "rubric = \"rubric.toml\"\n[[tests]]\nname = \"零分\"\nnode = \"1.1\"\ncases = [{ values = { passed = 8, sampled = 10 }, points = 0 }]\n";
+    fs::write(folder.path().join("more.test.toml"), more).unwrap();
+    insta::assert_snapshot!("test_coverage", kaohe(folder.path(), &["test", ".", "--coverage"]));
+    let denied = kaohe(folder.path(), &["test", "rubric.toml", "--deny", "uncovered", "--coverage", "--lang", "en"]);
+    insta::assert_snapshot!("test_coverage_denied", denied);
+}
+
+#[test]
+fn accepted_results_are_written_and_told() {
+    let folder = small("");
+    let tests = "# 待核对\n[[tests]]\nname = \"错的\"\n[[tests.units]]\nid = \"甲\"\nvalues = { passed = 90, sampled = 100 }\nexpect = { total = 6, grade = \"不合格\", points = { \"1.1\" = { min = 7 } } } # 三项\n";
+    let file = folder.path().join("rubric.test.toml");
+    fs::write(&file, tests).unwrap();
+    insta::assert_snapshot!("test_accept", kaohe(folder.path(), &["test", "rubric.toml", "--accept"]));
+    let written = fs::read_to_string(&file).unwrap();
+    assert_eq!(written, tests.replace("total = 6", "total = 6.67").replace("不合格", "合格"));
+    assert!(kaohe(folder.path(), &["test", "rubric.toml", "--accept"]).contains("未改写"));
 }
 
 #[test]

@@ -179,6 +179,34 @@ fn a_text_in_no_folder_extends_nothing() {
 }
 
 #[test]
+fn rules_that_tell_too_much_apart_are_refused_before_they_exhaust_a_stack() {
+    let many = |row: &dyn Fn(usize) -> String| (0..20_000).map(row).collect::<Vec<_>>().join(", ");
+    for rule in [
+        format!(
+            "score.bands = [{}, {{ points = 0 }}]",
+            many(&|i| format!("{{ at_least = {}, points = 1 }}", 20_000 - i))
+        ),
+        format!("score.cases = [{}, {{ points = 0 }}]", many(&|i| format!("{{ when = \"n > {i}\", points = 1 }}"))),
+        format!("score.rank = {{ first = \"highest\", within = \"all\", table = [{}] }}", many(&|_| "1".to_owned())),
+        format!("score.add = {{ each = {{ default = 1, {} }} }}", many(&|i| format!("g{i} = 1"))),
+    ] {
+        let (program, problems) = compile(&leaf(&rule));
+        assert!(program.is_none());
+        assert!(problems.iter().any(|problem| problem.code() == "R094"), "{problems:?}");
+    }
+}
+
+#[test]
+fn thousands_of_ceilings_stand_side_by_side() {
+    let effect = |i: usize| {
+        format!("[[effects]]\nid = \"E{i}\"\nwhen = \"n > {i}\"\nthen = {{ total_at_most = {i}.5 }}\nsay = \"x\"\n")
+    };
+    let effects: String = (0..3_000).map(effect).collect();
+    let (program, problems) = compile(&format!("{}\n{effects}", leaf("score.formula = \"n\"")));
+    assert!(program.is_some(), "{problems:?}");
+}
+
+#[test]
 fn a_thousand_leaves_compile() {
     let mut text = HEAD.to_owned();
     for section in 0..20 {

@@ -115,6 +115,23 @@ fn a_rubric_that_extends_another_need_not_be_whole() {
 }
 
 #[test]
+fn what_a_test_expects_may_be_a_number_a_word_or_a_range() {
+    let checker = Checker::new(Document::Test);
+    let says = |expect: &str| {
+        let text = format!("tests = [{{ name = '甲', units = [{{ id = '1', expect = {{ {expect} }} }}] }}]");
+        checker.says(&serde_json::to_value(toml::from_str::<toml::Table>(&text).unwrap()).unwrap())
+    };
+    for right in
+        ["total = 5", "total = '≈3.33'", "total = { min = 3 }", "points = { '1.1' = { max = 4 } }, rank = 'none'"]
+    {
+        assert_eq!(says(right), None, "{right}");
+    }
+    for wrong in ["total = [3]", "totel = 3", "status = 'missing'", "grade = 1"] {
+        assert!(says(wrong).is_some(), "{wrong}");
+    }
+}
+
+#[test]
 fn every_key_has_its_meaning_in_both_languages() {
     for document in [Document::Rubric, Document::Test, Document::Assessment] {
         let schema = schema::of(document);

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use super::Deny;
 use super::inputs::{self, PartArgs};
 use super::show::Show;
-use crate::diagnostic::Diagnostic;
+use super::{DONE, Deny};
+use crate::diagnostic::{Diagnostic, Entry, nearest};
 use crate::report::diagnostics;
 use crate::scoring;
 use crate::words::cli::Cli;
@@ -22,6 +22,8 @@ pub(super) struct Check {
     format: Format,
     #[arg(long, value_enum)]
     deny: Option<Deny>,
+    #[arg(long)]
+    why: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,6 +34,9 @@ enum Format {
 
 impl Check {
     pub(super) fn run(mut self, show: &Show) -> Result<u8> {
+        if let Some(code) = &self.why {
+            return why(code, show);
+        }
         // A path to a file is the rubric alone.
         if let Some(path) = self.path.take_if(|path| path.is_file()) {
             self.parts.rubric_file(path);
@@ -67,4 +72,14 @@ impl Check {
         problems.extend(scoring::diagnostics(&scoring::score(program, table)));
         Ok(said)
     }
+}
+
+/// What a diagnostic means, why it matters and what to do.
+fn why(code: &str, show: &Show) -> Result<u8> {
+    let Some(entry) = Entry::find(code) else {
+        let known = nearest(&code.to_uppercase(), Entry::all().map(|entry| entry.code)).unwrap_or_default();
+        bail!(Cli::NoCode { code: code.to_owned(), known }.say(show.lang));
+    };
+    show.result(&diagnostics::entry(entry, show.lang));
+    Ok(DONE)
 }

@@ -86,6 +86,21 @@ impl PartArgs {
     }
 }
 
+/// Compiles a rubric's file, or the rubric of an assessment folder; what is wrong with it is shown.
+pub(super) fn rubric_at(path: &Path, show: &Show) -> Option<Program> {
+    let mut problems = Vec::new();
+    let file = if path.is_dir() {
+        folder::open(path, &mut problems).map(|parts| parts.rubric)
+    } else {
+        Some(SourceFile { path: path.to_owned(), name: shown(path) })
+    };
+    let program = file.and_then(|file| rubric::load(&file.path, &file.name, &mut problems));
+    if program.is_none() {
+        show.diagnostics(&problems);
+    }
+    program
+}
+
 /// Compiles the rubric.
 pub(super) fn program(parts: &Parts, problems: &mut Vec<Diagnostic>) -> Option<Arc<Program>> {
     rubric::load(&parts.rubric.path, &parts.rubric.name, problems).map(Arc::new)

@@ -10,6 +10,9 @@ use super::show::tell;
 use crate::words::Lang;
 use crate::words::cli::{Cli, help, value};
 
+/// Where options stand in help that every command takes.
+const LAST: usize = 1000;
+
 /// The language: `--lang`, else the environment, else the system's; Chinese where none of them is known.
 pub(super) fn language(arguments: &[OsString]) -> Lang {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
@@ -29,13 +32,16 @@ pub(super) fn language(arguments: &[OsString]) -> Lang {
     environment.or_else(|| Lang::from_tag(&sys_locale::get_locale()?)).unwrap_or_default()
 }
 
-/// The arguments of every command, in the order of the help.
-const COMMON: [&str; 5] = ["lang", "color", "verbose", "help", "version"];
-
 /// The command with every word of its help in `lang`.
 pub(super) fn localized(command: Command, lang: Lang) -> Command {
-    let name = command.get_name().to_owned();
-    let top = name == "kaohe";
+    localized_at("", command, lang)
+}
+
+/// `above` are the words that lead to the command: `kaohe rubric`.
+fn localized_at(above: &str, command: Command, lang: Lang) -> Command {
+    let path = format!("{above} {}", command.get_name()).trim_start().to_owned();
+    let top = above.is_empty();
+    let name = path.strip_prefix("kaohe ").unwrap_or(&path).to_owned();
     let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}", Cli::Usage.say(lang));
     let mut command = command
         .help_template(template)
@@ -49,22 +55,26 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
     if let Some(about) = help(&name, "") {
         command = command.about(lang.pick(about));
     }
+    let mut positionals = 0..;
     command = command.mut_args(|argument| {
         let id = argument.get_id().to_string();
-        let heading = if argument.is_positional() { Cli::Arguments } else { Cli::Options };
-        let argument = argument.help_heading(heading.say(lang));
-        // What every command takes stands after what only this one does.
-        let argument = match COMMON.iter().position(|common| *common == id) {
-            Some(at) => argument.display_order(1_000 + at),
+        // Under headings of its own clap sorts positionals by name; what every command takes stands last.
+        let argument = match argument.is_positional().then(|| positionals.next()).flatten() {
+            Some(position) => argument.display_order(position),
+            None if argument.is_global_set() || matches!(id.as_str(), "help" | "version") => {
+                argument.display_order(LAST)
+            }
             None => argument,
         };
+        let heading = if argument.is_positional() { Cli::Arguments } else { Cli::Options };
+        let argument = argument.help_heading(heading.say(lang));
         // The help names the values itself, in the user's language.
         let argument = if argument.get_action().takes_values() {
             argument.hide_possible_values(true).hide_default_value(true)
         } else {
             argument
         };
-        let argument = match value(&id) {
+        let argument = match value(&name, &id) {
             Some(name) if argument.get_action().takes_values() => argument.value_name(lang.pick(name)),
             _ => argument,
         };
@@ -73,28 +83,26 @@ pub(super) fn localized(command: Command, lang: Lang) -> Command {
             None => argument,
         }
     });
-    let usage = usage(&command, top, lang);
+    let usage = usage(&command, &path, lang);
     command = command.override_usage(usage);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
-        command = command.mut_subcommand(name, |sub| localized(sub, lang));
+        command = command.mut_subcommand(name, |sub| localized_at(&path, sub, lang));
     }
     command
 }
 
 /// `kaohe score [options] [folder]`
-fn usage(command: &Command, top: bool, lang: Lang) -> String {
-    let mut words = vec!["kaohe".to_owned()];
-    if !top {
-        words.push(command.get_name().to_owned());
-    }
-    words.push(format!("[{}]", Cli::UsageOptions.say(lang)));
-    if top {
-        words.push(format!("[{}]", Cli::UsageCommand.say(lang)));
+fn usage(command: &Command, path: &str, lang: Lang) -> String {
+    let mut words = vec![path.to_owned(), format!("[{}]", Cli::UsageOptions.say(lang))];
+    if command.has_subcommands() {
+        let name = Cli::UsageCommand.say(lang);
+        words.push(if command.is_subcommand_required_set() { format!("<{name}>") } else { format!("[{name}]") });
     }
     for argument in command.get_positionals() {
-        let name = value(argument.get_id().as_str()).map_or("", |name| lang.pick(name));
-        words.push(if argument.is_required_set() { format!("<{name}>...") } else { format!("[{name}]") });
+        let name = argument.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let many = if matches!(argument.get_action(), ArgAction::Append) { "..." } else { "" };
+        words.push(if argument.is_required_set() { format!("<{name}>{many}") } else { format!("[{name}]{many}") });
     }
     words.join(" ")
 }
@@ -105,6 +113,10 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
         // Nothing is left to do when stdout is closed.
         let _ = error.print();
         return super::DONE;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return USAGE;
     }
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

@@ -5,6 +5,7 @@ mod explain;
 mod inputs;
 mod localize;
 mod new;
+mod rubric;
 mod schema;
 mod score;
 mod show;
@@ -46,6 +47,8 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
+    #[command(subcommand)]
+    Rubric(rubric::Rubric),
     Schema(schema::Schema),
 }
 
@@ -86,7 +89,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
-    let show = Show::new(lang, args.verbose);
+    let show = Show::new(lang, args.lang.is_some(), args.verbose);
     let result = match args.command {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
@@ -94,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
+        Some(Command::Rubric(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {
@@ -121,11 +125,14 @@ mod tests {
             let command = localize::localized(Args::command(), lang);
             command.clone().debug_assert();
             let mut commands = vec![&command];
-            commands.extend(command.get_subcommands());
-            for command in commands {
+            while let Some(command) = commands.pop() {
+                commands.extend(command.get_subcommands());
                 assert!(command.get_about().is_some(), "{}", command.get_name());
                 for argument in command.get_arguments() {
-                    assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                    let name = format!("{} {}", command.get_name(), argument.get_id());
+                    assert!(argument.get_help().is_some(), "{name}");
+                    let named = !argument.get_action().takes_values() || argument.get_value_names().is_some();
+                    assert!(named, "{name}");
                 }
             }
         }

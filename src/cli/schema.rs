@@ -15,8 +15,8 @@ use crate::words::cli::Cli;
 pub(super) struct Schema {
     #[arg(value_enum)]
     document: Document,
-    #[arg(long = "out")]
-    file: Option<PathBuf>,
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -35,14 +35,14 @@ impl Schema {
         };
         let mut text = serde_json::to_string_pretty(&schema::of(document))?;
         text.push('\n');
-        let Some(file) = self.file else {
+        let Some(file) = self.out else {
             show.result(&text);
             return Ok(DONE);
         };
         if file.exists() && !is_schema(&file) {
             bail!(Cli::NoSchema { file: shown(&file) }.say(show.lang));
         }
-        out::write(&file, text.as_bytes())?;
+        out::write_file(&file, text.as_bytes())?;
         show.note(&Cli::WroteFile { file: shown(&file) });
         Ok(DONE)
     }

@@ -7,6 +7,7 @@ use std::io::Write;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::program::Program;
 use crate::report::diagnostics::{self, Look};
 use crate::words::Lang;
 use crate::words::cli::Cli;
@@ -21,13 +22,20 @@ pub(super) fn tell(text: &str) {
 pub(super) struct Show {
     /// The language.
     pub(super) lang: Lang,
+    /// Whether the user asked for it: what else is written speaks the rubric's.
+    asked: bool,
     /// Whether every diagnostic is listed.
     pub(super) verbose: bool,
 }
 
 impl Show {
-    pub(super) fn new(lang: Lang, verbose: bool) -> Show {
-        Show { lang, verbose }
+    pub(super) fn new(lang: Lang, asked: bool, verbose: bool) -> Show {
+        Show { lang, asked, verbose }
+    }
+
+    /// The language of a document about a rubric: the one asked for, else the rubric's.
+    pub(super) fn lang_of(&self, program: &Program) -> Lang {
+        if self.asked { self.lang } else { program.heading.language }
     }
 
     /// A result.

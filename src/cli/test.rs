@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table};
 
 use super::show::Show;
 use super::{DONE, PROBLEMS};
-use crate::analysis::trial::{self, Trial};
-use crate::diagnostic::{Place, has_errors};
+use crate::analysis::trial::{self, Coverage, Tally, Trial};
+use crate::diagnostic::{Place, Spot, has_errors};
 use crate::folder::shown;
 use crate::words::cli::Cli;
 
@@ -17,6 +17,18 @@ use crate::words::cli::Cli;
 pub(super) struct Test {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    #[arg(long)]
+    coverage: bool,
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+    #[arg(long)]
+    accept: bool,
+}
+
+/// What `--deny` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Uncovered,
 }
 
 impl Test {
@@ -31,6 +43,8 @@ impl Test {
         }
         let mut code = DONE;
         let (mut tests, mut checks, mut failed) = (0, 0, 0);
+        // Several files may test one rubric.
+        let mut rubrics: Vec<(String, Coverage)> = Vec::new();
         for file in files {
             let mut problems = Vec::new();
             let trial = trial::run(&file, &shown(&file), &mut problems);
@@ -38,15 +52,32 @@ impl Test {
             if has_errors(&problems) {
                 code = PROBLEMS;
             }
-            if let Some(trial) = trial {
-                let (all, wrong) = trial.counts();
-                tests += trial.tests.len();
-                checks += all;
-                failed += wrong;
-                report(&trial, show);
+            let Some(trial) = trial else { continue };
+            let (all, wrong) = trial.counts();
+            tests += trial.tests.len();
+            checks += all;
+            failed += wrong;
+            report(&trial, show);
+            if self.accept && wrong > 0 {
+                accept(&file, &trial, show)?;
+            }
+            match rubrics.iter_mut().find(|(rubric, _)| *rubric == trial.rubric) {
+                Some((_, coverage)) => coverage.merge(&trial.coverage),
+                None => rubrics.push((trial.rubric, trial.coverage)),
             }
         }
         show.result(&Cli::TestsDone { tests, checks, failed }.say(show.lang));
+        let covered = rubrics.iter().fold(Tally::default(), |sum, (_, coverage)| sum.plus(coverage.tally()));
+        if self.coverage {
+            for (rubric, coverage) in &rubrics {
+                uncovered(rubric, coverage, show);
+            }
+        }
+        show.result(&summary(covered).say(show.lang));
+        if self.deny == Some(Deny::Uncovered) && !covered.is_whole() {
+            show.note(&Cli::DeniedUncovered);
+            code = PROBLEMS;
+        }
         Ok(if failed > 0 { PROBLEMS } else { code })
     }
 }
@@ -79,14 +110,60 @@ fn report(trial: &Trial, show: &Show) {
             continue;
         }
         show.result(&format!("  {}", Cli::TestFailed { name: test.name.clone() }.say(show.lang)));
-        let mut table = Table::new();
-        table.set_content_arrangement(ContentArrangement::Disabled);
-        table
-            .set_header([Cli::Where, Cli::Case, Cli::What, Cli::Expected, Cli::Actual].map(|word| word.say(show.lang)));
+        let mut table = table([Cli::Where, Cli::Case, Cli::What, Cli::Expected, Cli::Actual], show);
         for check in wrong {
-            let place = Place::Text(check.spot.clone()).describe();
-            table.add_row([&place, &check.unit, &check.what, &check.expected, &check.actual]);
+            table.add_row([&place(&check.spot), &check.unit, &check.what, &check.expected, &check.actual]);
         }
         show.result(&table.to_string());
     }
+}
+
+/// Writes what came out into the test file, and says every change.
+fn accept(file: &Path, trial: &Trial, show: &Show) -> Result<()> {
+    for change in trial::accept(file, trial)? {
+        let check = change.check;
+        let (place, what) = (place(&check.spot), check.what.clone());
+        let message = if change.written {
+            Cli::Accepted { place, what, old: check.expected.clone(), new: check.actual.clone() }
+        } else {
+            Cli::NotAccepted { place, what }
+        };
+        show.result(&format!("  {}", message.say(show.lang)));
+    }
+    Ok(())
+}
+
+/// What no test of a rubric reached.
+fn uncovered(rubric: &str, coverage: &Coverage, show: &Show) {
+    let parts = coverage.uncovered(show.lang);
+    if parts.is_empty() {
+        return;
+    }
+    show.result(&Cli::Uncovered { rubric: rubric.to_owned() }.say(show.lang));
+    let mut table = table([Cli::Where, Cli::Part, Cli::NotReached], show);
+    for part in parts {
+        table.add_row([part.spot.as_ref().map(place).unwrap_or_default(), part.id, part.says]);
+    }
+    show.result(&table.to_string());
+}
+
+fn summary(tally: Tally) -> Cli {
+    let share = |reached: trial::Reached| format!("{}/{}", reached.reached, reached.all);
+    Cli::Covered {
+        leaves: share(tally.leaves),
+        branches: share(tally.branches),
+        effects: share(tally.effects),
+        grades: share(tally.grades),
+    }
+}
+
+fn table<const N: usize>(heads: [Cli; N], show: &Show) -> Table {
+    let mut table = Table::new();
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(heads.map(|word| word.say(show.lang)));
+    table
+}
+
+fn place(spot: &Spot) -> String {
+    Place::Text(spot.clone()).describe()
 }

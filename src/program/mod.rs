@@ -22,7 +22,10 @@ pub use compile::{Compiler, FUNCTIONS, Function, Type, Typed, type_words};
 pub use expression::{Binary, Expr, Many, Test, Unary};
 pub use field::{Field, FieldKind, List, Must, NoRows, Parameter, PastOf, Quantity, RangeEnd, Role};
 pub use node::{Branch, Leaf, Level, MissingPolicy, Node, NotApplicablePolicy, Part, Status};
-pub use outcome::{Change, Effect, EffectKind, FollowUp, Grade, Outcome, RoundingPlan};
+pub use outcome::{
+    Change, Concerns, Effect, EffectKind, FollowUp, Grade, Outcome, Quota, Ranking, Rescale, RoundingPlan, TieBreaker,
+    Vetoed, Whole, WholePlaces,
+};
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show};
@@ -105,12 +108,18 @@ pub struct Program {
     pub stages: Vec<Stage>,
     /// The tree, in the order written: a parent before its children.
     pub nodes: Vec<Node>,
+    /// How the sections become the total.
+    pub whole: Whole,
     /// Conditions on the data.
     pub musts: Vec<Must>,
     /// Grades from best to worst.
     pub grades: Vec<Grade>,
     /// What changes points, totals and grades.
     pub effects: Vec<Effect>,
+    /// How many units may have which grade.
+    pub quotas: Vec<Quota>,
+    /// How units are placed.
+    pub ranking: Ranking,
     /// What follows from a result.
     pub follow_ups: Vec<FollowUp>,
     /// Where the result stands.
@@ -181,10 +190,13 @@ impl Program {
     /// A column and all columns it reads of the unit itself and its entries; not those of its cohort.
     fn columns_behind(&self, column: ColumnId) -> Vec<ColumnId> {
         let mut order = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.columns.len()];
         let mut rest = vec![column];
         while let Some(id) = rest.pop() {
-            let Some(column) = self.columns.get(id.index()).filter(|_| seen.insert(id)) else { continue };
+            let (Some(column), Some(seen)) = (self.columns.get(id.index()), seen.get_mut(id.index())) else { continue };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
             order.push(id);
             if !matches!(column.formula, Formula::Cohort(_)) {
                 rest.extend(column.formula.reads());
@@ -222,11 +234,23 @@ impl Program {
         fields
     }
 
+    /// Finds the fields of every leaf, once: in a long chain of rules each search goes far.
+    pub fn trace_fields(&mut self) {
+        let values: Vec<Option<ColumnId>> =
+            self.nodes.iter().map(|node| node.leaf.as_ref().map(|leaf| leaf.value)).collect();
+        for (position, value) in values.into_iter().enumerate() {
+            let Some(fields) = value.map(|value| self.fields_behind(value)) else { continue };
+            if let Some(leaf) = self.nodes.get_mut(position).and_then(|node| node.leaf.as_mut()) {
+                leaf.fields = fields;
+            }
+        }
+    }
+
     /// For each field, the leaf whose rule looks at it, where there is exactly one.
     pub fn leaves_of_fields(&self) -> Vec<Option<NodeId>> {
         let mut readers: Vec<Vec<NodeId>> = vec![Vec::new(); self.fields.len()];
         for (id, _, leaf) in self.leaves() {
-            for field in self.fields_behind(leaf.value) {
+            for field in &leaf.fields {
                 if let Some(readers) = readers.get_mut(field.index()) {
                     readers.push(id);
                 }

@@ -1,10 +1,10 @@
 //! The tree of indicators.
 
-use super::{ColumnId, Expr, FieldId, NodeId, Operand, Quantity, Sentence};
+use super::{ColumnId, Expr, FieldId, NodeId, Operand, Program, Quantity, Sentence};
 use crate::diagnostic::Spot;
 use crate::number::Decimal;
-use crate::words::Bilingual;
 use crate::words::phrases::Phrase;
+use crate::words::{Bilingual, Lang};
 
 /// How deep a node stands in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +72,9 @@ pub struct Branch {
 pub struct Leaf {
     /// The value the rule looks at.
     pub value: ColumnId,
+    /// The fields that value is computed from, through all the columns of the unit itself; see
+    /// [`super::Program::trace_fields`].
+    pub fields: Vec<FieldId>,
     /// How that value is shown.
     pub quantity: Quantity,
     /// What the value is called, when the rubric gives it as an expression.
@@ -96,7 +99,8 @@ pub struct Leaf {
     pub missing: MissingPolicy,
     /// When it does not apply.
     pub not_applicable: NotApplicablePolicy,
-    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`].
+    /// The points it falls back on when it does not apply, under [`NotApplicablePolicy::Base`], and those an effect may
+    /// leave.
     pub base: Option<Operand>,
 }
 
@@ -137,6 +141,8 @@ pub struct Node {
     pub most: Option<Operand>,
     /// What its points are multiplied by, as written.
     pub coefficient: Option<Operand>,
+    /// The condition under which it applies to a unit, in words.
+    pub applies: Option<String>,
     /// The department that leads (牵头部门).
     pub lead: Option<String>,
     /// The departments that support it (配合部门).
@@ -151,6 +157,16 @@ pub struct Node {
     pub leaf: Option<Leaf>,
     /// Where it is written.
     pub spot: Spot,
+}
+
+impl Node {
+    /// What its rule looks at, in words, where neither the rule's sentence nor the title says it.
+    pub fn scored_value(&self, program: &Program, lang: Lang) -> Option<&str> {
+        let leaf = self.leaf.as_ref()?;
+        let words = leaf.value_words.as_str();
+        let said = words == self.title || leaf.rule.in_general(program, lang).contains(words);
+        (!said).then_some(words)
+    }
 }
 
 /// What became of a node for a unit. The position is the code in a status column.

@@ -1,8 +1,9 @@
 //! What a unit's result is: grades, what changes them, and where the result stands in the graph.
 
-use super::{ColumnId, NodeId, Operand, ParameterId};
+use super::{ColumnId, NodeId, Operand, Order, ParameterId, Ties, Within};
 use crate::diagnostic::Spot;
 use crate::number::{Rounding, RoundingMode};
+use crate::words::Bilingual;
 
 /// A grade, from best to worst.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,9 +92,101 @@ impl Effect {
     }
 }
 
+/// How many units may have a grade, as the rubric says it; its effect is one of [`super::Program::effects`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quota {
+    /// The grade, as a position in [`super::Program::grades`].
+    pub grade: usize,
+    /// How many: a number or a share.
+    pub most: Operand,
+    /// Among whom.
+    pub within: Within,
+    /// Whether equal units that exceed it all have the grade; else none of them has.
+    pub all_in: bool,
+    /// How a share becomes a whole number.
+    pub whole: Option<WholePlaces>,
+}
+
+/// How a share of the units becomes a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholePlaces {
+    /// The whole number at or below.
+    Down,
+    /// The whole number at or above.
+    Up,
+    /// The nearest whole number.
+    HalfUp,
+}
+
+/// How units are placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranking {
+    /// How equal units share a place.
+    pub ties: Ties,
+    /// What decides between equal totals, in order.
+    pub tie_breakers: Vec<TieBreaker>,
+    /// The place of a vetoed unit, where the rubric says it.
+    pub vetoed: Option<Vetoed>,
+}
+
+/// What decides between equal totals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TieBreaker {
+    /// What is compared, in words.
+    pub by: String,
+    /// Which end comes first.
+    pub order: Order,
+}
+
+/// The place of a vetoed unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vetoed {
+    /// The one its total gives.
+    KeepPlace,
+    /// After all others.
+    Last,
+    /// None.
+    Unranked,
+}
+
+/// How the sections become the total, as the rubric says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// How the sections combine, where they are not added.
+    pub combine: Option<Bilingual>,
+    /// Full points, bonus and penalties apart.
+    pub full: Operand,
+    /// What the sections together are multiplied by.
+    pub coefficient: Option<Operand>,
+    /// Where the rest is re-scaled after something was left out.
+    pub rescale: Option<Rescale>,
+}
+
+/// Where points are re-scaled after something was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rescale {
+    /// Within the section.
+    Section,
+    /// Within the total.
+    Total,
+}
+
+/// Whom a follow-up concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Concerns {
+    /// So many units from the bottom.
+    Bottom(Operand, Within),
+    /// The units of a grade, as a position in [`super::Program::grades`].
+    Grade(usize),
+    /// The units for which a condition holds, in words.
+    When(String),
+}
+
 /// What follows for a unit from its result (结果运用).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUp {
+    /// Whom it concerns.
+    pub concerns: Concerns,
     /// Whether it is meant: yes, no, or unknown without a result.
     pub fires: ColumnId,
     /// What has to be done.

@@ -22,7 +22,11 @@ impl Operand {
     pub fn in_general(&self, program: &Program, lang: Lang) -> String {
         match (&self.expr, &self.words) {
             (Expr::Parameter(id), _) => match program.parameters.get(id.index()) {
-                Some(parameter) => show(parameter.value, &parameter.quantity, lang),
+                // Beside a measured value a number is of its measure.
+                Some(parameter) => match &self.quantity {
+                    measured @ Quantity::Measured(_) => show(parameter.value, measured, lang),
+                    _ => show(parameter.value, &parameter.quantity, lang),
+                },
                 None => String::new(),
             },
             (_, Some(words)) => words.clone(),

@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use super::facts::printable;
-use crate::diagnostic::{Diagnostic, Place, Severity, Source, Spot};
-use crate::words::Lang;
+use crate::diagnostic::{Diagnostic, Entry, Place, Severity, Source, Spot};
 use crate::words::labels::Label;
+use crate::words::{Lang, shape};
 
 /// Data problems of one code that are shown before the rest is only counted.
 const ALIKE: usize = 5;
@@ -60,6 +60,16 @@ pub fn render(diagnostics: &[Diagnostic], look: Look) -> String {
         }
     }
     parts.join("\n\n")
+}
+
+/// What the catalogue says of a code.
+pub fn entry(entry: &Entry, lang: Lang) -> String {
+    let mut text =
+        format!("{}[{}]: {}\n", severity_words(entry.severity).say(lang), entry.code, lang.pick(entry.title));
+    for (label, words) in [(Label::Says, entry.says), (Label::Why, entry.why), (Label::Help, entry.remedy)] {
+        text.push_str(&format!("  = {}: {}\n", label.say(lang), shape(lang.pick(words))));
+    }
+    text
 }
 
 /// A severity in words.

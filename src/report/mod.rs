@@ -5,17 +5,21 @@
 
 pub mod csv;
 pub mod diagnostics;
+pub mod difference;
 pub mod explanation;
 mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+mod markdown;
 pub mod names;
 pub mod out;
+pub mod rubric;
 pub mod schema;
 pub mod terminal;
 pub mod unit_workbook;
 pub mod workbook;
+mod wrap;
 
 pub use facts::Counts;
 

@@ -182,11 +182,11 @@ fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
 fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
     let mut text = serde_json::to_string_pretty(manifest)?;
     text.push('\n');
-    write(&root.join(MANIFEST), text.as_bytes())
+    write_file(&root.join(MANIFEST), text.as_bytes())
 }
 
-/// Writes one file, whole or not at all; what was there before is replaced.
-pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+/// Writes one file, whole or not at all; what was there is replaced.
+pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     beside(path, bytes)?.persist(path).with_context(|| path.display().to_string())?;
     Ok(())
 }

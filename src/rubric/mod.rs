@@ -4,6 +4,7 @@ mod extend;
 mod keys;
 mod lint;
 mod lower;
+mod rewrite;
 mod rules;
 mod workshop;
 
@@ -19,6 +20,7 @@ use crate::table::Input;
 use crate::words::rubric::RubricProblem::{Empty, MissingKey, NothingToRemove};
 
 pub use keys::ROOT;
+pub use rewrite::Rewrite;
 pub use rules::{KINDS, RuleKind, Shape};
 
 /// A rubric as written: its text and its tree with the place of every word.

@@ -295,9 +295,8 @@ impl Assessment {
     /// The cells a node's value was read from: the fields its rule looks at, that have one.
     pub fn origins(&self, node: NodeId, unit: usize) -> Vec<(crate::program::FieldId, Origin)> {
         let Some(leaf) = &self.program.node(node).leaf else { return Vec::new() };
-        let fields = self.program.fields_behind(leaf.value);
+        let fields = leaf.fields.iter().copied();
         fields
-            .into_iter()
             .filter_map(|id| Some((id, *self.table.fields.get(id.index())?.origins.get(unit)?)))
             .filter(|(_, origin)| origin.sheet > 0)
             .collect()

@@ -9,6 +9,11 @@ use crate::words::data::DataProblem;
 
 /// Everything scoring has to say of the data.
 pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
+    findings(assessment).into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// The same, each with the unit it speaks of.
+pub fn findings(assessment: &Assessment) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     leaves(assessment, &mut found);
     musts(assessment, &mut found);
@@ -30,13 +35,13 @@ fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place 
         .unwrap_or_else(|| Place::Unit(name(assessment, unit)))
 }
 
-fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn leaves(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     let (program, table) = (&assessment.program, &assessment.table);
     // Of a unit that submitted nothing at all, the reader has said so once.
     let silent = |unit: usize| u32::try_from(unit).is_ok_and(|unit| table.silent.contains(&unit));
     let sets = |decided: &Adjustment| matches!(decided.change, AdjustedBy::To(_));
     for (id, node, leaf) in program.leaves() {
-        let fields = program.fields_behind(leaf.value);
+        let fields = &leaf.fields;
         let node_name = || format!("{} {}", node.id, node.title);
         for unit in 0..assessment.units() {
             if let Some(field) = leaf.given {
@@ -50,23 +55,23 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                         value: number::plain(*value),
                         range: format!("0–{}", number::plain(full)),
                     };
-                    found.push(Diagnostic::new(problem, place(assessment, Some(field), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, Some(field), unit))));
                     continue;
                 }
             }
             if let Some(problem) = refused(assessment, leaf, node_name(), unit) {
-                found.push(Diagnostic::new(problem, place(assessment, leaf.given, unit)));
+                found.push((unit, Diagnostic::new(problem, place(assessment, leaf.given, unit))));
                 continue;
             }
             match assessment.cell(leaf.raw, unit).state {
                 State::Known | State::NotApplicable => {}
                 State::Overflow => {
                     let problem = DataProblem::Overflow { unit: name(assessment, unit), node: node_name() };
-                    found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, fields.first().copied(), unit))));
                 }
                 State::Undefined => {
                     let problem = DataProblem::DivisionByZero { unit: name(assessment, unit), node: node_name() };
-                    found.push(Diagnostic::new(problem, place(assessment, fields.last().copied(), unit)));
+                    found.push((unit, Diagnostic::new(problem, place(assessment, fields.last().copied(), unit))));
                 }
                 // A person has set the points.
                 State::Missing if assessment.adjustment(Some(id), unit).is_some_and(sets) => {}
@@ -91,7 +96,7 @@ fn leaves(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     let severity =
                         if leaf.missing == MissingPolicy::Error { Severity::Error } else { Severity::Warning };
                     let place = place(assessment, missing.first().copied(), unit);
-                    found.push(Diagnostic::new(problem, place).severity(severity));
+                    found.push((unit, Diagnostic::new(problem, place).severity(severity)));
                 }
             }
         }
@@ -126,7 +131,7 @@ fn refused(assessment: &Assessment, leaf: &Leaf, field: String, unit: usize) -> 
     Some(DataProblem::OutOfRange { field, value: show(value, &of.kind.quantity(), lang), range })
 }
 
-fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn musts(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     for must in &assessment.program.musts {
         for unit in 0..assessment.units() {
             let holds = assessment.cell(must.holds, unit);
@@ -134,38 +139,38 @@ fn musts(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                 let say = format!("{}:{}", name(assessment, unit), must.say);
                 let problem = DataProblem::MustFails { say, condition: must.condition.clone() };
                 let place = place(assessment, Some(must.field), unit);
-                found.push(Diagnostic::new(problem, place).severity(must.severity));
+                found.push((unit, Diagnostic::new(problem, place).severity(must.severity)));
             }
         }
     }
 }
 
 /// Adjusted results that no rule could have given, and adjustments that found nothing to change.
-fn adjustments(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn adjustments(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     let program = &assessment.program;
     for ((node, unit), decided) in &assessment.table.adjustments {
-        let unit = *unit as usize;
+        let at = *unit as usize;
         let node = (*node != Table::TOTAL).then_some(NodeId(*node));
         let (label, computed) = match node.map(|id| (id, program.nodes.get(id.index()))) {
-            Some((id, Some(node))) => (format!("{} {}", node.id, node.title), assessment.points(id, unit)),
+            Some((id, Some(node))) => (format!("{} {}", node.id, node.title), assessment.points(id, at)),
             Some((_, None)) => continue,
-            None => ("总分".to_owned(), assessment.total(unit)),
+            None => ("总分".to_owned(), assessment.total(at)),
         };
-        let most = most_adjusted(assessment, node, unit);
-        let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, unit)));
-        let (unit, node) = (name(assessment, unit), label);
+        let most = most_adjusted(assessment, node, at);
+        let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, at)));
+        let (unit, node) = (name(assessment, at), label);
         let points = match decided.change {
             AdjustedBy::To(points) => Some(points),
             AdjustedBy::By(_) => computed.get(),
         };
         let Some(points) = points else {
-            found.push(Diagnostic::new(DataProblem::AdjustmentWithoutPoints { unit, node }, place));
+            found.push((at, Diagnostic::new(DataProblem::AdjustmentWithoutPoints { unit, node }, place)));
             continue;
         };
         if points < Decimal::ZERO || most.is_some_and(|most| points > most) {
             let most = most.map_or_else(|| "…".to_owned(), number::plain);
             let (points, range) = (number::plain(points), format!("0–{most}"));
-            found.push(Diagnostic::new(DataProblem::AdjustedOutside { unit, node, points, range }, place));
+            found.push((at, Diagnostic::new(DataProblem::AdjustedOutside { unit, node, points, range }, place)));
         }
     }
 }
@@ -193,7 +198,7 @@ fn most_adjusted(assessment: &Assessment, node: Option<NodeId>, unit: usize) -> 
     most_total(unit).filter(|_| !lifted)
 }
 
-fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
+fn effects(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
     for (position, effect) in assessment.program.effects.iter().enumerate() {
         let fields = assessment.program.fields_behind(effect.when);
         for unit in 0..assessment.units() {
@@ -203,7 +208,7 @@ fn effects(assessment: &Assessment, found: &mut Vec<Diagnostic>) {
                     effect: effect.id.clone(),
                     say: effect.say.clone(),
                 };
-                found.push(Diagnostic::new(problem, place(assessment, fields.first().copied(), unit)));
+                found.push((unit, Diagnostic::new(problem, place(assessment, fields.first().copied(), unit))));
             }
         }
     }

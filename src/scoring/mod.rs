@@ -8,7 +8,7 @@ mod summary;
 mod vector;
 
 pub use assessment::{Assessment, Interval, Open};
-pub use findings::diagnostics;
+pub use findings::{diagnostics, findings};
 pub use vector::{Cell, Vector};
 
 use std::sync::Arc;

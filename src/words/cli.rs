@@ -35,11 +35,15 @@ messages! {
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
             "评分细则:{leaves} 个评分项,{fields} 个数据项,{columns} 个计算列", "rubric: scored leaves {leaves}, fields {fields}, columns {columns}";
         CheckedData { units: usize, files: usize } => "数据:{units} 个单位,{files} 个文件", "data: units {units}, files {files}";
+        NoCode { code: String, known: String } => "没有 {code} 这个提示代码;最接近的是 {known}", "there is no diagnostic {code}; the nearest is {known}";
         DeniedWarnings => "有警告,按 --deny warnings 视为错误", "there are warnings, and --deny warnings makes them errors";
 
         NoUnit { unit: String, known: String } => "没有“{unit}”这个单位;最接近的是“{known}”", "there is no unit \u{201c}{unit}\u{201d}; the nearest is \u{201c}{known}\u{201d}";
         SeveralUnits { unit: String, units: String } => "“{unit}”可能是:{units};请写编号", "\u{201c}{unit}\u{201d} may be {units}; name it by its id";
         NoNode { node: String, known: String } => "没有编号为 `{node}` 的指标;最接近的是 `{known}`", "there is no node `{node}`; the nearest is `{known}`";
+        OutIsToml { file: String } => "{file} 是 .toml 文件,可能是评分细则,不予覆盖", "{file} is a .toml file, perhaps a rubric, and is not replaced";
+        OutWanted { format: String } => "{format} 要写成文件:用 --out 指定", "{format} is a file: name it with --out";
+        WroteFile { file: String } => "已写出 {file}", "written: {file}";
         NoTests { path: String } => "{path} 没有对应的 .test.toml", "there is no .test.toml for {path}";
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
@@ -49,6 +53,17 @@ messages! {
         What => "检查", "what";
         Expected => "应为", "expected";
         Actual => "实为", "actual";
+        Accepted { place: String, what: String, old: String, new: String } =>
+            "已改写 {place} {what}:{old} → {new}", "rewritten: {place} {what}: {old} → {new}";
+        NotAccepted { place: String, what: String } =>
+            "未改写 {place} {what}:不是一个数或一段文字,请手工修改", "not rewritten: {place} {what} is no single number or text; change it by hand";
+        Covered { leaves: String, branches: String, effects: String, grades: String } =>
+            "测试用到:评分项 {leaves},档次和情形 {branches},否决等条件(成立、不成立) {effects},等级 {grades}",
+            "reached by tests: leaves {leaves}, branches {branches}, effects (yes and no) {effects}, grades {grades}";
+        Uncovered { rubric: String } => "{rubric} 中没有测试用到的:", "not reached by any test in {rubric}:";
+        Part => "编号", "id";
+        NotReached => "没有用到", "not reached";
+        DeniedUncovered => "有测试没有用到的规则,按 --deny uncovered 视为不符", "parts of the rubric are not reached by tests, and --deny uncovered makes that a failure";
 
         NewFromWhat => "请用 --from 写明印发的细则表,或用 --rubric 写明随附的细则(kaohe new --list 列出)", "name a printed rubric with --from, or one that comes with the program with --rubric (kaohe new --list shows them)";
         NoSheet { sheet: String, known: String } => "没有“{sheet}”这个工作表;有:{known}", "there is no sheet \u{201c}{sheet}\u{201d}; there are: {known}";
@@ -59,7 +74,6 @@ messages! {
         OtherSheets { names: String } => "这些工作表也像细则表,用 --sheet 选:{names}", "these sheets look like rubrics too, choose with --sheet: {names}";
         NextRead { folder: String } => "下一步:打开 {folder}/rubric.toml 核对,换上自己的 units.csv,再运行 kaohe check {folder}", "next: read {folder}/rubric.toml, put your units into units.csv, and run kaohe check {folder}";
         NoSchema { file: String } => "{file} 不是以前写出的 JSON Schema,不予覆盖", "{file} is not a JSON Schema and is not replaced";
-        WroteFile { file: String } => "已写出 {file}", "written: {file}";
 
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
@@ -70,12 +84,19 @@ messages! {
     }
 }
 
-/// What the value of an argument is called in its help.
-pub fn value(argument: &str) -> Option<Bilingual> {
+/// What the value of a command's argument is called in its help.
+pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
+        "out" if ["rubric show", "schema"].contains(&command) => both("文件", "file"),
+        "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
+        "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
+        "deny" if command == "test" => both("uncovered", "uncovered"),
         "folder" | "out" => both("文件夹", "folder"),
+        "before" => both("原细则", "before"),
+        "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
+        "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
         "unit" => both("单位", "unit"),
         "node" => both("指标", "node"),
@@ -151,6 +172,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         ),
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
+    ("check", "why", both("说明一个提示代码,如 --why R012", "tell what a diagnostic means, as --why R012")),
     (
         "explain",
         "",
@@ -162,6 +184,37 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("explain", "unit", both("单位编号或名称", "the unit's id or name")),
     ("explain", "node", both("指标编号;不写为总分", "the node's id; the total when left out")),
     ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
+    ("rubric", "", both("查看评分细则,比较两个版本", "tell a rubric in words, compare two editions")),
+    (
+        "rubric show",
+        "",
+        both(
+            "把整个评分细则说成文字,便于与印发稿核对",
+            "tell the whole rubric in words, to hold against the printed one",
+        ),
+    ),
+    ("rubric show", "rubric", both("评分细则文件,或考核文件夹", "the rubric's file, or an assessment folder")),
+    (
+        "rubric show",
+        "format",
+        both(
+            "输出格式:text、markdown 或 xlsx;不写则看 --out 的扩展名",
+            "text, markdown or xlsx; by the name of --out unless given",
+        ),
+    ),
+    ("rubric show", "out", both("写入这个文件;不写则显示", "the file to write; shown when left out")),
+    ("rubric diff", "", both("说明两个版本的评分细则有哪些不同", "say what changed between two editions of a rubric")),
+    (
+        "rubric diff",
+        "before",
+        both("原来的评分细则:文件或考核文件夹", "the earlier rubric: its file or an assessment folder"),
+    ),
+    (
+        "rubric diff",
+        "after",
+        both("新的评分细则:文件或考核文件夹", "the later rubric: its file or an assessment folder"),
+    ),
+    ("rubric diff", "format", both("输出格式:text、markdown 或 json", "output format: text, markdown or json")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
     (
         "new",
@@ -193,6 +246,30 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         ),
     ),
     ("schema", "document", both("哪种文件:rubric、test 或 assessment", "which file: rubric, test or assessment")),
-    ("schema", "file", both("写到文件;不写则输出到屏幕", "write it to this file instead of stdout")),
+    ("schema", "out", both("写到文件;不写则输出到屏幕", "write it to this file instead of stdout")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
+    (
+        "test",
+        "coverage",
+        both(
+            "列出没有测试用到的评分项、档次、情形、否决和等级",
+            "list leaves, branches of rules, effects and grades that no test reaches",
+        ),
+    ),
+    (
+        "test",
+        "deny",
+        both(
+            "有测试没有用到的规则时退出码为 1:--deny uncovered",
+            "exit with 1 where tests leave parts of the rubric out: --deny uncovered",
+        ),
+    ),
+    (
+        "test",
+        "accept",
+        both(
+            "把不符的应得值改写成实际值,供核对;逐条列出,退出码仍为 1",
+            "write what came out in the place of what was expected, for review; every change is listed, and the exit code stays 1",
+        ),
+    ),
 ];

@@ -64,6 +64,22 @@ pub const fn both(zh: &'static str, en: &'static str) -> Bilingual {
     Bilingual { zh, en }
 }
 
+/// A message of a catalogue with its parameters named: `{unit}` as ‹unit›.
+pub fn shape(template: &str) -> String {
+    let mut text = String::new();
+    let mut rest = template.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            // A doubled brace is a brace.
+            '{' | '}' if rest.next_if_eq(&c).is_some() => text.push(c),
+            '{' => text.push('‹'),
+            '}' => text.push('›'),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.tag())
@@ -109,6 +125,9 @@ macro_rules! messages {
         pub enum $Name { $( #[doc = $en] $Variant $( { $($arg: $ty),* } )? ),* }
 
         impl $Name {
+            /// Every message of the catalogue as it is written, in order.
+            pub const TEMPLATES: &'static [$crate::words::Bilingual] = &[ $( $crate::words::both($zh, $en) ),* ];
+
             /// The message in one language.
             pub fn say(&self, lang: $crate::words::Lang) -> String {
                 match self {
@@ -147,7 +166,9 @@ macro_rules! problems {
                 code: stringify!($code),
                 severity: $crate::diagnostic::Severity::$severity,
                 title: $crate::words::both($title_zh, $title_en),
+                says: $crate::words::both($zh, $en),
                 why: $crate::words::both($why_zh, $why_en),
+                remedy: $crate::words::both($remedy_zh, $remedy_en),
             } ),* ];
 
             /// The catalogue entry of this problem.
@@ -157,7 +178,9 @@ macro_rules! problems {
                         code: stringify!($code),
                         severity: $crate::diagnostic::Severity::$severity,
                         title: $crate::words::both($title_zh, $title_en),
+                        says: $crate::words::both($zh, $en),
                         why: $crate::words::both($why_zh, $why_en),
+                        remedy: $crate::words::both($remedy_zh, $remedy_en),
                     } ),*
                 }
             }

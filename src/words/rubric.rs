@@ -386,6 +386,11 @@ problems! {
             says "`{id}` 的 at_most 小于分值", "`at_most` of `{id}` is less than its points";
             why "评分项上的 at_most 是超过分值后最多得的分,小于分值就永远得不到满分。", "On a leaf `at_most` is what it may earn beyond its points; with less, full points are out of reach.";
             remedy "写不小于分值的数,或改小分值", "write at least its points, or lower the points";
+        R073 Error TestRange
+            title "应有的区间写法不对", "not a usable expected range";
+            says "区间要写 min 或 max,且 min 不大于 max", "a range has `min` or `max`, and `min` is not above `max`";
+            why "没有界限的区间什么也没有检查,颠倒的区间永远不符。", "A range without bounds checks nothing, and one the wrong way round never holds.";
+            remedy "例如 {{ min = 3, max = 4 }},或 {{ min = 3 }}", "for example {{ min = 3, max = 4 }}, or {{ min = 3 }}";
         R080 Error TestAdjustment { found: usize }
             title "复核调整应写一个数", "an adjustment is one number";
             says "points 和 change 应写其一,这里有 {found} 个", "write one of `points` and `change`, here are {found}";
@@ -456,5 +461,10 @@ problems! {
             says "`{grade}` 没有最低分,不知道低于它是多少分", "`{grade}` has no least total to stay below";
             why "总分限制要有一个数。", "A ceiling is a number.";
             remedy "写有 min 的等级,或写 total_at_most = …", "name a grade with `min`, or write total_at_most = …";
+        R094 Error TooMany { what: Bilingual, limit: usize }
+            title "写得太多", "too many of them";
+            says "{what}超过 {limit} 个的上限", "more than {limit} {what}";
+            why "没有人能核对这样的规则。", "Nobody could check such a rule.";
+            remedy "改用公式、目标值(target.…)或明细表", "use a formula, targets (target.…) or a list";
     }
 }

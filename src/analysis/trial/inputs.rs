@@ -40,7 +40,7 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
 }
 
 /// The tables by key in an open value; anything else there is reported.
-fn entries_of<'a>(reader: &Reader, section: &Section<'a>, key: &str) -> &'a [(Word, Item)] {
+pub(super) fn entries_of<'a>(reader: &Reader, section: &Section<'a>, key: &str) -> &'a [(Word, Item)] {
     match section.open_item(key) {
         Some(Item { value: Value::Table(table), .. }) => &table.entries,
         Some(item) => {

@@ -1,10 +1,14 @@
 //! Tests of a rubric (`<rubric>.test.toml`): inputs of units and what must come out, in the words of the rule.
 
+mod accept;
+mod coverage;
 mod expect;
 mod inputs;
 mod keys;
+mod set;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,10 +16,13 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{self, Reader, Section};
 use crate::program::Program;
-use crate::rubric;
+use crate::rubric::Rubric;
 use crate::scoring::{self, Assessment};
 use crate::words::rubric::RubricProblem;
+use expect::Look;
 
+pub use accept::{Change, accept};
+pub use coverage::{Coverage, Reached, Tally, Uncovered};
 pub use keys::ROOT;
 
 /// One thing a test expects.
@@ -31,12 +38,15 @@ pub struct Check {
     pub actual: String,
     /// Where the test says so.
     pub spot: Spot,
+    /// Whether it is one number or one text, so that another can be written in its place.
+    plain: bool,
+    holds: bool,
 }
 
 impl Check {
     /// Whether the test is met.
     pub fn holds(&self) -> bool {
-        self.expected == self.actual
+        self.holds
     }
 }
 
@@ -50,12 +60,16 @@ pub struct Test {
 }
 
 /// Everything one test file checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Trial {
     /// The test file.
     pub file: String,
+    /// The rubric it is of.
+    pub rubric: String,
     /// Its tests.
     pub tests: Vec<Test>,
+    /// What of the rubric they reached.
+    pub coverage: Coverage,
 }
 
 impl Trial {
@@ -83,40 +97,64 @@ pub fn run(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Tr
     let table = document::parse(&source, problems);
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &ROOT);
-    let rubric = match root.text("rubric") {
-        Some(word) => path.with_file_name(word.text),
-        None => rubric_file(path),
+    let beside = root.text("rubric").map(|word| word.text);
+    let of_rubric = |tests: &Path| match &beside {
+        Some(rubric) => tests.with_file_name(rubric),
+        None => rubric_file(tests),
     };
-    let mut of_rubric = Vec::new();
-    let program = rubric::load(&rubric, &rubric.to_string_lossy().replace('\\', "/"), &mut of_rubric);
-    for problem in of_rubric {
+    let rubric = of_rubric(path);
+    let rubric_name = of_rubric(Path::new(name)).to_string_lossy().replace('\\', "/");
+    let mut found = Vec::new();
+    let tried = Tried::load(&rubric, &rubric_name, &mut found);
+    for problem in found {
         reader.report(problem);
     }
-    let tests = program.map(|program| {
-        let program = Arc::new(program);
-        root.rows("tests").iter().filter_map(|test| one(&reader, &program, test)).collect()
+    let trial = tried.map(|tried| {
+        let mut coverage = Coverage::new(Arc::clone(&tried.program));
+        let tests = root.rows("tests");
+        let tests = tests.iter().filter_map(|test| one(&reader, &tried, test, &mut coverage)).collect();
+        Trial { file: name.to_owned(), rubric: rubric_name, tests, coverage }
     });
     *problems = reader.finish();
-    Some(Trial { file: name.to_owned(), tests: tests? })
+    trial
 }
 
-fn one(reader: &Reader, program: &Arc<Program>, test: &Section<'_>) -> Option<Test> {
+/// A rubric that is tried.
+struct Tried {
+    rubric: Rubric,
+    program: Arc<Program>,
+}
+
+impl Tried {
+    fn load(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Tried> {
+        let rubric = Rubric::read(path, name, problems)?;
+        let program = Arc::new(rubric.compile(problems)?);
+        Some(Tried { rubric, program })
+    }
+}
+
+fn one(reader: &Reader, tried: &Tried, test: &Section<'_>, coverage: &mut Coverage) -> Option<Test> {
+    let name = test.text("name")?.text;
+    let program = set::program(reader, tried, test)?;
     let mut checks = Vec::new();
     let units = test.rows("units");
     if !units.is_empty() {
-        let assessment = score(program, inputs::table(reader, program, &units));
+        let assessment = &score(&program, inputs::table(reader, &program, &units));
         for (unit, section) in units.iter().enumerate() {
+            let name = assessment.table.units.get(unit).map(|unit| unit.id.clone()).unwrap_or_default();
+            let mut look = Look { reader, assessment, unit, name, checks: &mut checks, coverage };
             if let Some(expect) = section.section("expect") {
-                expect::unit(reader, &assessment, unit, &expect, &mut checks);
+                expect::unit(&mut look, &expect);
             }
         }
     }
     // A case is a unit on its own, so that cases cannot disturb each other.
     for case in test.rows("cases") {
-        let assessment = score(program, inputs::table(reader, program, std::slice::from_ref(&case)));
-        expect::case(reader, &assessment, test, &case, &mut checks);
+        let assessment = &score(&program, inputs::table(reader, &program, std::slice::from_ref(&case)));
+        let name = case.open_item("values").map(expect::written).unwrap_or_default();
+        let mut look = Look { reader, assessment, unit: 0, name, checks: &mut checks, coverage };
+        expect::case(&mut look, test, &case);
     }
-    let name = test.text("name")?.text;
     if checks.is_empty() {
         let problem = RubricProblem::TestChecksNothing { name: name.clone() };
         reader.report(Diagnostic::at(problem, &test.spot));

@@ -9,7 +9,7 @@ mod lists;
 pub(super) mod page;
 mod points;
 mod ranking;
-mod rubric;
+pub mod rubric;
 pub(super) mod style;
 pub(super) mod text;
 
@@ -36,7 +36,7 @@ const SHEETS: [Sheets; 8] = [
     |book| Ok(vec![data::sheet(book)?]),
     lists::sheets,
     adjustments::sheets,
-    |book| Ok(vec![rubric::sheet(book)?]),
+    |book| rubric::sheets(&book.assessment.program, &book.styles),
     |book| Ok(vec![about::sheet(book)?]),
 ];
 

@@ -1,207 +1,107 @@
-//! 评分细则: the rubric as offices print it, then vetoes, caps and grades.
+//! The rubric as offices print it: 评分细则 with the tree, 总则 with what holds for the whole, 数据项 with what is submitted.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Format, Worksheet};
 
-use super::Book;
 use super::page::Page;
-use crate::analysis::gaps::{missing_words, not_applicable_words};
-use crate::program::{Expr, FieldKind, Role};
-use crate::report::facts::{self, effect_words, join, place_words, rule_words};
+use super::save;
+use super::style::Styles;
+use super::text::{height, lines};
+use crate::program::Program;
+use crate::report::rubric::{HEADS, RubricWords, Table};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
-    let Book { assessment, styles, .. } = book;
-    let (program, lang) = (&assessment.program, book.lang);
-    let weighed = program.nodes.iter().any(|node| node.weight.is_some());
-    let mut columns = vec![
-        (Label::Level, 10.0),
-        (Label::IndicatorId, 9.0),
-        (Label::Title, 26.0),
-        (Label::FullPoints, 9.0),
-        (Label::Method, 12.0),
-        (Label::Rule, 44.0),
-        (Label::MissingPolicy, 12.0),
-        (Label::NotApplicablePolicy, 12.0),
-        (Label::Lead, 13.0),
-        (Label::Support, 16.0),
-        (Label::Evidence, 18.0),
-        (Label::Advice, 26.0),
-        (Label::Note, 18.0),
-    ];
-    if weighed {
-        columns.push((Label::Weight, 8.0));
-    }
+/// The widths that the columns of the tree may grow to, in the order of [`HEADS`].
+const WIDTHS: [f64; HEADS.len()] =
+    [10.0, 9.0, 22.0, 13.0, 8.0, 14.0, 12.0, 18.0, 38.0, 11.0, 12.0, 8.0, 12.0, 14.0, 14.0, 20.0, 16.0];
+/// Where the title of a node stands in the tree, and its full points.
+const TITLE: usize = 2;
+const FULL: usize = 3;
+/// Columns of the tree that stay in sight.
+const KEEP: u16 = 3;
+/// Widths of the sheets beside it.
+const GENERAL: [f64; 5] = [26.0, 14.0, 36.0, 28.0, 34.0];
+const DATA: [f64; 7] = [22.0, 32.0, 30.0, 10.0, 14.0, 22.0, 32.0];
+/// The height of a line in a merged cell.
+const LINE: f64 = 15.0;
 
+/// The rubric's workbook; the same rubric gives the same bytes.
+pub fn write(program: &Program, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    save(sheets(program, &Styles::new(lang))?, &program.heading.title)
+}
+
+/// The sheets that tell the rubric.
+pub(super) fn sheets(program: &Program, styles: &Styles) -> anyhow::Result<Vec<Worksheet>> {
+    let rubric = RubricWords::of(program, styles.lang);
+    let mut sheets = vec![tree(&rubric, styles)?, general(&rubric, styles)?];
+    if !rubric.data.is_empty() {
+        sheets.push(data(&rubric, styles)?);
+    }
+    Ok(sheets)
+}
+
+fn tree(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+    let columns = rubric.columns();
     let mut page = Page::new(&Label::SheetRubric, styles)?;
-    let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
-    page.head(&columns)?;
-    for id in program.node_ids() {
-        let node = program.node(id);
-        page.text(&place_words(node).say(lang))?;
-        page.text(&node.id)?;
-        page.indented(&node.title, program.depth(id))?;
-        match (&node.full_words.expr, assessment.units()) {
-            (Expr::Parameter(_) | Expr::Constant(_), 1..) => {
-                page.maybe(assessment.evaluate(&node.full_words.expr, 0).get(), None)?;
+    let head = |column: &usize| (HEADS[*column].say(styles.lang), WIDTHS[*column]);
+    page.head(&columns.iter().map(head).collect::<Vec<_>>())?;
+    for node in &rubric.nodes {
+        for column in &columns {
+            let text = &node.cells[*column];
+            match (*column, node.full) {
+                (TITLE, _) => page.indented(text, node.depth)?,
+                (FULL, Some(full)) => page.number(full, None)?,
+                _ => page.text(text)?,
             }
-            _ => page.text(&node.full_words.in_general(program, lang))?,
-        }
-        match &node.leaf {
-            Some(leaf) => {
-                page.text(lang.pick(leaf.method))?;
-                page.text(&rule_words(program, node, lang))?;
-                page.text(&missing_words(leaf).say(lang))?;
-                page.text(&not_applicable_words(program, leaf, lang))?;
-            }
-            None => {
-                page.text(node.combine.map_or("", |combine| lang.pick(combine)))?;
-                page.text(&rule_words(program, node, lang))?;
-                (0..2).try_for_each(|_| page.text(""))?;
-            }
-        }
-        page.text(node.lead.as_deref().unwrap_or_default())?;
-        page.text(&join(&node.support, lang))?;
-        page.text(node.evidence.as_deref().unwrap_or_default())?;
-        page.text(node.advice.as_deref().unwrap_or_default())?;
-        page.text(node.note.as_deref().unwrap_or_default())?;
-        if weighed {
-            page.centre(node.weight.as_deref().unwrap_or_default())?;
         }
         page.end_row()?;
     }
-    effects(&mut page, book)?;
-    grades(&mut page, book)?;
-    follow_ups(&mut page, book)?;
-    fields(&mut page, book)?;
-    lists(&mut page, book)?;
-    page.finish(&program.heading.title, 3, false)
+    page.finish(&rubric.title, KEEP, false)
 }
 
-fn effects(page: &mut Page, book: &Book) -> anyhow::Result<()> {
-    let (program, lang) = (&book.assessment.program, book.lang);
-    if program.effects.is_empty() {
-        return Ok(());
-    }
-    page.next_row();
-    let heads = [Label::EffectKind, Label::EffectId, Label::Effects, Label::GradeLeft, Label::Method, Label::Condition];
-    for label in heads {
-        // The condition stands below the rules; below the methods there is nothing to say.
-        page.heading(&if label == Label::Method { String::new() } else { label.say(lang) })?;
-    }
-    page.end_row()?;
-    for effect in &program.effects {
-        page.text(&effect_words(effect.kind).say(lang))?;
-        page.text(&effect.id)?;
-        page.text(&effect.say)?;
-        page.centre(&facts::change(program, effect, lang))?;
-        page.text("")?;
-        page.text(&effect.condition)?;
-        page.end_row()?;
-    }
-    Ok(())
-}
-
-fn fields(page: &mut Page, book: &Book) -> anyhow::Result<()> {
-    let (program, lang) = (&book.assessment.program, book.lang);
-    let declared = || program.fields.iter().filter(|field| field.role == Role::Submitted);
-    if declared().next().is_none() {
-        return Ok(());
-    }
-    page.next_row();
-    for label in [Label::Measure, Label::FieldId, Label::Field, Label::Method, Label::Kind, Label::Note] {
-        // Below the full points there is nothing to say.
-        page.heading(&if label == Label::Method { String::new() } else { label.say(lang) })?;
-    }
-    page.end_row()?;
-    for field in declared() {
-        page.centre(field.measure.as_deref().unwrap_or_default())?;
-        page.text(&field.id)?;
-        page.text(&field.label)?;
-        page.text("")?;
-        page.text(&kind_words(&field.kind, lang))?;
-        page.text(field.note.as_deref().unwrap_or_default())?;
-        page.end_row()?;
-    }
-    Ok(())
-}
-
-fn lists(page: &mut Page, book: &Book) -> anyhow::Result<()> {
-    let (program, lang) = (&book.assessment.program, book.lang);
-    for list in &program.lists {
+/// What holds for the whole, line by line, then grades and what changes them.
+fn general(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+    let mut page = Page::new(&Label::SheetGeneral, styles)?;
+    page.set_widths(&GENERAL);
+    page.banner(&rubric.title, &styles.title, 24.0)?;
+    for (label, text) in &rubric.facts {
+        page.merged((0, 0), label, &styles.label)?;
+        page.merged((1, 4), text, &styles.text)?;
+        let [beside, rest @ ..] = GENERAL;
+        page.tall(height(text, rest.iter().sum(), LINE).max(height(label, beside, LINE)))?;
         page.next_row();
-        for text in [String::new(), list.id.clone(), format!("{}:{}", Label::ListOf.say(lang), list.label)] {
-            page.heading(&text)?;
-        }
-        page.end_row()?;
-        for column in &list.columns {
-            page.centre(column.measure.as_deref().unwrap_or_default())?;
-            page.text(&column.id)?;
-            page.text(&column.label)?;
-            page.text("")?;
-            page.text(&kind_words(&column.kind, lang))?;
-            page.text(column.note.as_deref().unwrap_or_default())?;
-            page.end_row()?;
-        }
+    }
+    tables(&mut page, &rubric.general, &GENERAL)?;
+    page.finish_report(true)
+}
+
+fn data(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+    let mut page = Page::new(&Label::SheetFields, styles)?;
+    page.set_widths(&DATA);
+    tables(&mut page, &rubric.data, &DATA)?;
+    page.finish_report(true)
+}
+
+/// Tables below each other, each under its title.
+fn tables(page: &mut Page, tables: &[Table], widths: &[f64]) -> anyhow::Result<()> {
+    let styles = page.styles;
+    for table in tables {
+        page.next_row();
+        page.banner(&table.title, &styles.subtitle, LINE)?;
+        row(page, &table.heads, &styles.head, widths)?;
+        table.rows.iter().try_for_each(|cells| row(page, cells, &styles.text, widths))?;
     }
     Ok(())
 }
 
-fn follow_ups(page: &mut Page, book: &Book) -> anyhow::Result<()> {
-    let (program, lang) = (&book.assessment.program, book.lang);
-    if program.follow_ups.is_empty() {
-        return Ok(());
+/// A row of a table; its last cell takes what is left of the width.
+fn row(page: &mut Page, cells: &[String], format: &Format, widths: &[f64]) -> anyhow::Result<()> {
+    let end = u16::try_from(widths.len())?.saturating_sub(1);
+    for (at, (cell, width)) in (0..).zip(cells.iter().zip(widths)) {
+        let last = usize::from(at) + 1 == cells.len();
+        let room = if last { widths.iter().skip(usize::from(at)).sum() } else { *width };
+        page.merged((at, if last { end } else { at }), cell, format)?;
+        page.room_for(lines(cell, room));
     }
-    page.next_row();
-    for text in [String::new(), String::new(), Label::FollowUp.say(lang)] {
-        page.heading(&text)?;
-    }
-    page.end_row()?;
-    for follow_up in &program.follow_ups {
-        (0..2).try_for_each(|_| page.text(""))?;
-        page.text(&follow_up.say)?;
-        page.end_row()?;
-    }
-    Ok(())
-}
-
-fn kind_words(kind: &FieldKind, lang: Lang) -> String {
-    let label = match kind {
-        FieldKind::Count => Label::KindCount,
-        FieldKind::Number => Label::KindNumber,
-        FieldKind::Percent => Label::KindPercent,
-        FieldKind::Money => Label::KindMoney,
-        FieldKind::YesNo => Label::KindYesNo,
-        FieldKind::Choice(options) => Label::KindChoice { options: join(options, lang) },
-        FieldKind::Text => Label::KindText,
-        FieldKind::Date => Label::KindDate,
-        FieldKind::Points => Label::KindPoints,
-    };
-    label.say(lang)
-}
-
-fn grades(page: &mut Page, book: &Book) -> anyhow::Result<()> {
-    let (program, lang) = (&book.assessment.program, book.lang);
-    if program.grades.is_empty() {
-        return Ok(());
-    }
-    page.next_row();
-    let conditions = program.grades.iter().any(|grade| grade.when.is_some());
-    for label in [Label::Grades, Label::LeastTotal] {
-        page.heading(&label.say(lang))?;
-    }
-    if conditions {
-        page.heading(&Label::GradeCondition.say(lang))?;
-    }
-    page.end_row()?;
-    for grade in &program.grades {
-        let least = grade.min.and_then(|id| program.parameters.get(id.index())).map(|parameter| parameter.value);
-        page.centre(&grade.name)?;
-        page.maybe(least, None)?;
-        if conditions {
-            page.text(grade.when.as_deref().unwrap_or_default())?;
-        }
-        page.end_row()?;
-    }
-    Ok(())
+    page.end_row()
 }

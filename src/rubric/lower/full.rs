@@ -57,7 +57,7 @@ pub(super) fn points(context: &mut Context<'_>, planned: &[Planned<'_>]) -> Vec<
                     Some(most) => expr.min(most.expr.clone()),
                     None => expr,
                 };
-                let words = sums.first().map_or_else(String::new, |(_, sum)| number::plain(*sum));
+                let words = in_words(context, &sums);
                 let sum = Number::computed(expr, words, &plan.id.spot, sums);
                 if let Some(slot) = full.get_mut(at) {
                     slot.points = Some(sum);
@@ -98,8 +98,20 @@ fn declared(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Number> {
     Some(full)
 }
 
+/// A sum for people: for all, and for each group where it is another; nothing where it cannot be told.
+pub(super) fn in_words(context: &Context<'_>, sums: &[(Option<usize>, Decimal)]) -> String {
+    let Some((general, others)) = sums.split_first() else { return String::new() };
+    let other = |(group, sum): &(Option<usize>, Decimal)| {
+        let group = context.builder.groups.get((*group)?).filter(|_| *sum != general.1)?;
+        Some(format!("{group}{}", number::plain(*sum)))
+    };
+    let others = others.iter().filter_map(other).collect::<Vec<_>>().join("、");
+    let general = number::plain(general.1);
+    if others.is_empty() { general } else { format!("{general}({others})") }
+}
+
 /// What the children come to, for the groups that are not named (`None`) and for each group; where it can be told.
-fn sums(
+pub(super) fn sums(
     context: &Context<'_>,
     combine: Combine,
     children: &[&Number],

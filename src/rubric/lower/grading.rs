@@ -4,7 +4,7 @@ use super::quota;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting, Written};
 use crate::number::{self, Decimal};
-use crate::program::{ColumnId, Effect, EffectKind, Expr, Grade, Many, Test};
+use crate::program::{ColumnId, Effect, Expr, Grade, Many, Quota, Test};
 use crate::rubric::workshop::{Context, Number, in_words};
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
@@ -18,10 +18,11 @@ pub(super) struct Grades {
     conditions: Vec<(usize, String, Written)>,
 }
 
-/// The columns of the grade by points and conditions, and of the grade.
+/// The columns of the grade by points and conditions, and of the grade; and the quotas between them.
 pub(super) struct Graded {
     pub(super) base: ColumnId,
     pub(super) grade: ColumnId,
+    pub(super) quotas: Vec<Quota>,
 }
 
 /// Defines the grade; quotas are added to the effects. Nothing where the rubric grades nobody.
@@ -47,15 +48,16 @@ pub(super) fn lower(
         }
     }
     let mut grade = Expr::Many(Many::Max, worst);
+    let mut quotas = Vec::new();
     for row in grading.rows("quota") {
-        let quotas = effects.iter().filter(|effect| effect.kind == EffectKind::Quota).count();
-        if let Some((after, effect)) = quota::lower(context, &row, &grades.grades, &grade, quotas) {
+        if let Some((after, effect, quota)) = quota::lower(context, &row, &grades.grades, &grade, quotas.len()) {
             grade = after;
             effects.push(effect);
+            quotas.push(quota);
         }
     }
     let grade = context.builder.column("grade".to_owned(), grade, &grading.spot);
-    Some(Graded { base, grade })
+    Some(Graded { base, grade, quotas })
 }
 
 /// Reads the grades; their conditions are compiled later, by [`conditions`].
@@ -67,6 +69,9 @@ pub(super) fn grades(context: &mut Context<'_>, grading: &Section<'_>) -> Grades
     if rows.is_empty() {
         let what = both("等级", "grade");
         context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &grading.spot));
+    }
+    if context.bounded(rows.len(), both("等级", "grades"), &grading.spot).is_none() {
+        return found;
     }
     for (position, row) in rows.iter().enumerate() {
         let Some(name) = row.text("name") else { continue };

@@ -57,14 +57,14 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     let musts = fields::musts(&mut context, &declared);
     let mut effects = effects::lower(&mut context, drafts);
     let graded = grading::lower(&mut context, grading.as_ref(), &grades, &mut effects);
-    let mut follow_ups = Vec::new();
+    let (mut follow_ups, mut placed) = (Vec::new(), None);
     if let Some(ranking) = &ranking {
-        ranking::lower(&mut context, ranking, &effects);
+        placed = Some(ranking::lower(&mut context, ranking, &effects));
         let grade = graded.as_ref().map(|graded| graded.grade);
         follow_ups = ranking::follow_ups(&mut context, ranking, &grades.grades, grade);
     }
     let outcome_columns = context.builder.outcome;
-    let (full, nodes) = tree?;
+    let (full, whole, nodes) = tree?;
     let outcome = Outcome {
         total: outcome_columns.total,
         full,
@@ -81,7 +81,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         lists::report_unused(reader, &lists, &columns);
     }
     let stages = arrange(&mut columns, &fields, &parameters);
-    let program = Program {
+    let mut program = Program {
         heading: heading?,
         parameters,
         fields,
@@ -91,15 +91,19 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         stages,
         columns,
         nodes,
+        whole,
         musts,
         grades: grades.grades,
         effects,
+        quotas: graded.map(|graded| graded.quotas).unwrap_or_default(),
+        ranking: placed?,
         follow_ups,
         outcome,
         rounding: rounding?,
         fingerprint: rubric.fingerprint(),
         bases: rubric.inputs(),
     };
+    program.trace_fields();
     if !reader.has_errors() {
         lint::report(reader, &program);
     }

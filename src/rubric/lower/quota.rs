@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Section;
 use crate::number::{Decimal, Rounding, RoundingMode};
 use crate::program::{
-    Change, Cohort, CohortFunction, Effect, EffectKind, Expr, Grade, Many, Operand, Order, Quantity, Ties, Within, show,
+    Change, Cohort, CohortFunction, Effect, EffectKind, Expr, Grade, Many, Operand, Order, Quantity, Quota, Ties,
+    WholePlaces, Within, show,
 };
 use crate::rubric::keys;
 use crate::rubric::workshop::{Context, Number};
@@ -20,7 +21,7 @@ pub(super) fn lower(
     grades: &[Grade],
     before: &Expr,
     position: usize,
-) -> Option<(Expr, Effect)> {
+) -> Option<(Expr, Effect, Quota)> {
     let word = row.text("grade")?;
     let grade = find_grade(context, grades, &word);
     let places = places(context, row, &word.text);
@@ -44,7 +45,8 @@ pub(super) fn lower(
         |function| Expr::Column(context.builder.cohort("quota", Cohort { function, of, within }, &row.spot));
     let mut place = |order| cohort(CohortFunction::Rank { order, ties: Ties::Competition, then: Vec::new() });
     // Equal units all stand at their first place, or all at their last.
-    let at = if ties.text == "all-in" {
+    let all_in = ties.text == "all-in";
+    let at = if all_in {
         place(Order::LowFirst)
     } else {
         let from_the_end = place(Order::HighFirst);
@@ -53,6 +55,7 @@ pub(super) fn lower(
     let everyone = context.builder.column_of("units".to_owned(), Expr::ONE, &row.spot);
     let count = Cohort { function: CohortFunction::Count, of: everyone, within };
     let count = Expr::Column(context.builder.cohort("count", count, &row.spot));
+    let whole = places.whole();
     let beyond = places.of(count).less(at);
     let fires = Expr::Many(Many::Coalesce, vec![beyond, Expr::ZERO]);
     let fires = context.builder.column(name("beyond_quota"), fires, &row.spot);
@@ -72,7 +75,7 @@ pub(super) fn lower(
         say: words,
         spot: row.spot.clone(),
     };
-    Some((after, effect))
+    Some((after, effect, Quota { grade, most, within, all_in, whole }))
 }
 
 /// A quota's number as people read it.
@@ -90,24 +93,23 @@ fn shown(most: &Operand, context: &Context<'_>) -> String {
 /// How many places a quota gives.
 enum Places {
     Number(Expr),
-    Share(Expr, Whole),
-}
-
-/// How a share of the units becomes a whole number.
-#[derive(Clone, Copy)]
-enum Whole {
-    Down,
-    Up,
-    HalfUp,
+    Share(Expr, WholePlaces),
 }
 
 impl Places {
+    fn whole(&self) -> Option<WholePlaces> {
+        match self {
+            Places::Number(_) => None,
+            Places::Share(_, whole) => Some(*whole),
+        }
+    }
+
     fn of(self, units: Expr) -> Expr {
         match self {
             Places::Number(number) => number,
-            Places::Share(share, Whole::Down) => share.times(units).floor(),
-            Places::Share(share, Whole::Up) => share.times(units).ceil(),
-            Places::Share(share, Whole::HalfUp) => {
+            Places::Share(share, WholePlaces::Down) => share.times(units).floor(),
+            Places::Share(share, WholePlaces::Up) => share.times(units).ceil(),
+            Places::Share(share, WholePlaces::HalfUp) => {
                 share.times(units).rounded(Rounding { digits: 0, mode: RoundingMode::HalfUp })
             }
         }
@@ -128,9 +130,9 @@ fn places(context: &mut Context<'_>, row: &Section<'_>, grade: &str) -> Option<(
         return Some((most.clone(), Places::Number(most.expr)));
     }
     let whole = match row.one_of("round").map(|word| word.text).as_deref() {
-        Some("up") => Whole::Up,
-        Some("half-up") => Whole::HalfUp,
-        Some(_) => Whole::Down,
+        Some("up") => WholePlaces::Up,
+        Some("half-up") => WholePlaces::HalfUp,
+        Some(_) => WholePlaces::Down,
         None => {
             if !row.has("round") {
                 context.undecided(row, "round", &keys::QUOTA, "down");

@@ -1,22 +1,25 @@
 //! The total: the sections together, by the coefficient of the whole, with bonus and penalties, under its ceilings.
 
 use super::combine::{self, Combine};
+use super::full;
 use super::plan::Planned;
 use super::tree::{Done, rescaled, sum_of};
-use crate::document::Section;
-use crate::program::{ColumnId, Expr, Level, Many, NodeColumns, Part};
+use crate::document::{Section, Setting};
+use crate::program::{ColumnId, Expr, Level, Many, NodeColumns, Operand, Part, Quantity, Rescale, Whole};
 use crate::rubric::keys;
 use crate::rubric::workshop::{Context, Number};
 use crate::table::State;
 
-/// Defines the total; gives the column of the whole's full points, which bonus and penalties are no part of.
+/// Defines the total; gives the column of the whole's full points, which bonus and penalties are no part of, and what
+/// the rubric says of the whole.
 pub(super) fn lower(
     context: &mut Context<'_>,
     root: &Section<'_>,
     planned: &[Planned<'_>],
     done: &[Option<Done>],
     ceilings: &[(Expr, Expr)],
-) -> Option<ColumnId> {
+    rescale: Option<Rescale>,
+) -> Option<(ColumnId, Whole)> {
     let of = |part: Part| -> Vec<(&Planned<'_>, bool)> {
         planned
             .iter()
@@ -27,10 +30,11 @@ pub(super) fn lower(
     };
     let points_of = |part| sum_of(of(part).into_iter().map(|(plan, leaves_out)| (plan.columns.points, leaves_out)));
     let (full, points) = of_hundred(context, root, &of(Part::Ordinary))?;
+    let full_words = full_words(context, root, full, planned, done);
     let coefficient = root.number("coefficient");
     let coefficient = coefficient.and_then(|setting| Number::compile(&mut context.compiler(), "coefficient", &setting));
-    let mut total = match coefficient {
-        Some(coefficient) => points.times(coefficient.expr),
+    let mut total = match &coefficient {
+        Some(coefficient) => points.times(coefficient.expr.clone()),
         None => points,
     };
     if !of(Part::Bonus).is_empty() {
@@ -39,13 +43,45 @@ pub(super) fn lower(
     if !of(Part::Penalty).is_empty() {
         total = total.minus(points_of(Part::Penalty));
     }
-    for (fires, most) in ceilings {
-        total = total.clone().min(most.clone()).when(fires.clone(), total);
+    if !ceilings.is_empty() {
+        let before = Expr::Column(context.builder.column("total_before_ceilings".to_owned(), total, &root.spot));
+        let ceiling = |(fires, most): &(Expr, Expr)| most.clone().when(fires.clone(), before.clone());
+        let mut all: Vec<Expr> = ceilings.iter().map(ceiling).collect();
+        all.insert(0, before.clone());
+        total = Expr::Many(Many::Min, all);
     }
     let rounding = context.rounding.rounding(context.rounding.total);
     let outcome = context.builder.outcome.total;
     context.builder.define(outcome, Expr::Adjusted(None, Box::new(total.rounded(rounding))).rounded(rounding));
-    Some(full)
+    let combine = Combine::read(root).words();
+    let coefficient = coefficient.map(|coefficient| coefficient.operand());
+    Some((full, Whole { combine, full: full_words, coefficient, rescale }))
+}
+
+/// Full points of the whole for people: as written, or what the sections come to where that can be told.
+fn full_words(
+    context: &Context<'_>,
+    root: &Section<'_>,
+    full: ColumnId,
+    planned: &[Planned<'_>],
+    done: &[Option<Done>],
+) -> Operand {
+    let combine = Combine::read(root);
+    let words = if combine.takes_points() {
+        let ordinary = |plan: &Planned<'_>| plan.level == Level::Section && plan.part == Part::Ordinary;
+        let sections = planned.iter().zip(done).filter(|(plan, _)| ordinary(plan));
+        // What applies to some units only adds up differently for each.
+        let of_everyone =
+            sections.map(|(plan, done)| Some(&done.as_ref()?.full).filter(|_| !plan.section.has("applies")));
+        let points: Option<Vec<&Number>> = of_everyone.collect();
+        points.map(|points| full::in_words(context, &full::sums(context, combine, &points, None)))
+    } else {
+        match root.number("points") {
+            Some(Setting::One(written)) => Some(written.text),
+            _ => None,
+        }
+    };
+    Operand { expr: Expr::Column(full), quantity: Quantity::Plain, words }
 }
 
 /// Full points and points of the sections together.

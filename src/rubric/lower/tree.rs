@@ -11,25 +11,18 @@ use crate::document::{Section, Setting};
 use crate::number::Rounding;
 use crate::program::{
     ColumnId, Expr, Leaf, Level, Many, MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part,
-    Quantity, Test,
+    Quantity, Rescale, Test, Whole,
 };
-use crate::rubric::workshop::{Context, LeafWork, Lowered, Number};
+use crate::rubric::workshop::{Context, LeafWork, Lowered, Number, in_words};
 use crate::rubric::{keys, rules};
 use crate::table::State;
 use crate::words::both;
 use crate::words::phrases::Phrase;
 use crate::words::rubric::RubricProblem;
 
-/// Where points are re-scaled after something was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rescale {
-    Section,
-    Total,
-}
-
 /// What lowering a node leaves for its parent.
 pub(super) struct Done {
-    full: Number,
+    pub(super) full: Number,
     /// Whether the node can be left out of its parent.
     pub(super) leaves_out: bool,
     /// Whether what is left out takes part of the full points away, so that the rest has to be re-scaled. What does
@@ -39,13 +32,13 @@ pub(super) struct Done {
     leaf: Option<Leaf>,
 }
 
-/// Lowers the tree; gives the column of the whole's full points and the nodes.
+/// Lowers the tree; gives the column of the whole's full points, what is said of the whole, and the nodes.
 pub(super) fn lower(
     context: &mut Context<'_>,
     root: &Section<'_>,
     planned: &[Planned<'_>],
     on_points: &OnPoints,
-) -> Option<(ColumnId, Vec<Node>)> {
+) -> Option<(ColumnId, Whole, Vec<Node>)> {
     if !planned.iter().any(|plan| plan.part == Part::Ordinary) {
         let what = both("一级指标", "section");
         context.reader.report(Diagnostic::at(RubricProblem::Empty { what }, &root.spot));
@@ -77,7 +70,7 @@ pub(super) fn lower(
     if rescale.is_none() && leaves_open(root, planned, &done) {
         context.undecided(root, "rescale", &keys::ROOT, "section");
     }
-    let full = total::lower(context, root, planned, &done, &on_points.ceilings)?;
+    let (full, whole) = total::lower(context, root, planned, &done, &on_points.ceilings, rescale)?;
     let mut nodes: Vec<Node> = Vec::with_capacity(planned.len());
     for ((plan, done), full) in planned.iter().zip(done).zip(fulls) {
         let mut node = node(context, plan, done?, full);
@@ -87,7 +80,7 @@ pub(super) fn lower(
         }
         nodes.push(node);
     }
-    Some((full, nodes))
+    Some((full, whole, nodes))
 }
 
 /// Takes over the departments, the evidence and the advice of the node above.
@@ -249,6 +242,7 @@ fn lower_leaf(
     let coefficient = define_points(context, whole, plan, settled.points, (most, base.as_ref()), rounding);
     let leaf = Leaf {
         value: value.0,
+        fields: Vec::new(),
         quantity: value.1,
         value_words: value.2,
         raw: plan.columns.raw,
@@ -261,7 +255,7 @@ fn lower_leaf(
         given,
         missing,
         not_applicable,
-        base: base.filter(|_| falls_back).map(|base| base.operand()),
+        base: base.map(|base| base.operand()),
     };
     let rescales = missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut;
     Some(Done { full: full.clone(), leaves_out, rescales, coefficient, leaf: Some(leaf) })
@@ -403,7 +397,11 @@ fn by_rates(
 fn text_of(section: &Section<'_>, key: &str) -> Option<String> {
     match section.number(key)? {
         Setting::One(written) => Some(written.text),
-        Setting::ByGroup { .. } => None,
+        Setting::ByGroup { default, groups, .. } => {
+            let groups = groups.iter().map(|(group, written)| format!("{}{}", group.text, written.text));
+            let groups = groups.collect::<Vec<_>>().join("、");
+            Some(default.map_or(groups.clone(), |default| format!("{}({groups})", default.text)))
+        }
     }
 }
 
@@ -425,6 +423,7 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> No
         raw: plan.columns.raw,
         open: plan.columns.open,
         status: plan.columns.status,
+        applies: plan.section.expression("applies").map(|written| in_words(&context.builder, &written.text)),
         lead: text("lead"),
         support: plan.section.texts("support").into_iter().map(|word| word.text).collect(),
         advice: text("advice"),

@@ -69,6 +69,7 @@ struct Band {
 
 fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
     let Settings::Rows(rows) = settings else { return None };
+    leaf.context.bounded(rows.len(), both("档", "bands"), &leaf.spot)?;
     let (value, quantity) = leaf.number_value()?;
     let bands: Vec<Option<Band>> = rows.iter().enumerate().map(|(i, row)| band(leaf, row, i, rows.len())).collect();
     let bands: Vec<Band> = bands.into_iter().collect::<Option<_>>()?;

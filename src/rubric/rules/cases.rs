@@ -29,6 +29,7 @@ struct Case {
 
 fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Lowered> {
     let Settings::Rows(rows) = settings else { return None };
+    leaf.context.bounded(rows.len(), both("种情形", "cases"), &leaf.spot)?;
     let cases: Vec<Option<Case>> = rows.iter().enumerate().map(|(i, row)| case(leaf, row, i, rows.len())).collect();
     let cases: Vec<Case> = cases.into_iter().collect::<Option<_>>()?;
     let Some((rest, conditions)) = cases.split_last().filter(|(rest, _)| rest.when.is_none()) else {

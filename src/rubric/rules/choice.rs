@@ -19,6 +19,7 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
     let Type::Choice(options) = &value.kind else {
         return leaf.wrong_value(both("选项", "a choice"), &value.kind);
     };
+    leaf.context.bounded(options.len(), both("选项", "options"), &leaf.spot)?;
     for (word, _) in written.iter().filter(|(word, _)| !options.contains(&word.text)) {
         let problem = RubricProblem::UnknownOption { word: word.text.clone(), options: options.join("、") };
         leaf.report(problem, &word.spot);

@@ -100,6 +100,7 @@ fn levels(
     quantity: &Quantity,
 ) -> Option<Lowered> {
     let rows = section.rows("levels");
+    leaf.context.bounded(rows.len(), both("档标准值", "standard values"), &section.spot)?;
     let levels: Vec<Option<(Number, Number)>> = rows
         .iter()
         .enumerate()

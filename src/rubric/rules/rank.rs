@@ -117,8 +117,9 @@ fn lower(leaf: &mut LeafWork<'_, '_, '_>, settings: &Settings<'_>) -> Option<Low
 }
 
 fn scale(leaf: &mut LeafWork<'_, '_, '_>, section: &Section<'_>) -> Option<Scale> {
-    let table: Vec<Option<Number>> = section
-        .numbers("table")
+    let written = section.numbers("table");
+    leaf.context.bounded(written.len(), both("名次", "places"), &section.spot)?;
+    let table: Vec<Option<Number>> = written
         .iter()
         .enumerate()
         .map(|(position, setting)| {

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Keys, Reader, Section};
 use crate::program::{Builder, Compiler, NodeId, RoundingPlan};
+use crate::words::Bilingual;
 use crate::words::rubric::RubricProblem;
 
 /// Everything a lowering step needs.
@@ -16,10 +17,24 @@ pub(in crate::rubric) struct Context<'r> {
     pub(in crate::rubric) node_ids: HashMap<String, NodeId>,
 }
 
+/// Bands, cases, options, groups, places and grades that one rule may tell apart: more than any printed rule has, and
+/// few enough that walking through them never exhausts a stack.
+pub(in crate::rubric) const MOST_BRANCHES: usize = 200;
+
 impl Context<'_> {
     /// A compiler over this rubric's graph.
     pub(in crate::rubric) fn compiler(&mut self) -> Compiler<'_> {
         Compiler { builder: &mut self.builder, reader: self.reader }
+    }
+
+    /// Refuses more of something than one rule may tell apart.
+    pub(in crate::rubric) fn bounded(&self, count: usize, what: Bilingual, spot: &Spot) -> Option<()> {
+        if count > MOST_BRANCHES {
+            let problem = RubricProblem::TooMany { what, limit: MOST_BRANCHES };
+            self.reader.report(Diagnostic::at(problem, spot));
+            return None;
+        }
+        Some(())
     }
 
     /// Reports a key that is missing where the rule cannot do without it.

@@ -4,7 +4,10 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Setting, Written};
 use crate::number::{self, Decimal};
 use crate::program::{Compiler, Expr, Operand, Quantity, Type};
+use crate::words::both;
 use crate::words::rubric::RubricProblem;
+
+use super::context::MOST_BRANCHES;
 
 /// A compiled setting.
 #[derive(Debug, Clone)]
@@ -56,6 +59,11 @@ impl Number {
     pub(in crate::rubric) fn compile(compiler: &mut Compiler<'_>, path: &str, setting: &Setting) -> Option<Number> {
         match setting {
             Setting::One(written) => Number::one(compiler, path, written, None),
+            Setting::ByGroup { groups, spot, .. } if groups.len() > MOST_BRANCHES => {
+                let problem = RubricProblem::TooMany { what: both("分组", "groups"), limit: MOST_BRANCHES };
+                compiler.reader.report(Diagnostic::at(problem, spot));
+                None
+            }
             Setting::ByGroup { default, groups, spot } => {
                 let fallback = default.as_ref().map(|written| Number::one(compiler, path, written, None));
                 let covered = compiler.builder.groups_declared

@@ -22,8 +22,8 @@ use super::{Roster, SourceFile, read_submissions};
 use crate::diagnostic::{Diagnostic, Source, Spot};
 use crate::number::{self, Decimal, RoundingMode};
 use crate::program::{
-    ColumnId, Expr, Field, FieldKind, Heading, Level, Node, NodeId, Operand, Outcome, Part, Program, Quantity, Role,
-    RoundingPlan,
+    ColumnId, Expr, Field, FieldKind, Heading, Level, Node, NodeId, Operand, Outcome, Part, Program, Quantity, Ranking,
+    Role, RoundingPlan, Ties, Whole,
 };
 use crate::table::{State, Table, Unit};
 use crate::words::Lang;
@@ -70,6 +70,7 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         combine: None,
         most: None,
         coefficient: None,
+        applies: None,
         evidence: None,
         note: None,
         leaf: None,
@@ -125,6 +126,14 @@ fn program() -> Program {
         musts: Vec::new(),
         grades: Vec::new(),
         effects: Vec::new(),
+        quotas: Vec::new(),
+        ranking: Ranking { ties: Ties::Competition, tie_breakers: Vec::new(), vetoed: None },
+        whole: Whole {
+            combine: None,
+            full: Operand { expr: Expr::Constant(Decimal::ONE_HUNDRED), quantity: Quantity::Plain, words: None },
+            coefficient: None,
+            rescale: None,
+        },
         follow_ups: Vec::new(),
         outcome: Outcome {
             total: ColumnId(0),
