@@ -446,3 +446,12 @@ fn every_point_of_a_unit_is_explained_down_to_the_cell() {
     insta::assert_snapshot!("explain_missing", kaohe(folder.path(), &["explain", "麦陂县", "2.3.5"]));
     insta::assert_snapshot!("explain_nobody", kaohe(folder.path(), &["explain", "丰筹县"]));
 }
+
+#[test]
+fn what_has_no_points_is_told_without_a_number() {
+    let folder = small("单位名称,合格批次,抽查批次\n甲县,9,\n");
+    let rubric = folder.path().join("rubric.toml");
+    fs::write(&rubric, RUBRIC.replace("missing = \"zero\"", "missing = \"error\"")).unwrap();
+    let whole = kaohe(folder.path(), &["explain", "甲县"]);
+    assert!(whole.contains("甲县:没有总分(缺报)") && whole.contains("1 质量:缺报(分值10分)"), "{whole}");
+}

@@ -382,7 +382,9 @@ fn without_comments(text: &str) -> String {
 
 #[test]
 fn every_link_leads_somewhere() {
-    for file in GUIDES.iter().copied().chain(["README.md", "README.zh-CN.md"]) {
+    for file in
+        GUIDES.iter().copied().chain(["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md"])
+    {
         let text = std::fs::read_to_string(file).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let (path, anchor) = link.split_once('#').unwrap_or((link, ""));

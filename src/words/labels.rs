@@ -140,7 +140,9 @@ messages! {
         LevelBonus => "加分", "Bonus";
         LevelPenalty => "扣分", "Penalty";
         ExplainUnit { unit: String, total: String, full: String } => "{unit}:总分{total}分(满分{full}分)", "{unit}: total {total} (of {full})";
+        ExplainNoTotal { unit: String, state: String } => "{unit}:没有总分({state})", "{unit}: no total ({state})";
         ExplainNode { id: String, title: String, points: String, full: String } => "{id} {title}:得{points}分(满分{full}分)", "{id} {title}: {points} (of {full})";
+        ExplainUnscored { id: String, title: String, state: String, full: String } => "{id} {title}:{state}(分值{full}分)", "{id} {title}: {state} (of {full})";
         ExplainOver { id: String, title: String, points: String, full: String, most: String } => "{id} {title}:得{points}分(分值{full}分,最多{most}分)", "{id} {title}: {points} (of {full}, at most {most})";
         ExplainBonus { id: String, title: String, points: String, full: String } => "{id} {title}:加{points}分(最多{full}分)", "{id} {title}: {points} added (at most {full})";
         ExplainPenalty { id: String, title: String, points: String, full: String } => "{id} {title}:扣{points}分(最多{full}分)", "{id} {title}: {points} taken off (at most {full})";

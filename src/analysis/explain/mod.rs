@@ -83,10 +83,14 @@ impl<'a> Explainer<'a> {
     /// A node's result in one line.
     fn node_title(&self, id: NodeId) -> String {
         let node = self.assessment.program.node(id);
-        let points = self.points(self.assessment.points(id, self.unit));
+        let cell = self.assessment.points(id, self.unit);
+        let points = self.points(cell);
         let full = self.points(self.assessment.full(id, self.unit));
         let most = self.points(self.assessment.most(id, self.unit));
         let (id, title) = (node.id.clone(), node.title.clone());
+        if cell.state != State::Known {
+            return self.say(&Label::ExplainUnscored { id, title, state: points, full });
+        }
         match node.part {
             Part::Ordinary if most != full => self.say(&Label::ExplainOver { id, title, points, full, most }),
             Part::Ordinary => self.say(&Label::ExplainNode { id, title, points, full }),

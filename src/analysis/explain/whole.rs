@@ -3,6 +3,7 @@
 use super::{Explainer, Line, Reason};
 use crate::number;
 use crate::program::{Expr, Many, Node, NodeId, Quantity};
+use crate::table::State;
 use crate::words::labels::Label;
 
 impl Explainer<'_> {
@@ -54,9 +55,13 @@ impl Explainer<'_> {
     pub(super) fn unit(&self, depth: usize) -> Reason {
         let (assessment, program) = (self.assessment, &self.assessment.program);
         let name = assessment.table.units.get(self.unit).map(|unit| unit.name.clone()).unwrap_or_default();
-        let total = self.points(assessment.total(self.unit));
-        let full = self.points(assessment.cell(program.outcome.full, self.unit));
-        let title = self.say(&Label::ExplainUnit { unit: name, total, full });
+        let (total, full) = (assessment.total(self.unit), assessment.cell(program.outcome.full, self.unit));
+        let (known, total, full) = (total.state == State::Known, self.points(total), self.points(full));
+        let title = if known {
+            self.say(&Label::ExplainUnit { unit: name, total, full })
+        } else {
+            self.say(&Label::ExplainNoTotal { unit: name, state: total })
+        };
         let mut lines = Vec::new();
         let of_total = program.columns.get(program.outcome.total.index()).and_then(|column| column.formula.expr());
         lines.extend(
