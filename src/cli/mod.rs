@@ -4,7 +4,9 @@ mod check;
 mod explain;
 mod inputs;
 mod localize;
+mod new;
 mod rubric;
+mod schema;
 mod score;
 mod show;
 mod test;
@@ -40,12 +42,14 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Score(score::Score),
     Check(check::Check),
     Test(test::Test),
     Explain(explain::Explain),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
+    Schema(schema::Schema),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -87,10 +91,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let show = Show::new(lang, args.lang.is_some(), args.verbose);
     let result = match args.command {
+        Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };

@@ -16,6 +16,7 @@ pub(super) fn run(show: &Show) -> u8 {
         show.result(&Cli::NextScore.say(show.lang));
     } else {
         show.result(&Cli::FolderNotHere.say(show.lang));
+        show.result(&Cli::NextNew.say(show.lang));
     }
     show.result(&Cli::NextHelp.say(show.lang));
     DONE

@@ -1,15 +1,19 @@
 //! An assessment folder: `assessment.toml` names its parts; every path can also be given on the command line.
 
 mod files;
+pub mod fresh;
+pub mod printed;
+mod shipped;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::document::{self, Key, Keys, Kind, Reader, Section};
 use crate::submission::{Rollup, SourceFile};
 use crate::words::both;
 
 pub use files::{find, shown};
+pub use shipped::Shipped;
 
 /// The name of the file that makes a folder an assessment.
 pub const ASSESSMENT: &str = "assessment.toml";
@@ -136,6 +140,10 @@ fn matched(reader: &Reader, folder: &Path, section: &Section<'_>, key: &str) -> 
                         files.push(file);
                     }
                 }
+            }
+            // A folder into which nothing has been put yet is no mistake of whoever named it.
+            Err(problem) if folder.join(&pattern.text).is_dir() => {
+                reader.report(Diagnostic::at(problem, &pattern.spot).severity(Severity::Warning));
             }
             Err(problem) => reader.report(Diagnostic::at(problem, &pattern.spot)),
         }

@@ -15,6 +15,7 @@ mod markdown;
 pub mod names;
 pub mod out;
 pub mod rubric;
+pub mod schema;
 pub mod terminal;
 pub mod unit_workbook;
 pub mod workbook;

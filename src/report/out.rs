@@ -187,15 +187,25 @@ fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
 
 /// Writes one file, whole or not at all; what was there is replaced.
 pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let name = || path.display().to_string();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new();
-    #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = file.prefix(".kaohe-").tempfile_in(folder).with_context(name)?;
-    file.write_all(bytes).with_context(name)?;
-    file.persist(path).with_context(name)?;
+    beside(path, bytes)?.persist(path).with_context(|| path.display().to_string())?;
     Ok(())
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    beside(path, bytes)?.persist_noclobber(path).with_context(|| path.display().to_string())?;
+    Ok(())
+}
+
+/// A temporary file with these bytes in the folder where a file is to appear.
+fn beside(path: &Path, bytes: &[u8]) -> anyhow::Result<TempPath> {
+    let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".kaohe-").tempfile_in(root).with_context(|| root.display().to_string())?;
+    file.write_all(bytes).with_context(|| path.display().to_string())?;
+    Ok(file.into_temp_path())
 }
 
 /// Removes a file of the last run, and the folder it leaves empty.

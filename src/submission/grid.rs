@@ -90,6 +90,13 @@ impl Row {
     }
 }
 
+/// Cells merged into one: first and last row, first and last column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Merged {
+    pub(crate) rows: (u32, u32),
+    pub(crate) columns: (u32, u32),
+}
+
 /// One sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
@@ -99,12 +106,14 @@ pub(crate) struct Grid {
     pub(crate) sheet: Option<Arc<str>>,
     /// Rows with something written in them, in order.
     pub(crate) rows: Vec<Row>,
+    /// Merged cells, where they were asked for and the format's reader knows them.
+    pub(crate) merged: Vec<Merged>,
 }
 
 impl Grid {
     /// An empty sheet.
     pub(crate) fn new(file: &Arc<str>, sheet: Option<&str>) -> Grid {
-        Grid { file: Arc::clone(file), sheet: sheet.map(Arc::from), rows: Vec::new() }
+        Grid { file: Arc::clone(file), sheet: sheet.map(Arc::from), rows: Vec::new(), merged: Vec::new() }
     }
 
     /// Whether cells have types: in a workbook a number is a number, in CSV it is text.

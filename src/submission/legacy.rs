@@ -7,7 +7,7 @@ use calamine::{Data, Reader, Xls, XlsError};
 
 use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS};
-use super::workbook::{day, double, visible};
+use super::workbook::{day, double, region, visible};
 use super::xls_extent;
 use crate::number::Decimal;
 use crate::words::data::FileFault;
@@ -36,6 +36,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
                 grid.push(top + row, left + column, cell);
             }
         }
+        grid.merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default().iter().map(region).collect();
         contents.grids.push(grid);
     }
     Ok(contents)

@@ -41,6 +41,15 @@ pub(crate) struct Opened {
 
 /// Reads a file. Whatever is wrong with it becomes one diagnostic, and the rest of the work goes on.
 pub(crate) fn open(file: &SourceFile) -> Opened {
+    open_as(file, false)
+}
+
+/// Reads a file as a person sees it: with its merged cells.
+pub(crate) fn open_merged(file: &SourceFile) -> Opened {
+    open_as(file, true)
+}
+
+fn open_as(file: &SourceFile, merged: bool) -> Opened {
     let name: Arc<str> = file.name.as_str().into();
     let mut opened = Opened { name: Arc::clone(&name), input: None, grids: Vec::new(), problems: Vec::new() };
     let place = Place::File(Arc::clone(&name));
@@ -55,7 +64,7 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
     let extension = extension(&file.path);
     // The readers of foreign formats are not proof against every malformed file; a panic in one costs that file only.
     GUARDED.set(true);
-    let read = catch_unwind(AssertUnwindSafe(|| dispatch(&name, &extension, &bytes)));
+    let read = catch_unwind(AssertUnwindSafe(|| dispatch(&name, &extension, &bytes, merged)));
     GUARDED.set(false);
     match read {
         Ok(Ok(contents)) => {
@@ -158,7 +167,7 @@ pub fn is_readable(path: &Path) -> bool {
     EXTENSIONS.contains(&extension(path).as_str())
 }
 
-fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, Fault> {
+fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8], merged: bool) -> Result<Contents, Fault> {
     let fail = |fault| Err(Fault::Unreadable(fault));
     if !EXTENSIONS.contains(&extension) {
         return fail(FileFault::UnknownType { extension: extension.to_owned() });
@@ -181,7 +190,7 @@ fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, 
         }
         (_, Nature::Zip) => {
             archive::open(bytes)?;
-            workbook::read(name, bytes)
+            workbook::read(name, bytes, merged)
         }
         (_, Nature::Other) => fail(FileFault::NotAWorkbook),
     }

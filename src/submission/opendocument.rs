@@ -10,7 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::contents::{Contents, Fault};
-use super::grid::{Cell, Grid, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
+use super::grid::{Cell, Grid, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged};
 use crate::number::read_exact;
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -67,6 +67,8 @@ struct Open {
     error: bool,
     formula: bool,
     repeat: u32,
+    /// Rows and columns it takes where it is merged with others.
+    span: (u32, u32),
     text: String,
     /// Whether a paragraph was begun, so that the next is set off.
     begun: bool,
@@ -160,6 +162,9 @@ impl Document {
                     "table:table-cell" | "table:covered-table-cell" => {
                         let Some(cell) = open.take() else { continue };
                         let repeat = cell.repeat.min(MOST_COLUMNS.saturating_sub(column));
+                        if cell.span != (1, 1) {
+                            grid.merged.extend(merged((row, column), cell.span));
+                        }
                         if let Some(cell) = cell.close() {
                             for _ in 0..repeat {
                                 self.add(1)?;
@@ -205,6 +210,12 @@ impl Document {
     }
 }
 
+/// The cells that one cell takes with its span.
+fn merged((row, column): (u32, u32), (rows, columns): (u32, u32)) -> Option<Merged> {
+    let last = |first: u32, count: u32| Some(first.saturating_add(count.checked_sub(1)?));
+    Some(Merged { rows: (row, last(row, rows)?), columns: (column, last(column, columns)?) })
+}
+
 fn open_cell(element: &BytesStart<'_>) -> Open {
     let kind = attribute(element, "office:value-type").unwrap_or_default();
     let value = match kind.as_str() {
@@ -220,6 +231,7 @@ fn open_cell(element: &BytesStart<'_>) -> Open {
         error: attribute(element, "calcext:value-type").as_deref() == Some("error"),
         formula: attribute(element, "table:formula").is_some(),
         repeat: repeated(element, "table:number-columns-repeated"),
+        span: (repeated(element, "table:number-rows-spanned"), repeated(element, "table:number-columns-spanned")),
         text: String::new(),
         begun: false,
     }

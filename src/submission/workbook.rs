@@ -5,11 +5,11 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{
-    DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError,
+    DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
 use super::contents::{Contents, Fault};
-use super::grid::{Cell, Grid, MOST_CELLS};
+use super::grid::{Cell, Grid, MOST_CELLS, Merged};
 use crate::number::{self, Decimal};
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -22,8 +22,8 @@ enum Stop {
     TooLarge,
 }
 
-/// Reads the visible sheets of an .xlsx or .xlsm.
-pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
+/// Reads the visible sheets of an .xlsx or .xlsm; `merged` asks for merged cells too, which takes another reading.
+pub(crate) fn read(file: &Arc<str>, bytes: &[u8], merged: bool) -> Result<Contents, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Fault::Unreadable(FileFault::Password),
         XlsxError::Zip(_) | XlsxError::Io(_) => Fault::Unreadable(FileFault::Truncated),
@@ -32,6 +32,9 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
     let sheets = visible(book.sheets_metadata());
     each_sheet(file, &sheets, |name, grid, count| {
         let blanks = read_values(&mut book, name, grid, count)?;
+        if merged {
+            grid.merged = book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().map(region).collect();
+        }
         // A blank cell may be a formula that was never computed; only then is the sheet read a second time.
         if blanks { mark_formulas(&mut book, name, grid) } else { Ok(()) }
     })
@@ -127,6 +130,11 @@ fn mark_formulas(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, grid: &mut Grid) ->
         grid.push(row, column, Cell::FormulaWithoutValue);
     }
     Ok(())
+}
+
+/// Merged cells as the reader gives them.
+pub(crate) fn region(cells: &Dimensions) -> Merged {
+    Merged { rows: (cells.start.0, cells.end.0), columns: (cells.start.1, cells.end.1) }
 }
 
 /// Whether a number format shows a per cent sign of its own, outside of quoted text.

@@ -65,10 +65,21 @@ messages! {
         NotReached => "没有用到", "not reached";
         DeniedUncovered => "有测试没有用到的规则,按 --deny uncovered 视为不符", "parts of the rubric are not reached by tests, and --deny uncovered makes that a failure";
 
+        NewFromWhat => "请用 --from 写明印发的细则表,或用 --rubric 写明随附的细则(kaohe new --list 列出)", "name a printed rubric with --from, or one that comes with the program with --rubric (kaohe new --list shows them)";
+        NoSheet { sheet: String, known: String } => "没有“{sheet}”这个工作表;有:{known}", "there is no sheet \u{201c}{sheet}\u{201d}; there are: {known}";
+        NoPrintedTable { file: String } => "{file} 中没有找到细则表:表头应有指标(项目、内容)和分值或评分标准", "no rubric was found in {file}: its header should name 指标 (项目, 内容) and 分值 or 评分标准";
+        NoShipped { name: String, known: String } => "没有随附的细则 `{name}`;最接近的是 `{known}`,kaohe new --list 列出全部", "no rubric `{name}` comes with the program; the nearest is `{known}`, and kaohe new --list shows all";
+        FileThere { file: String } => "{file} 已经存在,不予覆盖;请另选文件夹", "{file} is there already and is not replaced; choose another folder";
+        Drafted { proposed: usize, undecided: usize } => "已照原文拟了 {proposed} 条规则(请核对),还有 {undecided} 处待定", "rules proposed from the printed text (please check): {proposed}, left open: {undecided}";
+        OtherSheets { names: String } => "这些工作表也像细则表,用 --sheet 选:{names}", "these sheets look like rubrics too, choose with --sheet: {names}";
+        NextRead { folder: String } => "下一步:打开 {folder}/rubric.toml 核对,换上自己的 units.csv,再运行 kaohe check {folder}", "next: read {folder}/rubric.toml, put your units into units.csv, and run kaohe check {folder}";
+        NoSchema { file: String } => "{file} 不是以前写出的 JSON Schema,不予覆盖", "{file} is not a JSON Schema and is not replaced";
+
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
         FolderNotHere => "这里没有 assessment.toml", "there is no assessment.toml here";
         NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
+        NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
 }
@@ -76,7 +87,7 @@ messages! {
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
-        "out" if command == "rubric show" => both("文件", "file"),
+        "out" if ["rubric show", "schema"].contains(&command) => both("文件", "file"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
@@ -93,6 +104,11 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "lang" => both("zh|en", "zh|en"),
         "color" => both("auto|always|never", "auto|always|never"),
         "format" => both("text|json", "text|json"),
+        "document" => both("rubric|test|assessment", "rubric|test|assessment"),
+        "from" => both("表格文件", "sheet"),
+        "sheet" => both("工作表", "name"),
+        "name" => both("名称", "name"),
+        "file" => both("文件", "file"),
         "deny" => both("warnings", "warnings"),
         _ => return None,
     })
@@ -200,6 +216,37 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("rubric diff", "format", both("输出格式:text、markdown 或 json", "output format: text, markdown or json")),
     ("test", "", both("运行评分细则旁的 .test.toml", "run the .test.toml beside a rubric")),
+    (
+        "new",
+        "",
+        both(
+            "新建考核文件夹:从印发的细则表整理出草稿,或复制随附的细则",
+            "begin an assessment folder from a printed rubric, or from one that comes with the program",
+        ),
+    ),
+    ("new", "folder", both("要新建的文件夹", "the folder to make")),
+    (
+        "new",
+        "from",
+        both("印发的细则表(xlsx、xls、ods 或 csv)", "the printed rubric as a table (xlsx, xls, ods or csv)"),
+    ),
+    (
+        "new",
+        "sheet",
+        both("细则所在的工作表;不写则用第一个像细则的", "its sheet; the first that looks like a rubric unless given"),
+    ),
+    ("new", "name", both("随附的细则", "a rubric that comes with the program")),
+    ("new", "list", both("列出随附的细则", "list the rubrics that come with the program")),
+    (
+        "schema",
+        "",
+        both(
+            "输出 rubric、test 或 assessment 文件的 JSON Schema,供编辑器补全和检查",
+            "write the JSON Schema of a rubric, test or assessment file, for completion in editors",
+        ),
+    ),
+    ("schema", "document", both("哪种文件:rubric、test 或 assessment", "which file: rubric, test or assessment")),
+    ("schema", "out", both("写到文件;不写则输出到屏幕", "write it to this file instead of stdout")),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
     (
         "test",
