@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, Table, presets};
 
 use super::show::Show;
 use super::{DONE, PROBLEMS};
@@ -159,6 +159,7 @@ fn summary(tally: Tally) -> Cli {
 
 fn table<const N: usize>(heads: [Cli; N], show: &Show) -> Table {
     let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(heads.map(|word| word.say(show.lang)));
     table
