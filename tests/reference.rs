@@ -1,4 +1,4 @@
-//! `docs/rubric-reference.md` is written from the tables that the program reads files by.
+//! `docs/rubric.md` is written from the tables that the program reads files by.
 //!
 //! `UPDATE_DOCS=1 cargo test --test reference` rewrites it.
 
@@ -13,7 +13,7 @@ use kaohe::program::FUNCTIONS;
 use kaohe::rubric::{KINDS, ROOT, Shape};
 use kaohe::words::Bilingual;
 
-const FILE: &str = "docs/rubric-reference.md";
+const FILE: &str = "docs/rubric.md";
 
 #[test]
 fn the_reference_says_what_the_tables_say() {

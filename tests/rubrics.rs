@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use kaohe::analysis::trial;
+use kaohe::diagnostic::has_errors;
 use kaohe::rubric;
 use rayon::prelude::*;
 
@@ -29,6 +30,7 @@ fn every_shipped_rubric_is_beyond_remark_and_its_tests_hold() {
         assert!(program.is_some() && problems.is_empty(), "{name}: {problems:?}");
         let tests = trial::test_file(&file);
         let trial = trial::run(&tests, &tests.to_string_lossy(), &mut problems).unwrap();
+        assert!(!has_errors(&problems), "{name}: {problems:?}");
         let wrong: Vec<_> = trial.tests.iter().flat_map(|test| &test.checks).filter(|check| !check.holds()).collect();
         assert!(wrong.is_empty(), "{name}: {wrong:?}");
         assert!(trial.counts().0 >= 10, "{name} is hardly tested");
