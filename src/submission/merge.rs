@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roster;
 use super::list_merge::{Gathered, unheard};
-use super::reader::{Claim, FileReading, Value};
+use super::reader::{About, Claim, FileReading, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind, List, Program, show};
@@ -73,8 +73,9 @@ fn shifted(origin: Origin, sheets: u32) -> Origin {
 
 /// Keeps what was said first of each kind.
 fn add(remarks: &mut Remarks, more: Remarks) {
-    let Remarks { evidence, remark, reason } = more;
+    let Remarks { evidence, pages, remark, reason } = more;
     remarks.evidence = remarks.evidence.take().or(evidence);
+    remarks.pages = remarks.pages.take().or(pages);
     remarks.remark = remarks.remark.take().or(remark);
     remarks.reason = remarks.reason.take().or(reason);
 }
@@ -97,8 +98,12 @@ impl Merge<'_> {
         for value in reading.values {
             self.value(&value, shifted(value.origin, before));
         }
-        for (unit, field, remarks) in reading.remarks {
-            add(self.table.remarks.entry((unit, field.0)).or_default(), remarks);
+        for (unit, about, remarks) in reading.remarks {
+            let slot = match about {
+                About::Field(field) => self.table.remarks.entry((unit, field.0)),
+                About::Node(node) => self.table.node_remarks.entry((unit, node.0)),
+            };
+            add(slot.or_default(), remarks);
         }
         for claim in reading.claims {
             self.claim(&claim, shifted(claim.origin, before));

@@ -57,6 +57,7 @@ messages! {
         KindDate => "日期", "date";
         KindPoints => "评定分", "given points";
         Evidence => "印证材料", "Evidence";
+        Pages => "页码", "Pages";
         Remark => "备注", "Remark";
         GivenReason => "扣分理由", "Reason for deduction";
         MissingPolicy => "缺报时", "When missing";
