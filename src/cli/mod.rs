@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod forms;
 mod inputs;
 mod localize;
 mod new;
@@ -45,6 +46,7 @@ enum Command {
     New(new::New),
     Score(score::Score),
     Check(check::Check),
+    Forms(forms::MakeForms),
     Test(test::Test),
     Explain(explain::Explain),
     #[command(subcommand)]
@@ -94,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Forms(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),

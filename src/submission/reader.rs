@@ -1,6 +1,7 @@
 //! One file's sheets as values, remarks and claims of units, with what was wrong on the way.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::SourceFile;
 use super::form;
@@ -9,6 +10,7 @@ use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::list_reader::Reported;
 use super::notation::read_number;
 use super::open::{Opened, open};
+use super::stamp::Stamp;
 use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
 use super::value::{Reading, read_cell};
@@ -97,18 +99,25 @@ impl<'a> Context<'a> {
 
 /// Reads one file.
 pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
-    let Opened { name, input, grids, problems } = open(file);
+    let Opened { name, input, grids, stamp, problems } = open(file);
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
+        stamp: stamp.filter(|_| context.purpose == Purpose::Submissions),
         entry_cells: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
-    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
+    if !reader.is_of_this_rubric(&name) {
+        return reader.out;
+    }
+    let explains = |grid: &Grid| reader.stamp.as_ref().is_some_and(|stamp| stamp.explains(grid.sheet.as_deref()));
+    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty() && !explains(grid)).collect();
     if written.is_empty() {
-        if reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
+        // A form that only explains has nothing to fill in.
+        let explained = reader.stamp.is_some();
+        if !explained && reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
             reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
         }
         return reader.out;
@@ -145,6 +154,8 @@ pub(super) struct FileReader<'a> {
     pub(super) stem: String,
     /// The unit of a form in this file.
     pub(super) form_unit: Option<u32>,
+    /// What the form says of its own making.
+    pub(super) stamp: Option<Stamp>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
     /// What is told only once a file.
@@ -359,9 +370,41 @@ impl FileReader<'_> {
             Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
             None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
         };
+        let found = self.witnessed(found, &place);
         let unit = self.tell_form(grid, found, place);
         self.form_unit = self.form_unit.or(unit);
         unit
+    }
+
+    /// Whose a form is where it also says for whom it was made.
+    pub(super) fn witnessed(&self, found: Match, place: &Place) -> Match {
+        match self.stamp.as_ref().and_then(|stamp| stamp.unit.as_deref()) {
+            Some(made_for) => form::witnessed(found, place, &self.stem, made_for, &self.context.units),
+            None => found,
+        }
+    }
+
+    /// Whether a form asks for what this rubric asks for. One of another edition of it is read, and told.
+    fn is_of_this_rubric(&mut self, file: &Arc<str>) -> bool {
+        let Some(stamp) = &self.stamp else { return true };
+        let heading = &self.context.program.heading;
+        if stamp.rubric != heading.id {
+            let (rubric, expected) = (quoted(&stamp.rubric), heading.id.clone());
+            self.problem(DataProblem::FormOfRubric { rubric, expected }, Place::File(Arc::clone(file)));
+            return false;
+        }
+        let same = (stamp.edition.as_str(), stamp.period.as_str()) == (&heading.edition, &heading.period);
+        if !same || stamp.sha256 != self.context.program.fingerprint {
+            let problem = DataProblem::FormOfEdition {
+                made: quoted(&stamp.edition),
+                made_for: quoted(&stamp.period),
+                edition: heading.edition.clone(),
+                period: heading.period.clone(),
+            };
+            let problem = Diagnostic::new(problem, Place::File(Arc::clone(file)));
+            self.tell(if same { problem.severity(Severity::Note) } else { problem });
+        }
+        true
     }
 
     /// The unit of a form; where nobody knows it, that is told.

@@ -324,5 +324,15 @@ problems! {
             says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
             why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
             remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
+        D060 Error FormOfRubric { rubric: String, expected: String }
+            title "填报表属于另一份细则", "form of another rubric";
+            says "这张填报表是按评分细则“{rubric}”发出的,现在用的是“{expected}”;未采用", "this form was made for the rubric \u{201c}{rubric}\u{201d}, not for \u{201c}{expected}\u{201d}; it is left out";
+            why "另一份细则问的不是同样的数据,编号相同的也可能另有所指。", "Another rubric asks for other things, and the same id may mean something else.";
+            remedy "请该单位用 kaohe forms 新发的填报表,或用原来的细则评分", "have the unit fill in a form that kaohe forms makes now, or score by the rubric it was made for";
+        D061 Warning FormOfEdition { made: String, made_for: String, edition: String, period: String }
+            title "填报表属于细则的另一版本", "form of another edition";
+            says "这张填报表是按{made_for}版本 {made} 的细则发出的,现在用的是{period}版本 {edition},内容已有改动;仍照读", "this form was made for edition {made} of {made_for}, and this is edition {edition} of {period}; the rubric has changed since, and the form is read all the same";
+            why "版本之间数据项、计量单位和分值可能不同;版本和年度都相同,只是细则文件有改动的,只作提示。", "Fields, units of measure and points may differ between editions; where edition and period are the same and only the file was changed, this is no more than a note.";
+            remedy "用 kaohe rubric diff 看两版有哪些不同;有关的项请该单位重新核对", "see what differs with kaohe rubric diff, and have the unit check what is concerned";
     }
 }
