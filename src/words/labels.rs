@@ -332,6 +332,7 @@ messages! {
         PointsFrom => "得分来源", "Where the points come from";
         FromDepartment => "由本部门评定,填在“部门评分”", "judged by this department, on the sheet of points";
         FromValues { fields: String } => "按填报的数据计算:{fields}", "computed from what is submitted: {fields}";
+        FromRule => "按细则计算", "computed by the rule";
         NoLead => "未写牵头部门", "no lead department";
         NoGroup => "未分组", "no group";
         DepartmentTitle { department: String, title: String } => "{title}({department}评分)", "{title}, points by {department}";

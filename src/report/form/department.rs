@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::wide::{Asks, Column, Wide, sheet};
 use super::{Book, Forms, Look, explain, protection};
-use crate::program::NodeId;
+use crate::program::{NodeId, Role};
 use crate::report::facts::join;
 use crate::report::workbook::page::Page;
 use crate::words::labels::Label;
@@ -78,15 +78,15 @@ fn duties(book: &Book<'_>, leaves: &[NodeId]) -> anyhow::Result<Worksheet> {
     for id in leaves {
         let node = program.node(*id);
         let Some(leaf) = &node.leaf else { continue };
-        let labels: Vec<String> = leaf
-            .fields
-            .iter()
-            .filter_map(|field| program.fields.get(field.index()))
-            .filter(|field| field.role == crate::program::Role::Submitted)
-            .map(|field| field.label.clone())
-            .collect();
+        let fields = leaf.fields.iter().filter_map(|field| program.fields.get(field.index()));
+        let fields = fields.filter(|field| field.role == Role::Submitted).map(|field| field.label.clone());
+        let lists = program.lists_behind(leaf.value);
+        let lists = lists.iter().filter_map(|list| program.lists.get(list.index())).map(|list| list.label.clone());
+        let labels: Vec<String> = fields.chain(lists).collect();
         let from = if leaf.given.is_some() {
             Label::FromDepartment
+        } else if labels.is_empty() {
+            Label::FromRule
         } else {
             Label::FromValues { fields: join(&labels, lang) }
         };

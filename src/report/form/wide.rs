@@ -81,7 +81,7 @@ pub(super) fn sheet(book: &mut Book<'_>, wide: &Wide<'_>) -> anyhow::Result<Work
             let cell = utility::row_col_to_cell(start, at);
             let says = match column.asks {
                 Asks::Reason => continue,
-                Asks::Points(_) => points(&column.head, most, true, &cell, lang)?,
+                Asks::Points(_) => points(&column.head.replace('\n', " "), most, true, &cell, lang)?,
                 Asks::Field(id) => match forms.program().fields.get(id.index()) {
                     Some(field) => validation(field, &cell, lang, &mut book.hidden)?,
                     None => continue,
