@@ -96,9 +96,11 @@ enum Edit {
     Gbk(&'static str),
     /// One more sheet, of an .ods, with this cell.
     Ods(&'static str),
+    /// One more form, of this rubric and edition.
+    Form(&'static str, &'static str),
 }
 
-use Edit::{Gbk, More, Ods, Text};
+use Edit::{Form, Gbk, More, Ods, Text};
 
 /// For each code an edit, after which it is told.
 const EXAMPLES: &[(&str, Edit)] = &[
@@ -160,6 +162,8 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D051", Text("assessment.toml", "\"townships\"", "\"township\"")),
     ("D052", Text("lower.json", "\"1.1\", \"points\": \"90\"", "\"1.2\", \"points\": \"90\"")),
     ("D053", Text("lower.json", "\"乙县\"", "\"丙县\"")),
+    ("D060", Form("another", "1")),
+    ("D061", Form("all", "0")),
 ];
 
 impl Edit {
@@ -178,16 +182,25 @@ impl Edit {
                 let text = fs::read_to_string(folder.join(file)).unwrap();
                 fs::write(folder.join(file), encoding_rs::GB18030.encode(&text).0).unwrap();
             }
-            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell)).unwrap(),
+            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell, "")).unwrap(),
+            Form(rubric, edition) => {
+                let row =
+                    |key: &str, says: &str| format!("<table:table-row>{}{}</table:table-row>", text(key), text(says));
+                let rows = row("kaohe-form", "1") + &row("rubric", rubric) + &row("edition", edition);
+                let stamp = format!(r#"<table:table table:name="_kaohe">{rows}</table:table>"#);
+                let cell = r#"<table:table-cell office:value-type="float" office:value="3"/>"#;
+                fs::write(folder.join("data/表.ods"), ods(cell, &stamp)).unwrap();
+            }
         }
     }
 }
 
-/// A sheet with a county's 名牌 in this cell.
-fn ods(cell: &str) -> Vec<u8> {
-    let text = |text: &str| {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
-    };
+fn text(text: &str) -> String {
+    format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+}
+
+/// A sheet with a county's 名牌 in this cell, and these tables after it.
+fn ods(cell: &str, more: &str) -> Vec<u8> {
     let spaces = ["office", "table", "text"].map(|name| format!("xmlns:{name}=\"urn:{name}\"")).join(" ");
     let rows = format!(
         "<table:table-row>{}{}</table:table-row><table:table-row>{}{cell}</table:table-row>",
@@ -197,7 +210,7 @@ fn ods(cell: &str) -> Vec<u8> {
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#).unwrap();
+    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table>{more}</office:spreadsheet></office:body></office:document-content>"#).unwrap();
     zip.finish().unwrap().into_inner()
 }
 

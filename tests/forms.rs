@@ -305,7 +305,7 @@ fn a_form_of_every_kind_of_field_reads_as_it_was_filled_in() {
     assert_eq!(told, ["D011 乙县", "D011 丙县"]);
 }
 
-/// Needs LibreOffice; `.ci/libreoffice` runs it.
+/// Needs `soffice`; `.ci/libreoffice` runs it.
 #[test]
 #[ignore = "needs soffice"]
 fn a_form_that_libreoffice_saved_reads_the_same_in_every_format() {
@@ -604,8 +604,8 @@ fn every_form_of_every_rubric_is_made_twice_alike_and_read_again_without_a_word(
         let forms = office.forms();
         let departments = forms.departments();
         let mut made: Vec<(String, Vec<u8>)> = Vec::new();
-        for unit in 0..groups.len() {
-            made.push((format!("{}.xlsx", units[unit].1), write_unit(&forms, Some(unit)).unwrap()));
+        for (unit, (_, unit_name, _)) in units.iter().enumerate().take(groups.len()) {
+            made.push((format!("{unit_name}.xlsx"), write_unit(&forms, Some(unit)).unwrap()));
         }
         for (at, department) in departments.iter().enumerate() {
             made.push((format!("部门{at}.xlsx"), write_department(&forms, department.as_deref()).unwrap()));

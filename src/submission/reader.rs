@@ -1,7 +1,6 @@
 //! One file's sheets as values, remarks and claims of units, with what was wrong on the way.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 
 use super::SourceFile;
 use super::form;
@@ -374,37 +373,6 @@ impl FileReader<'_> {
         let unit = self.tell_form(grid, found, place);
         self.form_unit = self.form_unit.or(unit);
         unit
-    }
-
-    /// Whose a form is where it also says for whom it was made.
-    pub(super) fn witnessed(&self, found: Match, place: &Place) -> Match {
-        match self.stamp.as_ref().and_then(|stamp| stamp.unit.as_deref()) {
-            Some(made_for) => form::witnessed(found, place, &self.stem, made_for, &self.context.units),
-            None => found,
-        }
-    }
-
-    /// Whether a form asks for what this rubric asks for. One of another edition of it is read, and told.
-    fn is_of_this_rubric(&mut self, file: &Arc<str>) -> bool {
-        let Some(stamp) = &self.stamp else { return true };
-        let heading = &self.context.program.heading;
-        if stamp.rubric != heading.id {
-            let (rubric, expected) = (quoted(&stamp.rubric), heading.id.clone());
-            self.problem(DataProblem::FormOfRubric { rubric, expected }, Place::File(Arc::clone(file)));
-            return false;
-        }
-        let same = (stamp.edition.as_str(), stamp.period.as_str()) == (&heading.edition, &heading.period);
-        if !same || stamp.sha256 != self.context.program.fingerprint {
-            let problem = DataProblem::FormOfEdition {
-                made: quoted(&stamp.edition),
-                made_for: quoted(&stamp.period),
-                edition: heading.edition.clone(),
-                period: heading.period.clone(),
-            };
-            let problem = Diagnostic::new(problem, Place::File(Arc::clone(file)));
-            self.tell(if same { problem.severity(Severity::Note) } else { problem });
-        }
-        true
     }
 
     /// The unit of a form; where nobody knows it, that is told.

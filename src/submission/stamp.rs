@@ -1,6 +1,13 @@
 //! What a form says of its own making, on a sheet that nobody sees: which rubric asks, and whom.
 
-use super::grid::Grid;
+use std::sync::Arc;
+
+use super::form;
+use super::grid::{Grid, quoted};
+use super::reader::FileReader;
+use super::units::Match;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::words::data::DataProblem;
 
 /// The name of that sheet; it is the only hidden one that is ever looked at.
 pub(crate) const SHEET: &str = "_kaohe";
@@ -75,5 +82,38 @@ impl Stamp {
     /// Whether a sheet of the form only explains.
     pub(super) fn explains(&self, sheet: Option<&str>) -> bool {
         sheet.is_some_and(|sheet| self.aside.iter().any(|aside| aside == sheet))
+    }
+}
+
+impl FileReader<'_> {
+    /// Whose a form is where it also says for whom it was made.
+    pub(super) fn witnessed(&self, found: Match, place: &Place) -> Match {
+        match self.stamp.as_ref().and_then(|stamp| stamp.unit.as_deref()) {
+            Some(made_for) => form::witnessed(found, place, &self.stem, made_for, &self.context.units),
+            None => found,
+        }
+    }
+
+    /// Whether a form asks for what this rubric asks for. One of another edition of it is read, and told.
+    pub(super) fn is_of_this_rubric(&mut self, file: &Arc<str>) -> bool {
+        let Some(stamp) = &self.stamp else { return true };
+        let heading = &self.context.program.heading;
+        if stamp.rubric != heading.id {
+            let (rubric, expected) = (quoted(&stamp.rubric), heading.id.clone());
+            self.problem(DataProblem::FormOfRubric { rubric, expected }, Place::File(Arc::clone(file)));
+            return false;
+        }
+        let same = (stamp.edition.as_str(), stamp.period.as_str()) == (&heading.edition, &heading.period);
+        if !same || stamp.sha256 != self.context.program.fingerprint {
+            let problem = DataProblem::FormOfEdition {
+                made: quoted(&stamp.edition),
+                made_for: quoted(&stamp.period),
+                edition: heading.edition.clone(),
+                period: heading.period.clone(),
+            };
+            let problem = Diagnostic::new(problem, Place::File(Arc::clone(file)));
+            self.tell(if same { problem.severity(Severity::Note) } else { problem });
+        }
+        true
     }
 }

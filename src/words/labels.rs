@@ -325,8 +325,7 @@ messages! {
         SelfScore => "自评得分", "Self score";
         UnitIdLong => "单位编号", "Unit id";
         UnitNameLong => "单位名称", "Unit name";
-        StillEmptyBefore => "尚有 ", "still empty: ";
-        StillEmptyAfter => " 项未填", "";
+        StillEmpty { count: String } => "尚有 {count} 项未填", "still empty: {count}";
         NothingEmpty => "填报值已全部填写", "every value is filled in";
         ReasonOf { node: String } => "{node}\n扣分理由", "{node}\nreason";
         PointsFrom => "得分来源", "Where the points come from";

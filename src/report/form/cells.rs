@@ -236,3 +236,65 @@ fn clip(text: &str, most: usize) -> String {
     });
     kept.collect::<String>() + "…"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Source, Spot};
+    use crate::program::Role;
+
+    fn field(kind: FieldKind, label: &str, note: &str) -> Field {
+        Field {
+            id: "f".into(),
+            label: label.into(),
+            kind,
+            measure: None,
+            aliases: Vec::new(),
+            note: Some(note.into()),
+            min: None,
+            max: None,
+            role: Role::Submitted,
+            spot: Spot { source: Source { name: "r".into(), text: String::new() }.into(), span: 0..0 },
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_rubric_is_longer_than_what_a_spreadsheet_takes() {
+        assert_eq!(clip("一二三", 3), "一二三");
+        assert_eq!(clip("一二三四", 3), "一二…");
+        assert_eq!(clip("𠀀𠀀𠀀", 4), "𠀀…", "UTF-16 units, and no half characters");
+        let long = "很长的说明".repeat(200);
+        let kinds = [FieldKind::Count, FieldKind::Percent, FieldKind::Date, FieldKind::Text, FieldKind::YesNo];
+        for kind in kinds {
+            for text in [long.as_str(), &"𠀀".repeat(500), "\"=1+1\"&<x>"] {
+                let mut hidden = Hidden::default();
+                assert!(validation(&field(kind.clone(), text, text), "A1", Lang::Zh, &mut hidden).is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn options_that_do_not_fit_into_a_cell_stand_on_the_hidden_sheet() {
+        let listed = |options: &[&str]| {
+            let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+            let mut hidden = Hidden::default();
+            list(&options, Lang::Zh, &mut hidden).unwrap();
+            hidden != Hidden::default()
+        };
+        let (fits, long) = ("长".repeat(246), "长".repeat(247));
+        assert!(!listed(&["省", "市"]) && !listed(&[&fits]));
+        for options in [[long.as_str(), "市"], ["省,市", "县"], ["“甲\"乙", "县"], ["省 ", "市"], ["一\n二", "市"]]
+        {
+            assert!(listed(&options), "{options:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_looked_at_only_where_there_is_no_number() {
+        let mut of = field(FieldKind::Percent, "f", "");
+        assert_eq!(accepts(&of, "A1", Lang::En), "=IF(ISNUMBER(A1),AND(A1>=0,A1<=1),OR(A1=\"n/a\",A1=\"-\"))");
+        of.kind = FieldKind::Date;
+        of.min = Some(Decimal::from(16_801));
+        assert!(accepts(&of, "A1", Lang::En).starts_with("=IF(ISNUMBER(A1),AND(A1>=42370,A1<=2958465,A1=INT(A1)),"));
+    }
+}

@@ -26,7 +26,9 @@ pub fn write(forms: &Forms, group: usize) -> anyhow::Result<Vec<u8>> {
         parts.push((named(node), columns));
     }
     parts.push((Label::OtherFields.say(lang), plan.rest.iter().map(|field| column(forms, *field, None)).collect()));
-    let mut taken: Vec<String> = lists::names(program, lang).iter().map(|name| fold(name)).collect();
+    let names = lists::names(program, lang);
+    let mut taken: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    taken.extend([fold(&Label::SheetExplained.say(lang)), String::new()]);
     for (part, columns) in parts.into_iter().filter(|(_, columns)| !columns.is_empty()) {
         let mut name = sheet_name(&part);
         if taken.contains(&fold(&name)) {
@@ -38,7 +40,6 @@ pub fn write(forms: &Forms, group: usize) -> anyhow::Result<Vec<u8>> {
         let wide = sheet(&mut book, &wide)?;
         book.sheets.push(wide);
     }
-    let names = lists::names(program, lang);
     for (position, name) in names.iter().enumerate() {
         let list = lists::sheet(&mut book, position, name, Some(&units))?;
         book.sheets.push(list);

@@ -8,7 +8,7 @@ use crate::submission::Stamp;
 const FIRST: u16 = 3;
 
 /// What the hidden sheet holds beside the stamp.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Hidden {
     lists: Vec<Vec<String>>,
 }
@@ -23,7 +23,7 @@ impl Hidden {
                 self.lists.len() - 1
             }
         };
-        let column = utility::column_number_to_name(FIRST + u16::try_from(position)?);
+        let column = utility::column_number_to_name(u16::try_from(usize::from(FIRST) + position)?);
         Ok(format!("='{}'!${column}$1:${column}${}", Stamp::sheet(), options.len()))
     }
 

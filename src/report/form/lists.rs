@@ -8,12 +8,13 @@ use super::protection;
 use crate::program::{FieldKind, List, Program};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::text::sheet_name;
+use crate::submission::Stamp;
 use crate::text::fold;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
-/// Rows for entries; more can be inserted.
-const ROOM: u32 = 30;
+/// Rows for entries, as many as a page holds; more can be inserted.
+const ROOM: u32 = 25;
 /// The width that the columns share, and the least of one.
 const WIDTH: f64 = 130.0;
 const LEAST: f64 = 12.0;
@@ -21,7 +22,10 @@ const LEAST: f64 = 12.0;
 /// The names of the sheets of all lists, each its own: the list's name where a sheet may have it, else another of its
 /// names, else a number, and the header has to tell.
 pub(super) fn names(program: &Program, lang: Lang) -> Vec<String> {
-    let mut taken = vec![fold(&Label::SheetForm.say(lang)), fold(&Label::SheetExplained.say(lang))];
+    // Excel keeps a name for itself.
+    let ours =
+        [Label::SheetForm.say(lang), Label::SheetExplained.say(lang), Stamp::sheet().to_owned(), "History".into()];
+    let mut taken = ours.map(|name| fold(&name)).to_vec();
     let mut name = |(position, list): (usize, &List)| {
         let own = [&list.label, &list.id].into_iter().chain(&list.aliases).cloned();
         let numbered = (position + 1..).map(|number| Label::SheetListNumber { number }.say(lang));
@@ -48,7 +52,7 @@ pub(super) fn sheet(
     let (forms, look, lang) = (book.forms, book.look, book.lang);
     let Some(list) = forms.program().lists.get(position) else { anyhow::bail!("{name}") };
     let mut page = Page::named(name, &look.styles)?;
-    let share = (WIDTH / f64::from(u32::try_from(list.columns.len())?)).clamp(LEAST, 40.0);
+    let share = (WIDTH / f64::from(u32::try_from(list.columns.len())?.max(1))).clamp(LEAST, 40.0);
     let mut heads: Vec<(String, f64)> = Vec::new();
     if units.is_some() {
         heads.extend([(Label::UnitIdLong.say(lang), 12.0), (Label::UnitNameLong.say(lang), 18.0)]);
@@ -83,13 +87,13 @@ pub(super) fn sheet(
         page.sheet().add_data_validation(first, at, end, at, &says)?;
     }
     // In a row that was begun, what is empty is coloured.
-    let last = utility::column_number_to_name(before + u16::try_from(list.columns.len())? - 1);
-    let start = utility::column_number_to_name(before);
-    let row = format!("${start}{0}:${last}{0}", first + 1);
-    let here = format!("{start}{}", first + 1);
-    let rule = format!("=AND({here}=\"\",COUNTA({row})>0,COUNTIF({row},\"{}\")=0)", Label::Nothing.say(lang));
-    let columns = (before, before + u16::try_from(list.columns.len())? - 1);
-    page.sheet().add_conditional_format(first, columns.0, end, columns.1, &still_empty(&rule))?;
+    if let Some(last) = (before + u16::try_from(list.columns.len())?).checked_sub(1).filter(|last| *last >= before) {
+        let [start, stop] = [before, last].map(utility::column_number_to_name);
+        let row = format!("${start}{0}:${stop}{0}", first + 1);
+        let none = Label::Nothing.say(lang);
+        let rule = format!("=AND({start}{}=\"\",COUNTA({row})>0,COUNTIF({row},\"{none}\")=0)", first + 1);
+        page.sheet().add_conditional_format(first, before, end, last, &still_empty(&rule))?;
+    }
     let mut sheet = page.finish_report(true)?;
     sheet.protect_with_options(&protection(true));
     Ok(sheet)

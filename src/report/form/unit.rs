@@ -1,6 +1,6 @@
 //! 填报表: what one unit fills in, leaf by leaf; without a unit, a blank one for whom it is written into.
 
-use rust_xlsxwriter::{Formula, Worksheet, utility};
+use rust_xlsxwriter::{FormatAlign, Formula, Worksheet, utility};
 
 use super::cells::{measure, points, prompt, still_empty, validation};
 use super::plan::{LeafPlan, Plan};
@@ -9,7 +9,7 @@ use super::{Book, Forms, Look, explain, lists, protection};
 use crate::program::{FieldId, Node, NodeId, Part};
 use crate::report::facts::{Shown, join};
 use crate::report::workbook::page::Page;
-use crate::report::workbook::text::lines;
+use crate::report::workbook::text::{cut, lines};
 use crate::words::labels::Label;
 
 /// The columns, in order.
@@ -39,7 +39,7 @@ const COLUMNS: [(Col, Label, f64); 14] = [
     (Col::Rule, Label::Rule, 40.0),
     (Col::FieldId, Label::FieldId, 12.0),
     (Col::Field, Label::Field, 22.0),
-    (Col::Measure, Label::Measure, 7.0),
+    (Col::Measure, Label::Measure, 9.0),
     (Col::Last, Label::LastValue, 10.0),
     (Col::Target, Label::TargetValue, 10.0),
     (Col::Value, Label::Submitted, 14.0),
@@ -164,7 +164,7 @@ impl Sheet<'_, '_> {
     fn whose(&mut self) -> anyhow::Result<()> {
         let lang = self.book.lang;
         let of = self.unit.and_then(|unit| self.book.forms.assessment.table.units.get(unit));
-        let open = self.book.look.cells.verbatim.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
+        let open = self.book.look.cells.verbatim.clone().set_align(FormatAlign::Center);
         let known = if of.is_some() { self.book.look.cells.fixed.clone() } else { open };
         let (id, name) = of.map(|unit| (unit.id.clone(), unit.name.clone())).unwrap_or_default();
         let label = self.book.look.cells.label.clone();
@@ -253,7 +253,7 @@ impl Sheet<'_, '_> {
 
     /// Rows that share what a leaf has once.
     fn block(&mut self, rows: &[Row], texts: &[(Col, String)], open: bool) -> anyhow::Result<()> {
-        let first = self.page.row();
+        let (first, styles) = (self.page.row(), &self.book.look.styles);
         let count = u32::try_from(rows.len())?;
         let text = |col: Col| texts.iter().find(|(of, _)| *of == col).map_or("", |(_, text)| text.as_str());
         let shared = ONCE.iter().map(|col| {
@@ -277,8 +277,17 @@ impl Sheet<'_, '_> {
                         _ => self.book.look.cells.verbatim.clone(),
                     };
                     if count > 1 {
+                        // Where a page ends within the rows of a leaf, its text stands whole on the first.
+                        let format = format.set_align(FormatAlign::Top);
                         let at = self.at(*col);
-                        self.page.sheet().merge_range(first, at, first + count - 1, at, text(*col), &format)?;
+                        self.page.sheet().merge_range(
+                            first,
+                            at,
+                            first + count - 1,
+                            at,
+                            &cut(text(*col), styles),
+                            &format,
+                        )?;
                         self.page.skip();
                     } else {
                         self.page.put(text(*col), &format)?;
@@ -358,10 +367,9 @@ impl Sheet<'_, '_> {
         sheet.merge_range(row, 0, row, rule, &about, &look.styles.note)?;
         sheet.merge_range(row, field, row, last, "", &look.cells.count_line)?;
         let count = format!("SUMPRODUCT(({asked}<>\"\")*({values}=\"\"))");
-        let [before, after, none] =
-            [Label::StillEmptyBefore, Label::StillEmptyAfter, Label::NothingEmpty].map(|l| l.say(lang));
-        let now = if self.asked == 0 { none.clone() } else { format!("{before}{}{after}", self.asked) };
-        let formula = format!("=IF({count}=0,\"{none}\",\"{before}\"&{count}&\"{after}\")");
+        let (still, none) = (|count: String| Label::StillEmpty { count }.say(lang), Label::NothingEmpty.say(lang));
+        let now = if self.asked == 0 { none.clone() } else { still(self.asked.to_string()) };
+        let formula = format!("=IF({count}=0,\"{none}\",\"{}\")", still(format!("\"&{count}&\"")));
         sheet.write_formula_with_format(row, field, Formula::new(formula).set_result(now), &look.cells.count_line)?;
         Ok(())
     }

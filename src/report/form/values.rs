@@ -97,9 +97,10 @@ fn by_group(expr: &Expr) -> bool {
     alone && !matches!(expr, Expr::Parameter(_))
 }
 
-/// Why a field is asked that no leaf looks at: the conditions it decides.
+/// Why a field is asked that no leaf looks at: what it decides, and what must hold of it.
 pub(super) fn asked_for(program: &Program, field: FieldId, lang: crate::words::Lang) -> String {
-    let says: Vec<String> = program
+    let musts = program.musts.iter().filter(|must| program.fields_behind(must.holds).contains(&field));
+    let mut says: Vec<String> = program
         .effects
         .iter()
         .filter(|effect| program.fields_behind(effect.when).contains(&field))
@@ -108,5 +109,6 @@ pub(super) fn asked_for(program: &Program, field: FieldId, lang: crate::words::L
             format!("{kind}({}):{}", effect.id, effect.say)
         })
         .collect();
+    says.extend(musts.map(|must| must.say.clone()));
     says.join("\n")
 }
