@@ -193,12 +193,15 @@ impl Office {
 
     /// What is read from these files, and what is told of them.
     fn read(&self, files: &[(&str, &Filler)]) -> (Table, Vec<String>) {
+        self.read_bytes(files.iter().map(|(name, filler)| (*name, filler.bytes())))
+    }
+
+    fn read_bytes<'a>(&self, files: impl Iterator<Item = (&'a str, Vec<u8>)>) -> (Table, Vec<String>) {
         let files: Vec<SourceFile> = files
-            .iter()
-            .map(|(name, filler)| {
+            .map(|(name, bytes)| {
                 let path = self.folder.path().join(name);
-                std::fs::write(&path, filler.bytes()).unwrap();
-                SourceFile { path, name: (*name).to_owned() }
+                std::fs::write(&path, bytes).unwrap();
+                SourceFile { path, name: name.to_owned() }
             })
             .collect();
         let mut problems = Vec::new();
@@ -406,11 +409,8 @@ fn layout(form: &Filler, sheet: &str) -> String {
 fn the_form_of_a_unit_says_what_is_asked_and_checks_it() {
     let office = Office::new(RUBRIC);
     let form = office.unit(0);
-    let sheets: Vec<String> = form
-        .sheets()
-        .into_iter()
-        .map(|(name, _, seen)| format!("{name}{}", if seen { "" } else { " (hidden)" }))
-        .collect();
+    let sheets: Vec<String> =
+        form.sheets().iter().map(|(name, _, seen)| format!("{name}{}", if *seen { "" } else { " (hidden)" })).collect();
     insta::assert_snapshot!(format!("{sheets:?}\n\n{}\n\n{}", layout(&form, "填报表"), layout(&form, "表彰明细")));
 }
 
@@ -619,10 +619,7 @@ fn every_form_of_every_rubric_is_made_twice_alike_and_read_again_without_a_word(
         assert_eq!(first(&made, groups.len()), again, "{name} twice");
         let again = write_group(&forms, forms.groups()[0]).unwrap();
         assert_eq!(first(&made, groups.len() + departments.len()), again, "{name} twice");
-        let fillers: Vec<(String, Filler)> =
-            made.iter().map(|(name, bytes)| (name.clone(), Filler::new(bytes))).collect();
-        let files: Vec<(&str, &Filler)> = fillers.iter().map(|(name, filler)| (name.as_str(), filler)).collect();
-        let (table, told) = office.read(&files);
+        let (table, told) = office.read_bytes(made.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())));
         let silent: Vec<String> = units.iter().map(|(_, name, _)| format!("D011 {name}")).collect();
         assert_eq!(told, silent, "{name}");
         assert!(table.claims.is_empty() && table.remarks.is_empty() && table.node_remarks.is_empty(), "{name}");

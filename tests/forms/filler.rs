@@ -5,13 +5,14 @@ use std::io::{Cursor, Read, Write};
 use calamine::{Data, Reader, SheetVisible, Xlsx};
 use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A workbook in the hand.
 pub(crate) struct Filler {
     parts: Vec<(String, Vec<u8>)>,
     /// For each format, whether its cells may be filled in.
     open: Vec<bool>,
+    sheets: Vec<(String, String, bool)>,
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -56,7 +57,7 @@ impl Filler {
             archive.by_name(&name).unwrap().read_to_end(&mut content).unwrap();
             parts.push((name, content));
         }
-        let mut filler = Filler { parts, open: Vec::new() };
+        let mut filler = Filler { parts, open: Vec::new(), sheets: Vec::new() };
         let (mut inside, mut open) = (false, Vec::new());
         elements(filler.part("xl/styles.xml"), |element| match element.name().as_ref() {
             "cellXfs" => inside = true,
@@ -68,6 +69,11 @@ impl Filler {
             _ => {}
         });
         filler.open = open;
+        let book = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let part = |at: usize| format!("xl/worksheets/sheet{}.xml", at + 1);
+        let sheets = book.sheets_metadata().iter().enumerate();
+        filler.sheets =
+            sheets.map(|(at, sheet)| (sheet.name.clone(), part(at), sheet.visible == SheetVisible::Visible)).collect();
         filler
     }
 
@@ -76,19 +82,13 @@ impl Filler {
     }
 
     /// The sheets with the names of their parts; whether a person sees them.
-    pub(crate) fn sheets(&self) -> Vec<(String, String, bool)> {
-        let book = Xlsx::new(Cursor::new(self.bytes())).unwrap();
-        let sheets = book.sheets_metadata().iter().enumerate();
-        sheets
-            .map(|(at, sheet)| {
-                let part = format!("xl/worksheets/sheet{}.xml", at + 1);
-                (sheet.name.clone(), part, sheet.visible == SheetVisible::Visible)
-            })
-            .collect()
+    pub(crate) fn sheets(&self) -> &[(String, String, bool)] {
+        &self.sheets
     }
 
     pub(crate) fn sheet_part(&self, sheet: &str) -> String {
-        self.sheets().into_iter().find(|(name, ..)| name == sheet).unwrap_or_else(|| panic!("no sheet {sheet}")).1
+        let found = self.sheets.iter().find(|(name, ..)| name == sheet);
+        found.unwrap_or_else(|| panic!("no sheet {sheet}")).1.clone()
     }
 
     /// The written cells of a sheet, as rows from the top left corner.
@@ -161,7 +161,9 @@ impl Filler {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in &self.parts {
-            writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+            writer
+                .start_file(name.as_str(), SimpleFileOptions::default().compression_method(CompressionMethod::Stored))
+                .unwrap();
             writer.write_all(content).unwrap();
         }
         writer.finish().unwrap().into_inner()
