@@ -7,6 +7,7 @@ use time::{Date, Month};
 
 use crate::diagnostic::Place;
 use crate::number::Decimal;
+use crate::source::Source;
 use crate::text::fold;
 
 /// What is known of a value. The order is the order in which one wins over another in arithmetic.
@@ -51,6 +52,8 @@ pub struct Sheet {
     pub file: Arc<str>,
     /// The sheet's name; none for CSV.
     pub sheet: Option<Arc<str>>,
+    /// Who says what stands in it, where that is known.
+    pub source: Option<Source>,
 }
 
 /// The cell a value came from.
@@ -128,6 +131,21 @@ impl EntryCell {
         text: None,
         origin: Origin { sheet: 0, row: 0, column: 0 },
     };
+}
+
+/// What one source says of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub source: Option<Source>,
+    /// A number, a code or a day; 0 where the state is not known.
+    pub value: Decimal,
+    /// What is known of it.
+    pub state: State,
+    /// The text, in a field of texts.
+    pub text: Option<String>,
+    /// Where it says so.
+    pub origin: Origin,
 }
 
 /// One entry of a list.
@@ -237,6 +255,10 @@ pub struct Table {
     pub remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
+    /// What each source says, by (unit, field): where several speak of one value, or one whose word does not count.
+    pub said: BTreeMap<(u32, u32), Vec<Said>>,
+    /// Entries of sources that do not count for their unit, by (list, unit).
+    pub set_aside: BTreeMap<(u32, u32), Vec<Entry>>,
     /// The units of whom nothing at all was submitted; whoever read the files has said so.
     pub silent: BTreeSet<u32>,
     /// The files that were read.
@@ -266,6 +288,11 @@ impl Table {
             return Some(Place::File(file));
         }
         Some(Place::Cell { file, sheet: sheet.sheet.clone(), row: origin.row, column: origin.column })
+    }
+
+    /// Who says what stands at an origin, where that is known.
+    pub fn source(&self, origin: Origin) -> Option<Source> {
+        self.sheets.get((origin.sheet as usize).checked_sub(1)?)?.source
     }
 
     /// What was submitted beside a value.

@@ -144,6 +144,7 @@ impl Builder {
             min: None,
             max: None,
             role,
+            precedence: Vec::new(),
             spot: spot.clone(),
         };
         self.field(field)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{ColumnId, FieldId, NodeId};
 use crate::diagnostic::{Severity, Spot};
 use crate::number::Decimal;
+use crate::source::Source;
 
 /// How a number is meant and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,6 +99,8 @@ pub struct Field {
     pub max: Option<Decimal>,
     /// Which file gives it.
     pub role: Role,
+    /// The sources that count for it, in this order; empty where the assessment decides.
+    pub precedence: Vec<Source>,
     /// Where it is declared.
     pub spot: Spot,
 }
@@ -172,6 +175,8 @@ pub struct List {
     pub columns: Vec<Field>,
     /// What a unit without any entry means.
     pub no_rows: NoRows,
+    /// The sources that count for it, in this order; empty where the assessment decides.
+    pub precedence: Vec<Source>,
     /// Where it is declared.
     pub spot: Spot,
 }

@@ -228,6 +228,14 @@ pub(super) static TIE_BREAKER: Keys = Keys {
     ],
 };
 
+const PRECEDENCE: Key = Key::optional(
+    "precedence",
+    Kind::Texts,
+    "哪些来源的数据算数,在前者优先:self 自评、department 部门、site 实地核查、third-party 第三方;不写按 assessment.toml",
+    "the sources that count, the first before the next: self, department, site, third-party; as assessment.toml says \
+     unless set",
+);
+
 /// The keys of a field and of a list's column.
 macro_rules! field_keys {
     ($($more:expr),*) => {
@@ -248,7 +256,10 @@ macro_rules! field_keys {
 /// One field.
 pub(super) static FIELD: Keys = Keys {
     what: both("数据项", "a field"),
-    keys: field_keys!(Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet")),
+    keys: field_keys!(
+        Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet"),
+        PRECEDENCE
+    ),
 };
 
 /// One list.
@@ -264,6 +275,7 @@ pub(super) static LIST: Keys = Keys {
             "没有条目的单位是没有发生还是缺报",
             "whether a unit without entries has none or has not reported",
         ),
+        PRECEDENCE,
     ],
 };
 

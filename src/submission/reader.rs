@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
+use crate::source::Source;
 use crate::words::Lang;
 use crate::words::data::DataProblem;
 
@@ -96,6 +97,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
         entry_cells: 0,
+        source: file.source,
+        sheet: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
@@ -140,6 +143,10 @@ pub(super) struct FileReader<'a> {
     pub(super) form_unit: Option<u32>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
+    /// Whose word the file is.
+    source: Option<Source>,
+    /// The sheet being read: 1 + its position in [`FileReading::sheets`].
+    sheet: u32,
     /// What is told only once a file.
     told: HashSet<String>,
     pub(super) out: FileReading,
@@ -157,7 +164,7 @@ impl FileReader<'_> {
     }
 
     fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
-        self.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        self.speaks(grid, self.source);
         match layout {
             Layout::Wide(table) => self.read_wide(grid, header, table),
             Layout::Long(table) => self.read_long(grid, header, table),
@@ -171,8 +178,40 @@ impl FileReader<'_> {
         }
     }
 
+    /// Goes on with what a source says on a sheet.
+    fn speaks(&mut self, grid: &Grid, source: Option<Source>) {
+        let sheet = Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source };
+        let known = self.out.sheets.iter().position(|known| *known == sheet);
+        let position = known.unwrap_or_else(|| {
+            self.out.sheets.push(sheet);
+            self.out.sheets.len() - 1
+        });
+        self.sheet = u32::try_from(position + 1).unwrap_or(u32::MAX);
+    }
+
+    /// Goes on with the source that a row names; a row that names none is the file's.
+    fn row_speaks(&mut self, grid: &Grid, row: &Row, column: Option<u32>) {
+        let Some(column) = column else { return };
+        let source = match row.text(column) {
+            None => self.source,
+            Some(word) => Source::from_word(&word).or_else(|| {
+                if self.told.insert(format!("source {word}")) {
+                    let problem = DataProblem::UnknownSource { text: quoted(&word) };
+                    self.problem(problem, grid.place(row.index, column));
+                }
+                self.source
+            }),
+        };
+        self.speaks(grid, source);
+    }
+
+    /// Whose word is being read.
+    fn speaker(&self) -> Option<Source> {
+        self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
+    }
+
     pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
-        Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
+        Origin { sheet: self.sheet, row, column }
     }
 
     fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
@@ -191,6 +230,7 @@ impl FileReader<'_> {
                 self.tell(problem.related(grid.place(first, column)));
                 continue;
             }
+            self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
                 match *held {
@@ -272,6 +312,7 @@ impl FileReader<'_> {
                 }
                 (None, None) => return,
             };
+            self.row_speaks(grid, row, table.source);
             self.read_entry(grid, row, table, unit);
         }
     }
@@ -360,6 +401,12 @@ impl FileReader<'_> {
         let place = grid.place(row, column);
         let origin = self.origin(row, column);
         match (self.context.purpose, declared.role) {
+            // What a unit gives itself is a claim.
+            (Purpose::Submissions, Role::Given(node))
+                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
+            {
+                self.claim(grid, unit, node, (row, column), cell);
+            }
             (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
                 let reading = read_cell(cell, declared, grid.is_typed());
                 self.take(unit, field, reading, origin, &place);

@@ -67,6 +67,7 @@ const POINTS: &[&str] = &["得分", "实际得分", "考核得分", "评分", "p
 const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"];
 const REMARK: &[&str] = &["备注", "remarks", "remark"];
 const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+const SOURCE: &[&str] = &["来源", "数据来源", "填报来源", "source"];
 const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "self", "claim"];
 /// Words of a row that adds others up.
 const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
@@ -83,6 +84,8 @@ pub(crate) enum Role {
     UnitName,
     Group,
     Ignored,
+    /// Who says what stands in the row.
+    Source,
     /// Values of a field.
     Field(FieldId),
     /// What is said beside a field; without one, beside the field column to the left.
@@ -109,6 +112,7 @@ pub(crate) enum Part {
     Points,
     Claim,
     Beside(Beside),
+    Source,
 }
 
 /// What a name in a file stands for.
@@ -215,6 +219,9 @@ impl<'a> Vocabulary<'a> {
         }
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
+        }
+        if SOURCE.contains(&word.as_str()) {
+            return Some(Role::Source);
         }
         let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
         if matches!(self.purpose, Purpose::Period(_)) && is_result() {
@@ -358,6 +365,8 @@ pub(crate) fn part(header: &str) -> Option<Part> {
         Some(Part::Beside(Beside::Remark))
     } else if REASON.contains(&word) {
         Some(Part::Beside(Beside::Reason))
+    } else if SOURCE.contains(&word) {
+        Some(Part::Source)
     } else {
         None
     }
