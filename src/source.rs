@@ -43,7 +43,9 @@ impl Source {
         let word = fold(word);
         Some(match word.as_str() {
             "self" | "自评" | "自报" | "自查" | "填报" | "单位填报" | "自评数据" => Source::Own,
-            "department" | "部门" | "主管部门" | "牵头部门" | "部门数据" | "部门审核" => Source::Department,
+            "department" | "部门" | "主管部门" | "牵头部门" | "部门数据" | "部门审核" => {
+                Source::Department
+            }
             "site" | "核查" | "实地核查" | "现场核查" | "实地" | "现场" => Source::Site,
             "third-party" | "thirdparty" | "第三方" | "第三方评估" => Source::ThirdParty,
             _ => return None,
@@ -68,7 +70,10 @@ mod tests {
     #[test]
     fn a_source_is_known_by_its_key_and_by_the_words_people_write() {
         for (source, key) in Source::ALL.into_iter().zip(Source::KEYS) {
-            assert_eq!((source.key(), Source::from_key(key), Source::from_word(key)), (key, Some(source), Some(source)));
+            assert_eq!(
+                (source.key(), Source::from_key(key), Source::from_word(key)),
+                (key, Some(source), Some(source))
+            );
             assert_eq!(Source::from_word(source.title().zh), Some(source));
         }
         assert_eq!(Source::from_word(" 现场 核查"), Some(Source::Site));

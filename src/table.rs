@@ -253,6 +253,8 @@ pub struct Table {
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
     pub remarks: BTreeMap<(u32, u32), Remarks>,
+    /// What was submitted beside a node as a whole, by (unit, node of the program).
+    pub node_remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
     /// What each source says, by (unit, field): where several speak of one value, or one whose word does not count.

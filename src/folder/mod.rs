@@ -53,12 +53,8 @@ pub static KEYS: Keys = Keys {
 };
 
 /// Files of nobody in particular.
-const SUBMISSIONS: Key = Key::optional(
-    "submissions",
-    Kind::Texts,
-    "填报表:文件、文件夹或通配符",
-    "submissions: files, folders or patterns",
-);
+const SUBMISSIONS: Key =
+    Key::optional("submissions", Kind::Texts, "填报表:文件、文件夹或通配符", "submissions: files, folders or patterns");
 
 /// `[[sources]]`
 static SOURCE: Keys = Keys {

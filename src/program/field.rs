@@ -114,9 +114,10 @@ impl Field {
         }
     }
 
-    /// Whether units or departments submit it; targets and earlier periods have files of their own.
+    /// Whether it is written in submissions: targets and earlier periods have files of their own, and of evidence
+    /// there only is a reference.
     pub fn is_submitted(&self) -> bool {
-        matches!(self.role, Role::Submitted | Role::Given(_))
+        matches!(self.role, Role::Submitted | Role::Given(_) | Role::HandedIn)
     }
 }
 
@@ -131,6 +132,10 @@ pub enum Role {
     Target(FieldId, RangeEnd),
     /// What something was this many periods ago; 1 is the period before.
     Past(PastOf, u32),
+    /// The day on which the unit handed its submission in.
+    HandedIn,
+    /// Whether evidence was given for this node.
+    Evidence(NodeId),
 }
 
 /// Which end of a target such as 10~15; both are the same where it is one number.

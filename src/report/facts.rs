@@ -49,7 +49,7 @@ impl Counts {
                 match assessment.status(node, unit) {
                     Status::Missing => counts.missing += 1,
                     Status::NotApplicable => counts.not_applicable += 1,
-                    Status::Scored | Status::Overflow => {}
+                    Status::Scored | Status::Overflow | Status::Unproven => {}
                 }
             }
         }

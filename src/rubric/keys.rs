@@ -65,6 +65,18 @@ pub static ROOT: Keys = Keys {
             "what not applicable does, unless a node says otherwise",
         ),
         Key::optional(
+            "evidence_required",
+            Kind::YesNo,
+            "没有印证材料的评分项是否不得分,各项可另写",
+            "whether a leaf earns nothing without evidence, unless a node says otherwise",
+        ),
+        Key::optional(
+            "deadline",
+            Kind::Text,
+            "报送截止日期,如 2017-01-10;迟报天数写 unit.days_late",
+            "the last day for submissions, such as 2017-01-10; days late are `unit.days_late`",
+        ),
+        Key::optional(
             "rescale",
             Kind::OneOf(&["section", "total"]),
             "剔除后在一级指标内还是在总分内折算",
@@ -328,6 +340,12 @@ macro_rules! node_keys {
             ),
             Key::optional("advice", Kind::Text, "失分时的改进建议", "what to do about a gap"),
             Key::optional("evidence", Kind::Text, "应附的印证材料", "the evidence to attach"),
+            Key::optional(
+                "evidence_required",
+                Kind::YesNo,
+                "没有印证材料的是否不得分",
+                "whether it earns nothing without evidence",
+            ),
             Key::optional("note", Kind::Text, "说明", "a note"),
             Key::optional($children, Kind::Rows(&ITEM), $zh, $en),
         ]

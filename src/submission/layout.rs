@@ -41,6 +41,7 @@ impl UnitColumns {
 pub(crate) enum Wide {
     Field(FieldId),
     Beside(Beside, FieldId),
+    BesideNode(Beside, NodeId),
     Claim(NodeId),
 }
 
@@ -153,6 +154,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
                     table.columns.push((*column, Wide::Beside(beside, field)));
                 }
             }
+            Some(Role::BesideNode(beside, node)) => table.columns.push((*column, Wide::BesideNode(beside, node))),
             Some(Role::Claim(node)) => {
                 if let Some(node) = node.or(left_node) {
                     table.columns.push((*column, Wide::Claim(node)));
@@ -161,7 +163,8 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
             None => table.unknown.push((*column, header)),
         }
     }
-    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values =
+        results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..) | Wide::BesideNode(..)));
     if !holds_values {
         return None;
     }

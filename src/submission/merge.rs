@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Roster;
 use super::list_merge::{Gathered, unheard};
 use super::reader::{Claim, FileReading, Value};
 use super::sources::{Precedence, Weight};
+use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::number;
+use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind, List, Program, Role, show};
 use crate::source::Source;
 use crate::table::{Entry, EntryTable, FieldColumn, Origin, Remarks, Said, State, Table, Unit};
@@ -21,6 +21,10 @@ pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> 
     for (column, field) in table.fields.iter_mut().zip(&program.fields) {
         if field.kind == FieldKind::Text {
             column.texts = vec![String::new(); count];
+        }
+        // Evidence counts as given until files say otherwise.
+        if matches!(field.role, Role::Evidence(_)) {
+            (column.values, column.states) = (vec![Decimal::ONE; count], vec![State::Known; count]);
         }
     }
     let blank = |list: &List| entry_table(list, Vec::new(), vec![unheard(list); count]);
@@ -49,6 +53,7 @@ pub(super) fn merge(
     for reading in readings {
         heard.extend(merge.take(reading, &mut lists));
     }
+    evidence::settle(program, &mut table);
     tell_compared(program, &table, problems);
     lists.settle(program, &mut table, precedence, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
@@ -106,6 +111,9 @@ impl Merge<'_> {
         for (unit, field, remarks) in reading.remarks {
             add(self.table.remarks.entry((unit, field.0)).or_default(), remarks);
         }
+        for (unit, node, remarks) in reading.node_remarks {
+            add(self.table.node_remarks.entry((unit, node.0)).or_default(), remarks);
+        }
         for claim in reading.claims {
             self.claim(&claim, shifted(claim.origin, before));
         }
@@ -156,7 +164,8 @@ impl Merge<'_> {
         if let Some(first) = counted.as_ref().filter(|first| undeclared(first)) {
             let unit = self.table.units.get(unit).map_or_else(String::new, |unit| unit.name.clone());
             let (first_says, second) = (attributed(first, field), attributed(&new, field));
-            let problem = DataProblem::SourcesUndeclared { unit, field: field.label.clone(), first: first_says, second };
+            let problem =
+                DataProblem::SourcesUndeclared { unit, field: field.label.clone(), first: first_says, second };
             self.differ(problem, value.unit, first.origin, origin);
         }
         if compared || counted.is_some() || own == Weight::Never {
@@ -203,7 +212,13 @@ impl Merge<'_> {
 fn said(column: &FieldColumn, unit: usize) -> Option<Said> {
     let state = *column.states.get(unit)?;
     let (value, origin) = (*column.values.get(unit)?, *column.origins.get(unit)?);
-    (state != State::Missing).then(|| Said { source: None, value, state, text: column.texts.get(unit).cloned(), origin })
+    (state != State::Missing).then(|| Said {
+        source: None,
+        value,
+        state,
+        text: column.texts.get(unit).cloned(),
+        origin,
+    })
 }
 
 fn set(column: &mut FieldColumn, value: &Value, origin: Origin) {

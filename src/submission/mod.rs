@@ -8,6 +8,7 @@ mod adjustments;
 mod archive;
 mod contents;
 mod delimited;
+mod evidence;
 mod form;
 mod grid;
 mod layout;

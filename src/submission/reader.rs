@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
-use super::form;
+use super::form::{self, Labelled};
 use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::list_reader::Reported;
@@ -16,8 +16,8 @@ use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
-use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::source::Source;
+use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
 
@@ -50,6 +50,7 @@ pub(super) struct FileReading {
     pub(super) sheets: Vec<Sheet>,
     pub(super) values: Vec<Value>,
     pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
+    pub(super) node_remarks: Vec<(u32, NodeId, Remarks)>,
     pub(super) claims: Vec<Claim>,
     /// Entries of lists.
     pub(super) entries: Vec<(ListId, Entry)>,
@@ -236,6 +237,10 @@ impl FileReader<'_> {
                 match *held {
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
                     Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
+                    Wide::BesideNode(beside, node) => {
+                        let remarks = self.beside(beside, cell);
+                        self.out.node_remarks.extend(remarks.map(|remarks| (unit, node, remarks)));
+                    }
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
                 }
             }
@@ -342,6 +347,12 @@ impl FileReader<'_> {
                     let text = row.text(column).unwrap_or_default();
                     self.unknown_field(&text, grid.place(row.index, column));
                 }
+                for (at, beside) in &table.beside {
+                    if let Some(cell) = row.get(*at) {
+                        let remarks = self.beside(*beside, cell);
+                        self.out.node_remarks.extend(remarks.map(|remarks| (unit, node, remarks)));
+                    }
+                }
                 return;
             }
         };
@@ -378,7 +389,22 @@ impl FileReader<'_> {
         };
         let unit = self.tell_form(grid, found, place);
         self.form_unit = self.form_unit.or(unit);
+        if let Some(unit) = unit {
+            self.handed_in(grid, header, unit);
+        }
         unit
+    }
+
+    /// The day written above a form on which it was handed in, where the rubric asks for it.
+    fn handed_in(&mut self, grid: &Grid, header: usize, unit: u32) {
+        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
+        for Labelled { label, value, row, column } in form::labelled(grid, header) {
+            // What is left to be filled in is followed by the next label.
+            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
+            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
+                self.value(grid, unit, field, (row, column), &value);
+            }
+        }
     }
 
     /// The unit of a form; where nobody knows it, that is told.
@@ -469,17 +495,20 @@ impl FileReader<'_> {
     }
 
     fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
-        if self.context.purpose != Purpose::Submissions {
-            return;
-        }
-        let text = Some(cell.text()).filter(|text| !text.is_empty());
-        let mut remarks = Remarks::default();
+        let remarks = self.beside(beside, cell);
+        self.out.remarks.extend(remarks.map(|remarks| (unit, field, remarks)));
+    }
+
+    /// What a cell says beside a value; nothing in files of other things than submissions.
+    fn beside(&self, beside: Beside, cell: &Cell) -> Option<Remarks> {
+        let text = Some(cell.text()).filter(|text| !text.is_empty() && self.context.purpose == Purpose::Submissions);
+        let (mut remarks, text) = (Remarks::default(), Some(text?));
         match beside {
             Beside::Evidence => remarks.evidence = text,
             Beside::Remark => remarks.remark = text,
             Beside::Reason => remarks.reason = text,
         }
-        self.out.remarks.push((unit, field, remarks));
+        Some(remarks)
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {

@@ -90,6 +90,8 @@ pub(crate) enum Role {
     Field(FieldId),
     /// What is said beside a field; without one, beside the field column to the left.
     Beside(Beside, Option<FieldId>),
+    /// What is said beside a node whose points nobody enters.
+    BesideNode(Beside, NodeId),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
     /// A total or a place of an earlier period that the rubric does not ask for.
@@ -239,7 +241,10 @@ impl<'a> Vocabulary<'a> {
                 return if prefix.is_empty() {
                     Some(Role::Beside(beside, None))
                 } else {
-                    Some(Role::Beside(beside, Some(*self.fields.get(prefix)?)))
+                    match self.target_of(prefix)? {
+                        Target::Field(field) => Some(Role::Beside(beside, Some(field))),
+                        Target::Node(node) => Some(Role::BesideNode(beside, node)),
+                    }
                 };
             }
         }

@@ -339,5 +339,10 @@ problems! {
             says "“{unit}”的“{field}”只有:{said};按规定不采用,作缺报处理", "{field} of {unit} is given by {said} only, which does not count; it is missing";
             why "细则规定了这个数据项以哪些来源为准。", "The rubric says whose word counts for this field.";
             remedy "向规定的来源取数,或修改细则中的 precedence", "get it from a source that counts, or change `precedence` in the rubric";
+        D057 Warning Unproven { unit: String, node: String }
+            title "没有印证材料", "no evidence";
+            says "“{unit}”的“{node}”没有印证材料,按规定得0分", "{node} of {unit} has no evidence and earns nothing";
+            why "细则规定没有印证材料的不得分,并在结果中注明。", "The rubric gives no points without evidence, and has that noted.";
+            remedy "补交材料,在“印证材料”一栏写明名称和页码", "have it handed in, and name it with its pages under 印证材料 (evidence)";
     }
 }

@@ -57,6 +57,11 @@ messages! {
         KindDate => "日期", "date";
         KindPoints => "评定分", "given points";
         Evidence => "印证材料", "Evidence";
+        HandedIn => "报送日期", "Date submitted";
+        EvidenceOf { node: String } => "印证材料({node})", "Evidence ({node})";
+        EvidenceRequired => "没有印证材料不得分", "no points without evidence";
+        StatusUnproven => "无印证", "unproven";
+        ReasonUnproven => "没有印证材料,按规定不得分", "no evidence was given, so it earns nothing";
         Remark => "备注", "Remark";
         GivenReason => "扣分理由", "Reason for deduction";
         MissingPolicy => "缺报时", "When missing";

@@ -30,10 +30,13 @@ impl Explainer<'_> {
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
             }
             Status::Overflow => lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonOverflow))),
-            Status::Missing | Status::Scored => {
+            Status::Missing | Status::Scored | Status::Unproven => {
                 let policy = missing_words(leaf).say(self.lang);
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonMissing { policy })));
             }
+        }
+        if self.assessment.status(id, self.unit) == Status::Unproven {
+            lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonUnproven)));
         }
         lines.extend(self.remarks(leaf));
         lines.extend(self.changes(id, node));

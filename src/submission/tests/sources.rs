@@ -40,7 +40,10 @@ fn the_source_declared_first_counts_and_all_are_kept() {
     ];
     let (table, problems) = heard(&files, &program());
     assert_eq!(problems, [String::new(); 0]);
-    assert_eq!(said(&table, &program()), ["01 fund 9 own.csv!C2", "01 age 3 site.csv!B2", "02 fund 8 own.csv!C3", "02 age 5 own.csv!B3"]);
+    assert_eq!(
+        said(&table, &program()),
+        ["01 fund 9 own.csv!C2", "01 age 3 site.csv!B2", "02 fund 8 own.csv!C3", "02 age 5 own.csv!B3"]
+    );
     assert_eq!(compared(&table, &program()), ["01 age: 实地核查 3 [site.csv!B2], 自评 4 [own.csv!B2]"]);
 }
 
