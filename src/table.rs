@@ -196,6 +196,22 @@ impl EntryTable {
         Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
     }
 
+    /// The entries one by one.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        let cell = |column: &FieldColumn, entry: usize| {
+            Some(EntryCell {
+                value: *column.values.get(entry)?,
+                state: *column.states.get(entry)?,
+                text: column.texts.get(entry).cloned(),
+                origin: *column.origins.get(entry)?,
+            })
+        };
+        self.units.iter().enumerate().map(move |(entry, unit)| Entry {
+            unit: *unit,
+            cells: self.columns.iter().map(|column| cell(column, entry).unwrap_or(EntryCell::MISSING)).collect(),
+        })
+    }
+
     /// The entries of a unit.
     pub fn of_unit(&self, unit: usize) -> std::ops::Range<usize> {
         let below = |limit: usize| self.units.partition_point(|u| (*u as usize) < limit);

@@ -160,6 +160,11 @@ impl Program {
             .map(|(i, node)| (NodeId::from_index(i), node))
     }
 
+    /// A number the rubric sets as a whole: `deadline`, `inflation`.
+    pub fn setting(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
     /// The node of this id.
     pub fn find_node(&self, id: &str) -> Option<NodeId> {
         self.nodes.iter().position(|node| node.id == id).map(NodeId::from_index)

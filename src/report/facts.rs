@@ -126,6 +126,18 @@ impl Shown {
     }
 }
 
+/// The evidence to attach, and that nothing is earned without it.
+pub(super) fn evidence_words(node: &Node, lang: Lang) -> String {
+    let required = node.leaf.as_ref().is_some_and(|leaf| leaf.proof.is_some());
+    let required = required.then(|| Label::EvidenceRequired.say(lang));
+    sentences(&node.evidence.clone().into_iter().chain(required).collect::<Vec<_>>(), lang)
+}
+
+/// A number the rubric sets as a whole, in words; empty where it sets none.
+pub(super) fn setting_words(program: &Program, id: &str, lang: Lang) -> String {
+    program.setting(id).map(|parameter| show(parameter.value, &parameter.quantity, lang)).unwrap_or_default()
+}
+
 /// A state in words; empty for a known value.
 pub(super) fn state_words(state: State) -> Label {
     match state {
@@ -220,26 +232,6 @@ pub(super) fn digits(rounding: &RoundingPlan, level: Level, is_leaf: bool) -> Op
         // Between leaf and section nothing is rounded: the finer of both shows what is there.
         _ => Some(rounding.leaf?.max(rounding.section?)),
     }
-}
-
-/// Claimed points of a node: its own claim, or the sum of its children's.
-pub(super) fn claim(assessment: &Assessment, node: NodeId, unit: usize) -> Option<Decimal> {
-    let key = (u32::try_from(unit).ok()?, node.0);
-    if let Some(claim) = assessment.table.claims.get(&key) {
-        return Some(*claim);
-    }
-    let children = &assessment.program.node(node).children;
-    sum(children.iter().filter_map(|child| claim(assessment, *child, unit)))
-}
-
-/// The claimed total of a unit.
-pub(super) fn claimed_total(assessment: &Assessment, unit: usize) -> Option<Decimal> {
-    sum(assessment.program.sections().filter_map(|(section, _)| claim(assessment, section, unit)))
-}
-
-fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
-    let first = parts.next()?;
-    parts.try_fold(first, Decimal::checked_add)
 }
 
 /// A gap in words.

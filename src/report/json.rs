@@ -7,9 +7,8 @@ use serde_json::ser::Formatter;
 
 use super::About;
 use super::diagnostics::entries;
-use super::facts::{
-    Shown, adjustments, change, claim, claimed_total, rounding_words, rule_words, source_of, state_key,
-};
+use super::facts::{Shown, adjustments, change, rounding_words, rule_words, source_of, state_key};
+use crate::analysis::deviations::{claim, claimed_total};
 use crate::diagnostic::{Diagnostic, Place, cell_name};
 use crate::number::{self, RoundingMode};
 use crate::program::{Field, FieldId, Level, List, NodeId, Part as Section, Program};

@@ -7,6 +7,7 @@ use super::workbook::page::Page;
 use super::workbook::save;
 use super::workbook::style::Styles;
 use super::workbook::text::height;
+use crate::analysis::deviations;
 use crate::analysis::gaps::{self, status_words};
 use crate::number;
 use crate::scoring::Assessment;
@@ -58,7 +59,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
         let base = assessment.grade_name(assessment.base_grade(unit));
         sheet.two(&Label::Grade, grade, &Label::BaseGrade, base)?;
     }
-    if let Some(claimed) = facts::claimed_total(assessment, unit) {
+    if let Some(claimed) = deviations::claimed_total(assessment, unit) {
         sheet.one(&Label::ClaimedSum, &number::plain(claimed))?;
     }
     let reasons = assessment.grade_reasons(unit, lang);

@@ -77,6 +77,12 @@ pub static ROOT: Keys = Keys {
             "the last day for submissions, such as 2017-01-10; days late are `unit.days_late`",
         ),
         Key::optional(
+            "inflation",
+            Kind::Number,
+            "自评得分高出核定得分多少(占分值的比例)算虚高,如 10%",
+            "by what share of full points a self score exceeds the result to be called inflated, such as 10%",
+        ),
+        Key::optional(
             "rescale",
             Kind::OneOf(&["section", "total"]),
             "剔除后在一级指标内还是在总分内折算",

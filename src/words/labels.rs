@@ -59,6 +59,11 @@ messages! {
         Evidence => "印证材料", "Evidence";
         HandedIn => "报送日期", "Date submitted";
         EvidenceOf { node: String } => "印证材料({node})", "Evidence ({node})";
+        LastDay => "报送截止日期", "Last day for submissions";
+        DaysLate => "迟报天数", "days late";
+        Inflation => "虚高界限(自评超过核定的比例)", "Inflation (self score above the result, share of points)";
+        Precedence => "以谁为准", "Whose word counts";
+        ReliedOn { sources: String } => "依次以{sources}为准", "counted in this order: {sources}";
         EvidenceRequired => "没有印证材料不得分", "no points without evidence";
         StatusUnproven => "无印证", "unproven";
         ReasonUnproven => "没有印证材料,按规定不得分", "no evidence was given, so it earns nothing";

@@ -67,7 +67,7 @@ fn every_number_of_the_ranking_and_the_matrix_is_the_assessments_own() {
             check(&ranking, row + 1, column(&ranking, 0, &section.title), assessment.points(id, unit).get());
         }
         check(&ranking, row + 1, column(&ranking, 0, "总分"), assessment.total(unit).get());
-        let claimed = crate::report::facts::claimed_total(&assessment, unit);
+        let claimed = crate::analysis::deviations::claimed_total(&assessment, unit);
         check(&ranking, row + 1, column(&ranking, 0, "自评得分合计"), claimed);
         assert_eq!(text(&cell(&ranking, row + 1, 3)), assessment.table.units[unit].name);
         assert_eq!(

@@ -89,7 +89,7 @@ fn kind(reader: &Reader, section: &Section<'_>, spot: &Spot) -> Option<FieldKind
 }
 
 /// A bound is a plain number or percentage: it checks single cells and cannot depend on others.
-fn bound(reader: &Reader, section: &Section<'_>, key: &str) -> Option<Decimal> {
+pub(super) fn bound(reader: &Reader, section: &Section<'_>, key: &str) -> Option<Decimal> {
     let Written { text, spot } = section.expression(key)?;
     let value = match text.strip_suffix('%') {
         Some(percent) => number::read_exact(percent).and_then(|v| v.checked_div(Decimal::ONE_HUNDRED)),

@@ -47,6 +47,7 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
     }
     context.builder.groups_declared = root.has("groups");
     context.builder.deadline = deadline(&mut context, &root);
+    inflation(&mut context, &root);
     let declared = fields::declare(&mut context, &root);
     lists::declare(&mut context, &root);
     let mut planned = plan::plan(&mut context, &root);
@@ -136,6 +137,13 @@ fn deadline(context: &mut Context<'_>, root: &Section<'_>) -> Option<Expr> {
     };
     let (id, day) = ("deadline".to_owned(), Decimal::from(day));
     Some(context.builder.parameter(id, day, Quantity::Date, written.spot))
+}
+
+/// From where on a self score is inflated: no rule reads it, but it is a number the rubric sets.
+fn inflation(context: &mut Context<'_>, root: &Section<'_>) {
+    if let (Some(share), Some(setting)) = (fields::bound(context.reader, root, "inflation"), root.number("inflation")) {
+        context.builder.parameter("inflation".to_owned(), share, Quantity::Percent, setting.spot().clone());
+    }
 }
 
 fn language(root: &Section<'_>) -> Lang {
