@@ -92,6 +92,8 @@ pub struct FieldColumn {
 pub struct Remarks {
     /// 印证材料
     pub evidence: Option<String>,
+    /// 页码: where in the evidence.
+    pub pages: Option<String>,
     /// 备注
     pub remark: Option<String>,
     /// 扣分理由, entered with given points.
@@ -269,7 +271,7 @@ pub struct Table {
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
     pub remarks: BTreeMap<(u32, u32), Remarks>,
-    /// What was submitted beside a node as a whole, by (unit, node of the program).
+    /// What was submitted beside an indicator whose own row asks for no value, by (unit, node of the program).
     pub node_remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
@@ -316,6 +318,11 @@ impl Table {
     /// What was submitted beside a value.
     pub fn remark(&self, unit: usize, field: usize) -> Option<&Remarks> {
         self.remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(field).ok()?))
+    }
+
+    /// What was submitted beside an indicator as such.
+    pub fn node_remark(&self, unit: usize, node: usize) -> Option<&Remarks> {
+        self.node_remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(node).ok()?))
     }
 
     /// The name of a unit's group.

@@ -297,6 +297,7 @@ impl Serialize for Value<'_> {
             "state": state_key(state),
             "source": source_of(assessment, id, unit).and_then(source),
             "evidence": remarks.and_then(|remarks| remarks.evidence.as_deref()),
+            "pages": remarks.and_then(|remarks| remarks.pages.as_deref()),
             "remark": remarks.and_then(|remarks| remarks.remark.as_deref()),
             "reason": remarks.and_then(|remarks| remarks.reason.as_deref()),
         })

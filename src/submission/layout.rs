@@ -62,6 +62,8 @@ pub(crate) struct LongTable {
     pub(crate) units: Option<UnitColumns>,
     /// Columns that name the field: by id, by label, or both.
     pub(crate) fields: Vec<u32>,
+    /// Columns that name the indicator; alone, they name a field by it.
+    pub(crate) indicators: Vec<u32>,
     pub(crate) value: Option<u32>,
     pub(crate) points: Option<u32>,
     pub(crate) claim: Option<u32>,
@@ -192,6 +194,7 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
         let header = cell.text();
         match part(&header) {
             Some(Part::Field) => table.fields.push(*column),
+            Some(Part::Indicator) => table.indicators.push(*column),
             Some(Part::Value) => {
                 table.value.get_or_insert(*column);
             }
@@ -213,18 +216,18 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
         }
     }
     table.value.or(table.points).or(table.claim)?;
-    let named = table.fields.clone();
+    let named = [table.fields.as_slice(), &table.indicators].concat();
     let below = grid.rows.get(position + 1..).unwrap_or_default();
     for (column, role) in doubtful {
         match held(below, column, &named, vocabulary) {
             Held::Fields => table.fields.push(column),
             Held::Measures => {}
-            Held::Other if !table.fields.is_empty() || units.any() => units.take(role, column),
+            Held::Other if !named.is_empty() || units.any() => units.take(role, column),
             Held::Other => return None,
         }
     }
     table.units = units.any().then_some(units);
-    (!table.fields.is_empty()).then_some(table)
+    (!table.fields.is_empty() || !table.indicators.is_empty()).then_some(table)
 }
 
 /// What the cells of a doubtful column are.

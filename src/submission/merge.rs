@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::list_merge::{Gathered, unheard};
-use super::reader::{Claim, FileReading, Value};
+use super::reader::{About, Claim, FileReading, Value};
 use super::sources::{Precedence, Weight};
 use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
@@ -83,8 +83,9 @@ fn shifted(origin: Origin, sheets: u32) -> Origin {
 
 /// Keeps what was said first of each kind.
 fn add(remarks: &mut Remarks, more: Remarks) {
-    let Remarks { evidence, remark, reason } = more;
+    let Remarks { evidence, pages, remark, reason } = more;
     remarks.evidence = remarks.evidence.take().or(evidence);
+    remarks.pages = remarks.pages.take().or(pages);
     remarks.remark = remarks.remark.take().or(remark);
     remarks.reason = remarks.reason.take().or(reason);
 }
@@ -108,11 +109,12 @@ impl Merge<'_> {
         for value in reading.values {
             self.value(&value, shifted(value.origin, before));
         }
-        for (unit, field, remarks) in reading.remarks {
-            add(self.table.remarks.entry((unit, field.0)).or_default(), remarks);
-        }
-        for (unit, node, remarks) in reading.node_remarks {
-            add(self.table.node_remarks.entry((unit, node.0)).or_default(), remarks);
+        for (unit, about, remarks) in reading.remarks {
+            let slot = match about {
+                About::Field(field) => self.table.remarks.entry((unit, field.0)),
+                About::Node(node) => self.table.node_remarks.entry((unit, node.0)),
+            };
+            add(slot.or_default(), remarks);
         }
         for claim in reading.claims {
             self.claim(&claim, shifted(claim.origin, before));

@@ -43,14 +43,20 @@ pub(super) struct Claim {
     pub(super) origin: Origin,
 }
 
+/// What a remark stands beside.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    Field(FieldId),
+    Node(NodeId),
+}
+
 /// What a file said.
 #[derive(Default)]
 pub(super) struct FileReading {
     pub(super) input: Option<Input>,
     pub(super) sheets: Vec<Sheet>,
     pub(super) values: Vec<Value>,
-    pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
-    pub(super) node_remarks: Vec<(u32, NodeId, Remarks)>,
+    pub(super) remarks: Vec<(u32, About, Remarks)>,
     pub(super) claims: Vec<Claim>,
     /// Entries of lists.
     pub(super) entries: Vec<(ListId, Entry)>,
@@ -236,11 +242,8 @@ impl FileReader<'_> {
                 let Some(cell) = row.get(*column) else { continue };
                 match *held {
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
-                    Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
-                    Wide::BesideNode(beside, node) => {
-                        let remarks = self.beside(beside, cell);
-                        self.out.node_remarks.extend(remarks.map(|remarks| (unit, node, remarks)));
-                    }
+                    Wide::Beside(beside, field) => self.remark(unit, About::Field(field), beside, cell),
+                    Wide::BesideNode(beside, node) => self.remark(unit, About::Node(node), beside, cell),
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
                 }
             }
@@ -298,7 +301,7 @@ impl FileReader<'_> {
             let said = [table.value, table.points, table.claim];
             let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
             // Notes under the table, and headings between its parts, say nothing of anybody.
-            let names_field = table.fields.iter().any(|column| row.get(*column).is_some());
+            let names_field = table.fields.iter().chain(&table.indicators).any(|column| row.get(*column).is_some());
             if !names_field && !has_values() {
                 continue;
             }
@@ -324,19 +327,29 @@ impl FileReader<'_> {
 
     /// Reads one row of a long table or a form.
     fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
+        let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
-        let (value, points, claim) = (at(table.value), at(table.points), at(table.claim));
-        let mut texts = table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?)));
-        let first = texts.clone().next();
-        let known = texts.find_map(|(column, text)| Some((column, self.context.vocabulary.target(&text)?)));
+        let (mut value, points, claim) = (at(table.value), at(table.points), at(table.claim));
+        let texts = |columns: &[u32]| -> Vec<(u32, String)> {
+            columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
+        };
+        let (asks, indicators) = (texts(&table.fields), texts(&table.indicators));
+        let target =
+            |texts: &[(u32, String)]| texts.iter().find_map(|(column, text)| Some((*column, vocabulary.target(text)?)));
+        let known = target(&asks).or_else(|| {
+            let named = target(&indicators)?;
+            // An indicator does not say which of its values is meant where something else is asked.
+            if !asks.is_empty() && value.is_some() { None } else { Some(named) }
+        });
         let Some((column, target)) = known else {
             let Some((column, _)) = value.or(points).or(claim) else { return };
-            let (column, text) = first.unwrap_or((column, String::new()));
+            let (column, text) = asks.into_iter().chain(indicators).next().unwrap_or((column, String::new()));
             if !is_total(&text) {
                 self.unknown_field(&text, grid.place(row.index, column));
             }
             return;
         };
+        let named = indicators.iter().find_map(|(_, text)| vocabulary.node(text));
         let field = match target {
             Target::Field(field) => field,
             Target::Node(node) => {
@@ -349,21 +362,22 @@ impl FileReader<'_> {
                 }
                 for (at, beside) in &table.beside {
                     if let Some(cell) = row.get(*at) {
-                        let remarks = self.beside(*beside, cell);
-                        self.out.node_remarks.extend(remarks.map(|remarks| (unit, node, remarks)));
+                        self.remark(unit, About::Node(node), *beside, cell);
                     }
                 }
                 return;
             }
         };
         let given_for = self.context.program.fields.get(field.index()).and_then(Field::given_for);
-        let held = if given_for.is_some() { points.or(value) } else { value };
-        if let Some((at, cell)) = held {
+        if given_for.is_some() {
+            value = points.or(value);
+        }
+        if let Some((at, cell)) = value {
             self.value(grid, unit, field, (row.index, at), cell);
         }
         if let Some((at, cell)) = claim {
             // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
-            let named = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
+            let named = given_for.or(named).or_else(|| vocabulary.node(&row.text(column)?));
             match named.or_else(|| *self.context.leaves.get(field.index())?) {
                 Some(node) => self.claim(grid, unit, node, (row.index, at), cell),
                 None if cell.text().is_empty() => {}
@@ -376,7 +390,7 @@ impl FileReader<'_> {
         }
         for (at, beside) in &table.beside {
             if let Some(cell) = row.get(*at) {
-                self.remark(unit, field, *beside, cell);
+                self.remark(unit, About::Field(field), *beside, cell);
             }
         }
     }
@@ -494,21 +508,19 @@ impl FileReader<'_> {
         }
     }
 
-    fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
-        let remarks = self.beside(beside, cell);
-        self.out.remarks.extend(remarks.map(|remarks| (unit, field, remarks)));
-    }
-
-    /// What a cell says beside a value; nothing in files of other things than submissions.
-    fn beside(&self, beside: Beside, cell: &Cell) -> Option<Remarks> {
-        let text = Some(cell.text()).filter(|text| !text.is_empty() && self.context.purpose == Purpose::Submissions);
-        let (mut remarks, text) = (Remarks::default(), Some(text?));
+    fn remark(&mut self, unit: u32, about: About, beside: Beside, cell: &Cell) {
+        if self.context.purpose != Purpose::Submissions {
+            return;
+        }
+        let text = Some(cell.text()).filter(|text| !text.is_empty());
+        let mut remarks = Remarks::default();
         match beside {
             Beside::Evidence => remarks.evidence = text,
+            Beside::Pages => remarks.pages = text,
             Beside::Remark => remarks.remark = text,
             Beside::Reason => remarks.reason = text,
         }
-        Some(remarks)
+        self.out.remarks.push((unit, about, remarks));
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {

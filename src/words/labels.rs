@@ -67,6 +67,7 @@ messages! {
         EvidenceRequired => "没有印证材料不得分", "no points without evidence";
         StatusUnproven => "无印证", "unproven";
         ReasonUnproven => "没有印证材料,按规定不得分", "no evidence was given, so it earns nothing";
+        Pages => "页码", "Pages";
         Remark => "备注", "Remark";
         GivenReason => "扣分理由", "Reason for deduction";
         MissingPolicy => "缺报时", "When missing";

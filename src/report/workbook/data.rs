@@ -17,8 +17,9 @@ use crate::words::labels::Label;
 type Text = fn(&Remarks) -> Option<&str>;
 
 /// Those there are, under their heads.
-const TEXTS: [(Label, Text); 3] = [
+const TEXTS: [(Label, Text); 4] = [
     (Label::Evidence, |remarks| remarks.evidence.as_deref()),
+    (Label::Pages, |remarks| remarks.pages.as_deref()),
     (Label::Remark, |remarks| remarks.remark.as_deref()),
     (Label::GivenReason, |remarks| remarks.reason.as_deref()),
 ];

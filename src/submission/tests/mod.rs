@@ -212,7 +212,12 @@ fn said(table: &Table, program: &Program) -> Vec<String> {
             };
             let place = table.place(column.origins[position]).unwrap().describe();
             let beside = table.remark(position, index).map_or_else(String::new, |remarks| {
-                let texts = [("印证", &remarks.evidence), ("备注", &remarks.remark), ("理由", &remarks.reason)];
+                let texts = [
+                    ("印证", &remarks.evidence),
+                    ("页码", &remarks.pages),
+                    ("备注", &remarks.remark),
+                    ("理由", &remarks.reason),
+                ];
                 texts.iter().filter_map(|(word, text)| Some(format!(" {word}:{}", text.as_ref()?))).collect()
             });
             lines.push(format!("{} {} {value} {place}{beside}", unit.id, field.id));
