@@ -1,6 +1,7 @@
 //! Deviations (自评与核查偏差): what units claim against what they earned, and what each source alone would give.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::number::Decimal;
@@ -60,6 +61,7 @@ pub struct Deviations {
     pub alone: Vec<Alone>,
     /// The leaves, unit by unit in the order of the ranking; all that a unit claims comes first.
     pub rows: Vec<Deviation>,
+    of_unit: HashMap<usize, Range<usize>>,
 }
 
 impl Deviations {
@@ -73,13 +75,21 @@ impl Deviations {
                 Alone { source, assessment }
             })
             .collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut of_unit) = (Vec::new(), HashMap::new());
         for &unit in assessment.order() {
             let leaves = leaves(assessment, &alone, unit);
+            let first = rows.len();
             rows.extend(together(unit, &leaves, alone.len()));
             rows.extend(leaves);
+            of_unit.insert(unit, first..rows.len());
         }
-        Deviations { alone, rows }
+        Deviations { alone, rows, of_unit }
+    }
+
+    /// The rows of a unit.
+    pub fn of_unit(&self, unit: usize) -> &[Deviation] {
+        let rows = self.of_unit.get(&unit).cloned().unwrap_or_default();
+        self.rows.get(rows).unwrap_or_default()
     }
 
     /// Whether there is nothing to compare.

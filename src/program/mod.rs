@@ -170,6 +170,12 @@ impl Program {
         self.nodes.iter().position(|node| node.id == id).map(NodeId::from_index)
     }
 
+    /// The fields that hold data, each with its id: whether evidence was given is no value of anybody.
+    pub fn data_fields(&self) -> impl Iterator<Item = (FieldId, &Field)> + Clone {
+        let fields = self.fields.iter().enumerate().map(|(i, field)| (FieldId::from_index(i), field));
+        fields.filter(|(_, field)| !matches!(field.role, Role::Evidence(_)))
+    }
+
     /// The field of this id.
     pub fn find_field(&self, id: &str) -> Option<FieldId> {
         self.fields.iter().position(|field| field.id == id).map(FieldId::from_index)

@@ -1,7 +1,7 @@
 //! The index of evidence (印证资料目录) of a unit, as the workbooks show it.
 
 use super::facts::{Shown, source_of};
-use crate::program::{FieldId, Program, Role, Status};
+use crate::program::{FieldId, NodeId, Program, Role, Status};
 use crate::scoring::Assessment;
 use crate::table::Remarks;
 use crate::words::Lang;
@@ -49,7 +49,7 @@ pub(super) fn lines(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Lin
             source: source_of(assessment, id, unit).map(|place| place.describe()).unwrap_or_default(),
             ..beside(remarks)
         };
-        lines.push((node.map_or(usize::MAX, |node| node.index()), line));
+        lines.push((node.map_or(usize::MAX, NodeId::index), line));
     }
     let nodes = table.node_remarks.range((key, 0)..=(key, u32::MAX));
     for ((_, node), remarks) in nodes.filter(|(_, remarks)| remarks.evidence.is_some() || remarks.pages.is_some()) {

@@ -8,7 +8,7 @@ use crate::program::{
     Status, show,
 };
 use crate::scoring::{Assessment, Cell};
-use crate::table::{self, Adjustment, FieldColumn, State};
+use crate::table::{self, Adjustment, FieldColumn, Said, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -102,6 +102,14 @@ impl Shown {
                 Shown::of(Cell { value: *value, state: *state }, &field.kind.quantity(), lang)
             }
             _ => Shown::Word(state_words(State::Missing).say(lang)),
+        }
+    }
+
+    /// What one source says of a field.
+    pub(super) fn said(said: &Said, field: &Field, lang: Lang) -> Shown {
+        match (said.state, &said.text) {
+            (State::Known, Some(text)) => Shown::Text(text.clone()),
+            (state, _) => Shown::of(Cell { value: said.value, state }, &field.kind.quantity(), lang),
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
 }
 
 fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
-    let Book { assessment, deviations, styles, lang, .. } = book;
+    let Book { deviations, styles, lang, .. } = book;
     let say = |label: Label| label.say(*lang);
     let mut columns = vec![
         (say(Label::UnitId), 12.0),
@@ -35,15 +35,13 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         }
         line(book, &mut page, row)?;
     }
-    let title = book.title(&Label::SheetDeviations);
     // Sources whose word would change nobody's points have no rows; what they said is on the next sheet.
     if deviations.rows.is_empty() {
         page.text("")?;
         page.text(&say(Label::NoDeviations))?;
         page.end_row()?;
     }
-    let _ = assessment;
-    page.finish(&title, 3, true)
+    page.finish(&book.title(&Label::SheetDeviations), 3, true)
 }
 
 fn line(book: &Book, page: &mut Page, row: &Deviation) -> anyhow::Result<()> {

@@ -26,9 +26,14 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (say(Label::FieldId), 14.0),
         (say(Label::Field), 24.0),
     ];
-    columns.extend(Source::ALL.map(|source| (lang.pick(source.title()).to_owned(), 14.0)));
+    // Columns of those who say nothing would only make the sheet wider.
+    let speaks = |source: &Option<Source>| table.said.values().flatten().any(|said| said.source == *source);
+    let speakers: Vec<Option<Source>> = Source::ALL.into_iter().map(Some).chain([None]).filter(speaks).collect();
+    columns.extend(speakers.iter().map(|source| match source {
+        Some(source) => (lang.pick(source.title()).to_owned(), 14.0),
+        None => (say(Label::SourceUnknown), 14.0),
+    }));
     columns.extend([
-        (say(Label::SourceUnknown), 14.0),
         (say(Label::Differ), 8.0),
         (say(Label::Counted), 12.0),
         (say(Label::CountedWhy), 26.0),
@@ -48,8 +53,8 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&unit.name)?;
         page.text(&field.id)?;
         page.text(&field.label)?;
-        for source in Source::ALL.into_iter().map(Some).chain([None]) {
-            match row.said.iter().find(|said| said.source == source) {
+        for source in &speakers {
+            match row.said.iter().find(|said| said.source == *source) {
                 Some(said) => page.shown(&Shown::said(said, field, *lang))?,
                 None => page.text("")?,
             }

@@ -57,7 +57,7 @@ pub(super) fn precedence(section: &Section<'_>) -> Vec<Source> {
             Some(_) => section.reader.report(Diagnostic::at(RubricProblem::DuplicateId { id: word.text }, &word.spot)),
             None => {
                 let allowed = Source::KEYS.join(", ");
-                let suggestion = nearest(&word.text, Source::KEYS.into_iter());
+                let suggestion = nearest(&word.text, Source::KEYS);
                 let problem = RubricProblem::NotOneOf { key: "precedence".to_owned(), word: word.text, allowed };
                 section.reader.report(Diagnostic::at(problem, &word.spot).suggest(suggestion));
             }
