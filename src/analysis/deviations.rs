@@ -143,7 +143,7 @@ fn speakers(table: &Table) -> BTreeSet<Source> {
 }
 
 fn source_of(table: &Table, entry: &Entry) -> Option<Source> {
-    entry.cells.iter().map(|cell| cell.origin).find(|origin| origin.sheet > 0).and_then(|origin| table.source(origin))
+    table.source(entry.origin())
 }
 
 /// The table with a source's word taken before all others.

@@ -7,6 +7,7 @@
 mod adjustments;
 mod archive;
 mod contents;
+mod corrections;
 mod delimited;
 mod evidence;
 mod form;
@@ -27,6 +28,7 @@ mod rollups;
 mod roster;
 mod saved;
 mod sources;
+mod struck;
 mod target;
 mod targets;
 mod units;
@@ -43,6 +45,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 pub use adjustments::read_adjustments;
+pub use corrections::{is_collected, read_corrections};
 pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
