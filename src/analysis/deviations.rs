@@ -92,6 +92,12 @@ impl Deviations {
         self.rows.get(rows).unwrap_or_default()
     }
 
+    /// How many units claim more than the rubric lets pass.
+    pub fn inflated(&self) -> usize {
+        let units: BTreeSet<usize> = self.rows.iter().filter(|row| row.inflated).map(|row| row.unit).collect();
+        units.len()
+    }
+
     /// Whether there is nothing to compare.
     pub fn is_empty(&self) -> bool {
         self.alone.is_empty() && self.rows.is_empty()

@@ -75,12 +75,8 @@ impl Collect {
         if to != beside {
             out::write_file(&to, &workbook::write(&collected)?)?;
         }
-        show.note(&Cli::Collected {
-            file: shown(&to),
-            csv: shown(&beside),
-            units: table.units.len(),
-            corrections: collected.corrections(),
-        });
+        let files = if to == beside { shown(&to) } else { format!("{}, {}", shown(&to), shown(&beside)) };
+        show.note(&Cli::Collected { files, units: table.units.len(), corrections: collected.corrections() });
         if !named {
             let file = to.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             show.note(&Cli::NameCorrections { file });

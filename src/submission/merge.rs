@@ -8,11 +8,10 @@ use super::sources::{Precedence, Weight};
 use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, List, Program, Role, show};
+use crate::program::{Field, FieldKind, List, Program, Role, show_said};
 use crate::source::Source;
 use crate::table::{Entry, EntryTable, FieldColumn, Origin, Remarks, Said, State, Table, Unit};
 use crate::words::data::DataProblem;
-use crate::words::labels::Label;
 use crate::words::{Lang, Spoken};
 
 /// The table of a program's fields and lists in which nobody has submitted anything.
@@ -255,16 +254,7 @@ fn tell_compared(program: &Program, table: &Table, problems: &mut Vec<Diagnostic
 
 /// A value as a message shows it.
 pub(super) fn describe(said: &Said, field: &Field) -> Spoken {
-    Spoken::of(|lang| value_words(said, field, lang))
-}
-
-fn value_words(said: &Said, field: &Field, lang: Lang) -> String {
-    match (said.state, &said.text) {
-        (State::Known, Some(text)) => text.clone(),
-        (State::Known, None) => show(said.value, &field.kind.quantity(), lang),
-        (State::NotApplicable, _) => Label::StatusNotApplicable.say(lang),
-        _ => Label::StatusMissing.say(lang),
-    }
+    Spoken::of(|lang| show_said(said, field, lang))
 }
 
 /// Values with who says them.
@@ -272,7 +262,7 @@ fn attributed(all: &[&Said], field: &Field) -> Spoken {
     Spoken::of(|lang| {
         let one = |said: &&Said| {
             let who = said.source.map_or("", |source| lang.pick(source.title()));
-            format!("{who} {}", value_words(said, field, lang)).trim().to_owned()
+            format!("{who} {}", show_said(said, field, lang)).trim().to_owned()
         };
         all.iter().map(one).collect::<Vec<_>>().join(match lang {
             Lang::Zh => "、",

@@ -82,7 +82,8 @@ messages! {
         NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
         NotCollected { file: String } => "{file} 不是 kaohe 汇总的表,不覆盖;请用 --out 另指定文件", "{file} is no collected table and is not replaced; name another file with --out";
         CorrectionsFirst { file: String } => "{file} 中有的更正不能采用,先改正它们;没有写任何文件", "some corrections in {file} cannot be applied; mend them first, nothing was written";
-        Collected { file: String, csv: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{file}、{csv}", "collected the data of {units} units with {corrections} corrections: {file}, {csv}";
+        Collected { files: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{files}", "collected the data of {units} units with {corrections} corrections: {files}";
+        Deviating { differ: usize, inflated: usize } => "各来源不一致 {differ} 处;自评虚高 {inflated} 个单位(见 results.xlsx 的“来源比对”“自评与核查偏差”)", "values on which sources differ: {differ}; units with inflated self scores: {inflated} (sheets Sources and Deviations of results.xlsx)";
         NameCorrections { file: String } => "要让评分采用其中的更正值,在 assessment.toml 中写 corrections = \"{file}\"", "to have its corrections count, write corrections = \"{file}\" into assessment.toml";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }

@@ -104,8 +104,7 @@ messages! {
         StruckOut => "剔除", "Struck";
         StruckReason => "剔除理由", "Reason for striking";
         Notices => "提示", "Notices";
-        CorrectedFrom { before: String } => "更正前:{before}", "before correction: {before}";
-        NothingBefore => "(缺报)", "(missing)";
+        BeforeCorrection => "更正前", "Before correction";
         EntryCount { count: usize } => "{count}条", "{count} entries";
         NoEntries => "无", "none";
         EvidenceTitle { unit: String } => "{unit} 印证资料目录", "{unit}: evidence";
@@ -202,6 +201,8 @@ messages! {
         ExplainBonus { id: String, title: String, points: String, full: String } => "{id} {title}:加{points}分(最多{full}分)", "{id} {title}: {points} added (at most {full})";
         ExplainPenalty { id: String, title: String, points: String, full: String } => "{id} {title}:扣{points}分(最多{full}分)", "{id} {title}: {points} taken off (at most {full})";
         ExplainData => "数据", "data";
+        ExplainCorrected { person: String, before: String, reason: String } => ";由{person}更正,原为{before}:{reason}", "; corrected by {person}, before: {before}; {reason}";
+        ExplainCompared { said: String } => ";各来源:{said}", "; sources: {said}";
         ExplainSource { place: String } => "(来源:{place})", " (from {place})";
         ExplainEntries { list: String, count: usize } => "{list}:{count}条", "{list}: {count} entries";
         ExplainBranch => "适用", "applies";
