@@ -201,7 +201,7 @@ impl Office {
             .map(|(name, bytes)| {
                 let path = self.folder.path().join(name);
                 std::fs::write(&path, bytes).unwrap();
-                SourceFile { path, name: name.to_owned() }
+                SourceFile::new(path, name.to_owned())
             })
             .collect();
         let mut problems = Vec::new();
@@ -338,7 +338,7 @@ fn a_form_that_libreoffice_saved_reads_the_same_in_every_format() {
             .iter()
             .map(|(name, _)| {
                 let name = name.replace(".xlsx", &format!(".{format}"));
-                SourceFile { path: out.join(&name), name }
+                SourceFile::new(out.join(&name), name)
             })
             .collect();
         let mut problems = Vec::new();
@@ -349,7 +349,7 @@ fn a_form_that_libreoffice_saved_reads_the_same_in_every_format() {
         let other = Office::new(&RUBRIC.replacen("id = \"forms\"", "id = \"others\"", 1));
         let mut problems = Vec::new();
         read_submissions(&files, &other.assessment.program, &office.roster, &|| (), &mut problems);
-        assert_eq!(self::told(&problems).iter().filter(|told| told.starts_with("D060")).count(), 2, "{format}");
+        assert_eq!(self::told(&problems).iter().filter(|told| told.starts_with("D070")).count(), 2, "{format}");
     }
 }
 
@@ -453,9 +453,9 @@ fn a_form_of_another_rubric_is_left_out_and_one_of_another_edition_is_told() {
     };
     let rest = ["D011 乙县", "D011 丙县"].map(str::to_owned);
     let (state, told) = read("id = \"forms\"", "id = \"others\"");
-    assert_eq!((state, told[0].as_str()), (State::Missing, "D060 甲县.xlsx"));
+    assert_eq!((state, told[0].as_str()), (State::Missing, "D070 甲县.xlsx"));
     let (state, told) = read("edition = \"2\"", "edition = \"3\"");
-    assert_eq!((state, told), (State::Known, [&["D061 甲县.xlsx".to_owned()], &rest[..]].concat()));
+    assert_eq!((state, told), (State::Known, [&["D071 甲县.xlsx".to_owned()], &rest[..]].concat()));
     let (state, told) = read("# nothing", "");
     assert_eq!((state, told), (State::Known, rest.to_vec()));
 }
@@ -468,9 +468,9 @@ fn a_file_that_was_only_touched_is_no_more_than_a_note() {
     let path = now.folder.path().join("甲县.xlsx");
     std::fs::write(&path, form.bytes()).unwrap();
     let mut problems = Vec::new();
-    let file = SourceFile { path, name: "甲县.xlsx".into() };
+    let file = SourceFile::new(path, "甲县.xlsx".into());
     read_submissions(&[file], &now.assessment.program, &now.roster, &|| (), &mut problems);
-    let found = problems.iter().find(|problem| problem.code() == "D061").unwrap();
+    let found = problems.iter().find(|problem| problem.code() == "D071").unwrap();
     assert_eq!(found.severity, kaohe::diagnostic::Severity::Note);
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod check;
+mod collect;
 mod explain;
 mod forms;
 mod inputs;
@@ -47,6 +48,7 @@ enum Command {
     Score(score::Score),
     Check(check::Check),
     Forms(forms::MakeForms),
+    Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
     #[command(subcommand)]
@@ -97,6 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
         Some(Command::Forms(command)) => command.run(&show),
+        Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),

@@ -41,6 +41,7 @@ impl UnitColumns {
 pub(crate) enum Wide {
     Field(FieldId),
     Beside(Beside, FieldId),
+    BesideNode(Beside, NodeId),
     Claim(NodeId),
 }
 
@@ -49,6 +50,8 @@ pub(crate) enum Wide {
 pub(crate) struct WideTable {
     pub(crate) units: UnitColumns,
     pub(crate) columns: Vec<(u32, Wide)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
     /// Headers nobody knows.
     pub(crate) unknown: Vec<(u32, String)>,
 }
@@ -65,6 +68,10 @@ pub(crate) struct LongTable {
     pub(crate) points: Option<u32>,
     pub(crate) claim: Option<u32>,
     pub(crate) beside: Vec<(u32, Beside)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
+    /// What a person put in place of a value.
+    pub(crate) correction: Option<u32>,
 }
 
 /// What a sheet is.
@@ -126,7 +133,7 @@ pub(crate) fn detect_units(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(
 
 fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
     let row = grid.rows.get(position)?;
-    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new() };
+    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), source: None, unknown: Vec::new() };
     let (mut left, mut left_node) = (None, None);
     let mut results = false;
     for (column, cell) in &row.cells {
@@ -137,6 +144,9 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
         match vocabulary.role(&header) {
             Some(role @ (Role::UnitId | Role::UnitName | Role::Group)) => table.units.take(role, *column),
             Some(Role::Ignored) => {}
+            Some(Role::Source) => {
+                table.source.get_or_insert(*column);
+            }
             Some(Role::PastResult) => results = true,
             Some(Role::Field(field)) => {
                 left = Some(field);
@@ -148,6 +158,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
                     table.columns.push((*column, Wide::Beside(beside, field)));
                 }
             }
+            Some(Role::BesideNode(beside, node)) => table.columns.push((*column, Wide::BesideNode(beside, node))),
             Some(Role::Claim(node)) => {
                 if let Some(node) = node.or(left_node) {
                     table.columns.push((*column, Wide::Claim(node)));
@@ -156,7 +167,8 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
             None => table.unknown.push((*column, header)),
         }
     }
-    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values =
+        results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..) | Wide::BesideNode(..)));
     if !holds_values {
         return None;
     }
@@ -195,6 +207,12 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
                 table.claim.get_or_insert(*column);
             }
             Some(Part::Beside(beside)) => table.beside.push((*column, beside)),
+            Some(Part::Correction) => {
+                table.correction.get_or_insert(*column);
+            }
+            Some(Part::Source) => {
+                table.source.get_or_insert(*column);
+            }
             None => match vocabulary.unit_column(&header) {
                 Some(role) if is_doubtful(&header) => doubtful.push((*column, role)),
                 Some(role) => units.take(role, *column),

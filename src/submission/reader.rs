@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
-use super::form;
+use super::form::{self, Labelled};
 use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::list_reader::Reported;
@@ -17,6 +17,7 @@ use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::source::Source;
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
@@ -105,6 +106,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         form_unit: None,
         stamp: stamp.filter(|_| context.purpose == Purpose::Submissions),
         entry_cells: 0,
+        source: file.source,
+        sheet: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
@@ -157,6 +160,10 @@ pub(super) struct FileReader<'a> {
     pub(super) stamp: Option<Stamp>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
+    /// Whose word the file is.
+    source: Option<Source>,
+    /// The sheet being read: 1 + its position in [`FileReading::sheets`].
+    sheet: u32,
     /// What is told only once a file.
     told: HashSet<String>,
     pub(super) out: FileReading,
@@ -174,7 +181,7 @@ impl FileReader<'_> {
     }
 
     fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
-        self.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        self.speaks(grid, self.source);
         match layout {
             Layout::Wide(table) => self.read_wide(grid, header, table),
             Layout::Long(table) => self.read_long(grid, header, table),
@@ -188,8 +195,40 @@ impl FileReader<'_> {
         }
     }
 
+    /// Goes on with what a source says on a sheet.
+    fn speaks(&mut self, grid: &Grid, source: Option<Source>) {
+        let sheet = Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source };
+        let known = self.out.sheets.iter().position(|known| *known == sheet);
+        let position = known.unwrap_or_else(|| {
+            self.out.sheets.push(sheet);
+            self.out.sheets.len() - 1
+        });
+        self.sheet = u32::try_from(position + 1).unwrap_or(u32::MAX);
+    }
+
+    /// Goes on with the source that a row names; a row that names none is the file's.
+    fn row_speaks(&mut self, grid: &Grid, row: &Row, column: Option<u32>) {
+        let Some(column) = column else { return };
+        let source = match row.text(column) {
+            None => self.source,
+            Some(word) => Source::from_word(&word).or_else(|| {
+                if self.told.insert(format!("source {word}")) {
+                    let problem = DataProblem::UnknownSource { text: quoted(&word) };
+                    self.problem(problem, grid.place(row.index, column));
+                }
+                self.source
+            }),
+        };
+        self.speaks(grid, source);
+    }
+
+    /// Whose word is being read.
+    fn speaker(&self) -> Option<Source> {
+        self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
+    }
+
     pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
-        Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
+        Origin { sheet: self.sheet, row, column }
     }
 
     fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
@@ -208,11 +247,13 @@ impl FileReader<'_> {
                 self.tell(problem.related(grid.place(first, column)));
                 continue;
             }
+            self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
                 match *held {
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
                     Wide::Beside(beside, field) => self.remark(unit, About::Field(field), beside, cell),
+                    Wide::BesideNode(beside, node) => self.remark(unit, About::Node(node), beside, cell),
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
                 }
             }
@@ -289,6 +330,7 @@ impl FileReader<'_> {
                 }
                 (None, None) => return,
             };
+            self.row_speaks(grid, row, table.source);
             self.read_entry(grid, row, table, unit);
         }
     }
@@ -297,7 +339,8 @@ impl FileReader<'_> {
     fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
         let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
-        let (mut value, points, claim) = (at(table.value), at(table.points), at(table.claim));
+        let mut value = at(table.correction).or(at(table.value));
+        let (points, claim) = (at(table.points), at(table.claim));
         let texts = |columns: &[u32]| -> Vec<(u32, String)> {
             columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
         };
@@ -372,7 +415,22 @@ impl FileReader<'_> {
         let found = self.witnessed(found, &place);
         let unit = self.tell_form(grid, found, place);
         self.form_unit = self.form_unit.or(unit);
+        if let Some(unit) = unit {
+            self.handed_in(grid, header, unit);
+        }
         unit
+    }
+
+    /// The day written above a form on which it was handed in, where the rubric asks for it.
+    fn handed_in(&mut self, grid: &Grid, header: usize, unit: u32) {
+        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
+        for Labelled { label, value, row, column } in form::labelled(grid, header) {
+            // What is left to be filled in is followed by the next label.
+            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
+            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
+                self.value(grid, unit, field, (row, column), &value);
+            }
+        }
     }
 
     /// The unit of a form; where nobody knows it, that is told.
@@ -397,6 +455,12 @@ impl FileReader<'_> {
         let place = grid.place(row, column);
         let origin = self.origin(row, column);
         match (self.context.purpose, declared.role) {
+            // What a unit gives itself is a claim.
+            (Purpose::Submissions, Role::Given(node))
+                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
+            {
+                self.claim(grid, unit, node, (row, column), cell);
+            }
             (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
                 let reading = read_cell(cell, declared, grid.is_typed());
                 self.take(unit, field, reading, origin, &place);

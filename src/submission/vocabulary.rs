@@ -56,6 +56,11 @@ const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"
 const PAGES: &[&str] = &["印证材料页码", "材料页码", "页码", "pages", "page"];
 const REMARK: &[&str] = &["备注", "remarks", "remark"];
 const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+/// Words of the columns in which a collected table is corrected, folded.
+pub(crate) const CORRECTION: &[&str] = &["更正值", "更正后", "更正", "correction"];
+pub(crate) const CORRECTION_REASON: &[&str] = &["更正理由", "更正原因", "reasonforcorrection"];
+pub(crate) const CORRECTED_BY: &[&str] = &["更正人", "correctedby"];
+const SOURCE: &[&str] = &["来源", "数据来源", "填报来源", "source"];
 /// What may stand beside a value, each with its words.
 const BESIDE: [(&[&str], Beside); 4] =
     [(EVIDENCE, Beside::Evidence), (PAGES, Beside::Pages), (REMARK, Beside::Remark), (REASON, Beside::Reason)];
@@ -75,10 +80,14 @@ pub(crate) enum Role {
     UnitName,
     Group,
     Ignored,
+    /// Who says what stands in the row.
+    Source,
     /// Values of a field.
     Field(FieldId),
     /// What is said beside a field; without one, beside the field column to the left.
     Beside(Beside, Option<FieldId>),
+    /// What is said beside a node whose points nobody enters.
+    BesideNode(Beside, NodeId),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
     /// A total or a place of an earlier period that the rubric does not ask for.
@@ -105,6 +114,9 @@ pub(crate) enum Part {
     Points,
     Claim,
     Beside(Beside),
+    Source,
+    /// A value that a person put in place of the submitted one.
+    Correction,
 }
 
 /// What a name in a file stands for.
@@ -212,6 +224,9 @@ impl<'a> Vocabulary<'a> {
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
         }
+        if SOURCE.contains(&word.as_str()) {
+            return Some(Role::Source);
+        }
         let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
         if matches!(self.purpose, Purpose::Period(_)) && is_result() {
             return Some(Role::PastResult);
@@ -228,7 +243,10 @@ impl<'a> Vocabulary<'a> {
                 return if prefix.is_empty() {
                     Some(Role::Beside(beside, None))
                 } else {
-                    Some(Role::Beside(beside, Some(*self.fields.get(prefix)?)))
+                    match self.target_of(prefix)? {
+                        Target::Field(field) => Some(Role::Beside(beside, Some(field))),
+                        Target::Node(node) => Some(Role::BesideNode(beside, node)),
+                    }
                 };
             }
         }
@@ -350,6 +368,10 @@ pub(crate) fn part(header: &str) -> Option<Part> {
         Some(Part::Points)
     } else if CLAIM.contains(&word) {
         Some(Part::Claim)
+    } else if SOURCE.contains(&word) {
+        Some(Part::Source)
+    } else if CORRECTION.contains(&word) {
+        Some(Part::Correction)
     } else {
         BESIDE.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, beside)| Part::Beside(beside))
     }

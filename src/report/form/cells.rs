@@ -254,6 +254,7 @@ mod tests {
             min: None,
             max: None,
             role: Role::Submitted,
+            precedence: Vec::new(),
             spot: Spot { source: Source { name: "r".into(), text: String::new() }.into(), span: 0..0 },
         }
     }

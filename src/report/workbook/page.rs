@@ -205,6 +205,19 @@ impl<'a> Page<'a> {
         self.put(text, &self.styles.text)
     }
 
+    /// A cell for people to write into, with what they have written.
+    pub(crate) fn entered(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.entered)
+    }
+
+    /// The same, holding a value: a number stays a number.
+    pub(crate) fn entered_value(&mut self, value: &Shown) -> anyhow::Result<()> {
+        match value {
+            Shown::Text(text) | Shown::Word(text) => self.entered(text),
+            value => self.shown(value),
+        }
+    }
+
     /// A short text in the middle.
     pub(crate) fn centre(&mut self, text: &str) -> anyhow::Result<()> {
         self.put(text, &self.styles.centre)
@@ -251,7 +264,7 @@ impl<'a> Page<'a> {
     pub(crate) fn points(&mut self, points: Cell, status: Status, digits: Option<u32>) -> anyhow::Result<()> {
         if points.state == State::Known {
             let format = self.styles.points(points.value, digits, status);
-            let marked = matches!(status, Status::Missing | Status::NotApplicable);
+            let marked = matches!(status, Status::Missing | Status::NotApplicable | Status::Unproven);
             self.put_number(points.value, format, shown_digits(points.value, digits), if marked { 9.0 } else { 0.0 })
         } else {
             let words = match points.state {

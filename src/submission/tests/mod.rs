@@ -8,6 +8,7 @@ mod lists;
 mod periods;
 mod rollups;
 mod rosters;
+mod sources;
 mod targets;
 mod values;
 mod wide;
@@ -44,6 +45,7 @@ fn field(id: &str, label: &str, kind: FieldKind) -> Field {
         min: None,
         max: None,
         role: Role::Submitted,
+        precedence: Vec::new(),
         spot: spot(),
     }
 }
@@ -176,7 +178,7 @@ impl Folder {
     fn add(&self, name: &str, bytes: &[u8]) -> SourceFile {
         let path = self.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        SourceFile { path, name: name.into() }
+        SourceFile::new(path, name.into())
     }
 }
 
