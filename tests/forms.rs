@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use filler::Filler;
 use kaohe::diagnostic::Diagnostic;
-use kaohe::program::{Program, show};
+use kaohe::program::{Program, Role, show};
 use kaohe::report::form::{Forms, write_department, write_group, write_unit};
 use kaohe::rubric;
 use kaohe::scoring::{self, Assessment};
@@ -27,6 +27,7 @@ period = "2016年度"
 edition = "2"
 language = "zh-CN"
 groups = ["平原", "山区"]
+deadline = "2017-01-02"
 missing = "zero"
 not_applicable = "leave-out"
 rescale = "section"
@@ -118,6 +119,7 @@ indicators = [
     { id = "2.5", title = "层级", points = 5, value = "level", score.choice = { "国家级" = 5, "省级" = 3, "市级" = 1 } },
     { id = "2.6", title = "体系", points = 5, lead = "市质监局", score.formula = "if(state = '质量管理体系覆盖半数以上规模以上企业,并有年度内部审核和管理评审的记录', 5, 0)" },
     { id = "2.7", title = "备案", points = 5, value = "filed - date('2016-06-30')", score.deduct = { each = 1 } },
+    { id = "2.9", title = "报送", points = 5, evidence_required = true, value = "unit.days_late", score.deduct = { each = 1 } },
     { id = "2.8", title = "做法", points = 5, score.formula = "if(story = '无', 0, 5)" },
 ]
 
@@ -229,6 +231,9 @@ fn said(program: &Program, table: &Table, unit: usize) -> Vec<String> {
             State::NotApplicable => "不适用".to_owned(),
             _ => String::new(),
         };
+        if matches!(field.role, Role::Evidence(_)) && shown == "否" {
+            continue;
+        }
         let remarks = table.remark(unit, position).map(|r| beside(r).join("|"));
         if !shown.is_empty() || remarks.is_some() {
             said.push(format!("{} = {shown}{}", field.id, remarks.map(|r| format!(" ({r})")).unwrap_or_default()));
@@ -288,6 +293,7 @@ fn answered(office: &Office) -> Filler {
         ("自评得分", "1.5", "4"),
         ("印证材料", "1.5", "\"证书\""),
         ("页码", "1.5", "\"1\""),
+        ("印证材料", "2.9", "\"收文登记\""),
     ] {
         answer(head, node, value);
     }
@@ -549,6 +555,7 @@ fn an_english_rubric_makes_english_forms() {
         let cell = form.place("Form", head, &["1.1"]);
         form.fill("Form", &cell, value);
     }
+    form.fill("Form", "K2", "42740");
     let (table, told) = office.read(&[("form.xlsx", &form)]);
     let said = said(&office.assessment.program, &table, 0);
     assert_eq!(
@@ -558,6 +565,7 @@ fn an_english_rubric_makes_english_forms() {
             "sampled = 100",
             "growth = 不适用",
             "planned = 是",
+            "unit.submitted = 2017-01-05",
             "awards: Missing",
             "1.1 claims 19"
         ]
@@ -628,7 +636,7 @@ fn every_form_of_every_rubric_is_made_twice_alike_and_read_again_without_a_word(
         let blank = Filler::new(&write_unit(&forms, None).unwrap());
         let sheet = blank.sheets()[0].0.clone();
         let ids: Vec<String> = blank.rows(&sheet).into_iter().skip(4).filter_map(|row| row.get(4).cloned()).collect();
-        for field in office.assessment.program.fields.iter().filter(|f| f.role == kaohe::program::Role::Submitted) {
+        for field in office.assessment.program.fields.iter().filter(|f| f.role == Role::Submitted) {
             assert_eq!(ids.iter().filter(|id| **id == field.id).count(), 1, "{name}: {}", field.id);
         }
     });

@@ -4,6 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Book;
 use super::protection;
+use crate::report::facts::setting_words;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::text::height;
 use crate::words::labels::Label;
@@ -39,13 +40,17 @@ pub(super) fn wide_sheet(book: &Book<'_>, whose: (Label, String), how: &[Label])
 }
 
 fn facts(book: &Book<'_>) -> Vec<(Label, String)> {
-    let heading = &book.forms.program().heading;
-    vec![
+    let (program, lang) = (book.forms.program(), book.lang);
+    let heading = &program.heading;
+    let day = setting_words(program, "deadline", lang);
+    let mut facts = vec![
         (Label::Title, heading.title.clone()),
         (Label::Period, heading.period.clone()),
         (Label::RubricId, heading.id.clone()),
         (Label::Edition, heading.edition.clone()),
-    ]
+    ];
+    facts.extend((!day.is_empty()).then_some((Label::LastDay, day)));
+    facts
 }
 
 fn sheet(book: &Book<'_>, facts: &[(Label, String)], how: &[String]) -> anyhow::Result<Worksheet> {

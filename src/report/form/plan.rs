@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::program::{FieldId, ListId, NodeId, Program, Role};
+use crate::report::facts::join;
+use crate::words::Lang;
+use crate::words::labels::Label;
 
 /// What a leaf asks.
 pub(super) struct LeafPlan {
@@ -15,6 +18,24 @@ pub(super) struct LeafPlan {
     pub(super) elsewhere: Vec<(FieldId, NodeId)>,
     /// The lists it looks at.
     pub(super) lists: Vec<ListId>,
+}
+
+impl LeafPlan {
+    /// What is asked elsewhere, by the leaf that asks it.
+    pub(super) fn elsewhere_words(&self, program: &Program, lang: Lang) -> Vec<String> {
+        let mut by_leaf: Vec<(NodeId, Vec<String>)> = Vec::new();
+        for (field, leaf) in &self.elsewhere {
+            let label = program.fields.get(field.index()).map(|field| field.label.clone()).unwrap_or_default();
+            match by_leaf.iter_mut().find(|(known, _)| known == leaf) {
+                Some((_, labels)) => labels.push(label),
+                None => by_leaf.push((*leaf, vec![label])),
+            }
+        }
+        let say = |(leaf, labels): (NodeId, Vec<String>)| {
+            Label::FormElsewhere { fields: join(&labels, lang), node: program.node(leaf).id.clone() }.say(lang)
+        };
+        by_leaf.into_iter().map(say).collect()
+    }
 }
 
 /// What a form asks.

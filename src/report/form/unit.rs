@@ -7,7 +7,7 @@ use super::plan::{LeafPlan, Plan};
 use super::values::asked_for;
 use super::{Book, Forms, Look, explain, lists, protection};
 use crate::program::{FieldId, Node, NodeId, Part};
-use crate::report::facts::{Shown, join};
+use crate::report::facts::{Shown, setting_words};
 use crate::report::workbook::page::Page;
 use crate::report::workbook::text::{cut, lines};
 use crate::words::labels::Label;
@@ -221,11 +221,14 @@ impl Sheet<'_, '_> {
             });
         }
         if plan.applies {
-            instead.extend(elsewhere(program, plan, lang));
+            instead.extend(plan.elsewhere_words(program, lang));
             let lists = plan.lists.iter().filter_map(|list| program.lists.get(list.index()));
             instead.extend(lists.map(|list| Label::FormList { list: list.label.clone() }.say(lang)));
         }
-        if !instead.is_empty() || rows.is_empty() {
+        if instead.is_empty() && rows.is_empty() {
+            instead.push(Label::FormNothing.say(lang));
+        }
+        if !instead.is_empty() {
             rows.push(Row { field: None, instead: instead.join("\n") });
         }
         let texts = [
@@ -355,6 +358,8 @@ impl Sheet<'_, '_> {
         let (look, lang, heading) = (self.book.look, self.book.lang, &self.book.forms.program().heading);
         let mut about = vec![Label::FormEdition { period: heading.period.clone(), edition: heading.edition.clone() }];
         let group = self.unit.map(|unit| self.book.forms.assessment.table.group_name(unit).to_owned());
+        let day = setting_words(self.book.forms.program(), "deadline", lang);
+        about.extend((!day.is_empty()).then_some(Label::FormDeadline { day }));
         about.extend(group.filter(|group| !group.is_empty()).map(|group| Label::FormGroup { group }));
         let about = about.into_iter().map(|label| label.say(lang)).collect::<Vec<_>>().join("  ");
         let (rule, field, last) = (self.at(Col::Rule), self.at(Col::FieldId), self.last());
@@ -387,20 +392,4 @@ impl Sheet<'_, '_> {
         sheet.protect_with_options(&protection(false));
         Ok(sheet)
     }
-}
-
-/// What is asked elsewhere, by the leaf that asks it.
-fn elsewhere(program: &crate::program::Program, plan: &LeafPlan, lang: crate::words::Lang) -> Vec<String> {
-    let mut by_leaf: Vec<(NodeId, Vec<String>)> = Vec::new();
-    for (field, leaf) in &plan.elsewhere {
-        let label = program.fields.get(field.index()).map(|field| field.label.clone()).unwrap_or_default();
-        match by_leaf.iter_mut().find(|(known, _)| known == leaf) {
-            Some((_, labels)) => labels.push(label),
-            None => by_leaf.push((*leaf, vec![label])),
-        }
-    }
-    let say = |(leaf, labels): (NodeId, Vec<String>)| {
-        Label::FormElsewhere { fields: join(&labels, lang), node: program.node(leaf).id.clone() }.say(lang)
-    };
-    by_leaf.into_iter().map(say).collect()
 }

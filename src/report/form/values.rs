@@ -2,7 +2,7 @@
 
 use super::Forms;
 use crate::program::{Expr, FieldId, Node, NodeId, Operand, PastOf, Program, RangeEnd, Role, show};
-use crate::report::facts::{Shown, rule_with};
+use crate::report::facts::{Shown, evidence_words, rule_with};
 use crate::report::rubric::full_points;
 use crate::scoring::Cell;
 use crate::table::{State, Table};
@@ -18,7 +18,8 @@ impl Forms<'_> {
         };
         let rule = rule_with(node, lang, &words);
         let value = node.scored_value(program, lang).map(|value| Label::FormScored { value: value.to_owned() });
-        let evidence = node.evidence.clone().map(|evidence| Label::FormEvidence { evidence });
+        let evidence = evidence_words(node, lang);
+        let evidence = (!evidence.is_empty()).then_some(Label::FormEvidence { evidence });
         let mut lines: Vec<String> = value.map(|value| value.say(lang)).into_iter().collect();
         lines.extend([rule].into_iter().filter(|rule| !rule.is_empty()));
         lines.extend(evidence.map(|evidence| evidence.say(lang)));
