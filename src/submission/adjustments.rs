@@ -89,7 +89,7 @@ impl Columns {
 /// with it; nothing is applied by halves.
 pub fn read_adjustments(file: &SourceFile, program: &Program, table: &mut Table, problems: &mut Vec<Diagnostic>) {
     let units = table.units.clone();
-    let Opened { name, input, grids, problems: found } = open(file);
+    let Opened { name, input, grids, problems: found, .. } = open(file);
     let readable = !crate::diagnostic::has_errors(&found);
     problems.extend(found);
     table.inputs.extend(input);

@@ -1,5 +1,7 @@
 //! Whose form it is: the cells above its table, or the file's name.
 
+use std::ops::Range;
+
 use super::grid::Grid;
 use super::units::{Match, UnitIndex};
 use super::vocabulary::{Role, Vocabulary};
@@ -14,14 +16,14 @@ pub(crate) struct Named {
 }
 
 /// The unit written above the table: `被考核单位:甲县` in one cell, or a label and the cell after it.
-pub(crate) fn above(grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Named> {
+pub(crate) fn above(grid: &Grid, rows: Range<usize>, vocabulary: &Vocabulary<'_>) -> Option<Named> {
     let mut found: Option<Named> = None;
     let mut note = |role: Role, text: &str, place: Place| {
         let named = found.get_or_insert(Named { id: None, name: None, place });
         let slot = if role == Role::UnitId { &mut named.id } else { &mut named.name };
         slot.get_or_insert_with(|| text.to_owned());
     };
-    for row in grid.rows.get(..header)? {
+    for row in grid.rows.get(rows)? {
         let mut cells = row.cells.iter().peekable();
         while let Some((column, cell)) = cells.next() {
             let text = cell.text();

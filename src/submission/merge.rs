@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Roster;
 use super::list_merge::{Gathered, unheard};
 use super::reader::{Claim, FileReading, Value};
+use super::scales::{self, Bare};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind, List, Program, show};
@@ -43,9 +44,13 @@ pub(super) fn merge(
     let mut heard = BTreeSet::new();
     let mut merge = Merge { program, table: &mut table, claims: BTreeMap::new(), problems };
     let mut lists = Gathered::default();
+    let mut percentages = Vec::new();
     for reading in readings {
+        let before = u32::try_from(merge.table.sheets.len()).unwrap_or(u32::MAX);
+        percentages.extend(reading.bare.iter().map(|bare| Bare { origin: shifted(bare.origin, before), ..*bare }));
         heard.extend(merge.take(reading, &mut lists));
     }
+    scales::tell(&percentages, program, &table, problems);
     lists.settle(program, &mut table, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {

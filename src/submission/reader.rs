@@ -3,16 +3,20 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
+use super::blocks::spread;
 use super::form;
 use super::grid::{Cell, Grid, Row, quoted};
-use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
+use super::head::OVER;
+use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable};
 use super::list_reader::Reported;
 use super::notation::read_number;
 use super::open::{Opened, open};
+use super::scales::{self, Bare};
+use super::tables::{Found, tables};
 use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
 use super::value::{Reading, read_cell};
-use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
+use super::vocabulary::{Beside, Purpose, Target, Vocabulary, adds_up, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
@@ -54,6 +58,8 @@ pub(super) struct FileReading {
     pub(super) entries: Vec<(ListId, Entry)>,
     /// What was said of lists without entries.
     pub(super) reported: Vec<Reported>,
+    /// Percentages without their sign.
+    pub(super) bare: Vec<Bare>,
     /// Units of whom anything at all was written, readable or not.
     pub(super) heard: BTreeSet<u32>,
     pub(super) problems: Vec<Diagnostic>,
@@ -90,11 +96,12 @@ impl<'a> Context<'a> {
 
 /// Reads one file.
 pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
-    let Opened { name, input, grids, problems } = open(file);
+    let Opened { name, input, grids, hidden, problems } = open(file);
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
+        sheet_unit: None,
         entry_cells: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
@@ -106,24 +113,34 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         }
         return reader.out;
     }
-    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &reader.stem, &context.vocabulary)).collect();
+    let find = |grid: &Grid| tables(grid, &reader.stem, &context.vocabulary);
+    let old: Vec<&Grid> = hidden.iter().filter(|grid| find(grid).iter().any(|table| table.header + 1 < table.end)).collect();
+    let mut sheets: Vec<_> = written.into_iter().map(|grid| (find(&grid), grid)).collect();
+    for grid in old {
+        let sheet = grid.sheet.as_deref().unwrap_or_default().to_owned();
+        reader.problem(DataProblem::HiddenSheet { sheet }, Place::File(grid.file.clone()));
+    }
     // Sheets that explain may stand beside the one that counts.
-    let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
+    let severity = if sheets.iter().any(|(found, _)| !found.is_empty()) { Severity::Note } else { Severity::Error };
     let mut rows = 0;
-    let mut sheets: Vec<_> = written.iter().zip(layouts).collect();
     // A form may say whose it is on the sheet of its fields only, so lists come after.
-    sheets.sort_by_key(|(_, layout)| matches!(layout, Some((_, Layout::List(_)))));
-    for (grid, layout) in sheets {
-        if let Some((header, layout)) = layout {
-            // A list without rows says that there is nothing to list.
-            let says = if let Layout::List(table) = &layout { usize::from(table.units.is_none()) } else { 0 };
-            rows += says.max(grid.rows.len().saturating_sub(header + 1));
-            reader.read_sheet(grid, header, &layout);
-        } else {
-            let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
-            let row = grid.rows.first().map_or(0, |row| row.index);
-            reader.tell(Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity));
+    let is_list = |found: &[Found]| matches!(found, [Found { layout: Some(Layout::List(_)), .. }, ..]);
+    sheets.sort_by_key(|(found, _)| is_list(found));
+    for (found, mut grid) in sheets {
+        spread(&mut grid, &found, context.program);
+        if found.is_empty() {
+            reader.no_table(&grid, grid.rows.first().map_or(0, |row| row.index), severity);
+            continue;
         }
+        reader.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        reader.sheet_unit = None;
+        for table in &found {
+            // A list without rows says that there is nothing to list.
+            let says = matches!(&table.layout, Some(Layout::List(list)) if list.units.is_none());
+            rows += usize::from(says).max(table.rows(&grid).len());
+            reader.read_table(&grid, table);
+        }
+        reader.tell_unseen(&grid, &found);
     }
     if rows == 0 && severity == Severity::Note {
         reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
@@ -138,6 +155,8 @@ pub(super) struct FileReader<'a> {
     pub(super) stem: String,
     /// The unit of a form in this file.
     pub(super) form_unit: Option<u32>,
+    /// The unit of the form above on the same sheet.
+    sheet_unit: Option<u32>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
     /// What is told only once a file.
@@ -156,13 +175,20 @@ impl FileReader<'_> {
         }
     }
 
-    fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
-        self.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
-        match layout {
-            Layout::Wide(table) => self.read_wide(grid, header, table),
-            Layout::Long(table) => self.read_long(grid, header, table),
-            Layout::List(table) => self.read_list(grid, header, table),
-            Layout::AnyList(lists) => {
+    fn no_table(&mut self, grid: &Grid, row: u32, severity: Severity) {
+        let sheet = grid.sheet.as_deref().unwrap_or(&grid.file).to_owned();
+        self.tell(Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity));
+    }
+
+    fn read_table(&mut self, grid: &Grid, found: &Found) {
+        let header = found.header;
+        match &found.layout {
+            // A later table on a sheet whose first one counts.
+            None => self.no_table(grid, grid.rows.get(header).map_or(0, |row| row.index), Severity::Warning),
+            Some(Layout::Wide(table)) => self.read_wide(grid, found, table),
+            Some(Layout::Long(table)) => self.read_long(grid, found, table),
+            Some(Layout::List(table)) => self.read_list(grid, found, table),
+            Some(Layout::AnyList(lists)) => {
                 let labels = lists.iter().filter_map(|list| self.context.program.lists.get(list.index()));
                 let lists = labels.map(|list| list.label.as_str()).collect::<Vec<_>>().join("、");
                 let row = grid.rows.get(header).map_or(0, |row| row.index);
@@ -175,16 +201,19 @@ impl FileReader<'_> {
         Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
     }
 
-    fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
-        let header_row = grid.rows.get(header).map_or(0, |row| row.index);
-        for (column, text) in &table.unknown {
-            self.unknown_field(text, grid.place(header_row, *column));
+    fn read_wide(&mut self, grid: &Grid, found: &Found, table: &WideTable) {
+        for (row, column, text) in &table.unknown {
+            self.unknown_heading(text, grid.place(*row, *column));
         }
         let mut seen: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
-        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+        for row in found.rows(grid) {
             let Some((unit, column)) = self.unit_of_row(grid, row, table) else { continue };
             if let Some(first) = seen.insert(unit, row.index) {
                 seen.insert(unit, first);
+                let says = |(column, held): &(u32, Wide)| !matches!(held, Wide::Beside(..)) && row.get(*column).is_some();
+                if !table.columns.iter().any(says) {
+                    continue;
+                }
                 let name = self.context.units.name(unit).to_owned();
                 let problem = DataProblem::DuplicateUnit { unit: name };
                 let problem = Diagnostic::new(problem, grid.place(row.index, column));
@@ -193,7 +222,17 @@ impl FileReader<'_> {
             }
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
+                if !grid.merged.is_empty() && !matches!(held, Wide::Beside(..)) {
+                    let name = self.name_of(held);
+                    if self.is_shared(grid, found, row, *column, &name) {
+                        self.out.heard.insert(unit);
+                        continue;
+                    }
+                }
                 match *held {
+                    Wide::Field(field) if table.per_cent.contains(column) => {
+                        self.value_per_cent(grid, unit, field, (row.index, *column), cell);
+                    }
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
                     Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
@@ -220,14 +259,19 @@ impl FileReader<'_> {
         let name = columns.name.and_then(|column| row.text(column));
         let column = if id.is_some() { columns.id.or(columns.name) } else { columns.name.or(columns.id) }?;
         match self.context.units.find_both(id.as_deref(), name.as_deref()) {
-            Match::Unit(unit) => Some((unit, column)),
+            Match::Unit(unit) => {
+                if let (Some(id), Some(name)) = (id, name) {
+                    self.check_name(unit, id, name, grid.place(row.index, column));
+                }
+                Some((unit, column))
+            }
             _ if !has_values() => None,
             Match::Blank => {
                 self.problem(DataProblem::RowWithoutUnit, grid.place(row.index, column));
                 None
             }
             Match::Unknown(text) => {
-                if !is_total(&text) && !name.as_deref().is_some_and(is_total) {
+                if !adds_up(&text) && !name.as_deref().is_some_and(adds_up) {
                     let unit = name.filter(|name| *name != text).map_or(text.clone(), |name| format!("{text} {name}"));
                     self.unknown_unit(&unit, grid.place(row.index, column));
                 }
@@ -240,16 +284,16 @@ impl FileReader<'_> {
         }
     }
 
-    fn read_long(&mut self, grid: &Grid, header: usize, table: &LongTable) {
+    fn read_long(&mut self, grid: &Grid, found: &Found, table: &LongTable) {
         let form = match table.units {
             Some(_) => None,
-            None => match self.unit_of_form(grid, header) {
+            None => match self.unit_of_form(grid, found) {
                 Some(unit) => Some(unit),
                 None => return,
             },
         };
         let mut last = None;
-        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+        for row in found.rows(grid) {
             let said = [table.value, table.points, table.claim];
             let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
             // Notes under the table, and headings between its parts, say nothing of anybody.
@@ -263,7 +307,10 @@ impl FileReader<'_> {
                     let blank = [columns.id, columns.name].iter().flatten().all(|column| row.get(*column).is_none());
                     // In a workbook the unit's cell is often merged over all of its rows.
                     let unit = match last {
-                        Some(Some(unit)) if blank && grid.is_typed() => Some(unit),
+                        Some(Some(unit)) if blank && grid.is_typed() => {
+                            self.carried(unit, grid, row);
+                            Some(unit)
+                        }
                         _ => self.resolve(grid, row, columns, has_values).map(|(unit, _)| unit),
                     };
                     last = Some(unit);
@@ -272,18 +319,34 @@ impl FileReader<'_> {
                 }
                 (None, None) => return,
             };
-            self.read_entry(grid, row, table, unit);
+            self.read_entry(grid, found, row, table, unit);
         }
     }
 
     /// Reads one row of a long table or a form.
-    fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
+    fn read_entry(&mut self, grid: &Grid, found: &Found, row: &Row, table: &LongTable, unit: u32) {
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
         let (value, points, claim) = (at(table.value), at(table.points), at(table.claim));
-        let mut texts = table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?)));
-        let first = texts.clone().next();
-        let known = texts.find_map(|(column, text)| Some((column, self.context.vocabulary.target(&text)?)));
-        let Some((column, target)) = known else {
+        let texts: Vec<(u32, String)> =
+            table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect();
+        let first = texts.first().cloned();
+        let known: Vec<(u32, &str, Target)> = texts
+            .iter()
+            .filter_map(|(column, text)| Some((*column, text.as_str(), self.context.vocabulary.target(text)?)))
+            .collect();
+        // A field may stand beside the indicator that it is for.
+        let is_field = |(_, _, target): &&(u32, &str, Target)| matches!(target, Target::Field(_));
+        let chosen = known.iter().find(is_field).or(known.first());
+        let other = known.iter().filter(is_field).find(|other| chosen.is_some_and(|chosen| other.2 != chosen.2));
+        if let (Some((column, text, _)), Some(other)) = (chosen, other)
+            && value.or(points).or(claim).is_some()
+        {
+            let problem = DataProblem::FieldsDiffer { first: quoted(text), second: quoted(other.1) };
+            self.out.heard.insert(unit);
+            self.problem(problem, grid.place(row.index, *column));
+            return;
+        }
+        let Some((column, _, target)) = chosen.copied() else {
             let Some((column, _)) = value.or(points).or(claim) else { return };
             let (column, text) = first.unwrap_or((column, String::new()));
             if !is_total(&text) {
@@ -306,10 +369,18 @@ impl FileReader<'_> {
         };
         let given_for = self.context.program.fields.get(field.index()).and_then(Field::given_for);
         let held = if given_for.is_some() { points.or(value) } else { value };
+        let name = texts.iter().find(|(at, _)| *at == column).map(|(_, text)| text.as_str()).unwrap_or_default();
+        let shared = |reader: &mut Self, at: u32| !grid.merged.is_empty() && reader.is_shared(grid, found, row, at, name);
         if let Some((at, cell)) = held {
-            self.value(grid, unit, field, (row.index, at), cell);
+            if shared(self, at) {
+                self.out.heard.insert(unit);
+            } else if scales::has_sign(name) {
+                self.value_per_cent(grid, unit, field, (row.index, at), cell);
+            } else {
+                self.value(grid, unit, field, (row.index, at), cell);
+            }
         }
-        if let Some((at, cell)) = claim {
+        if let Some((at, cell)) = claim.filter(|(at, _)| !shared(self, *at)) {
             // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
             let named = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
             match named.or_else(|| *self.context.leaves.get(field.index())?) {
@@ -329,13 +400,22 @@ impl FileReader<'_> {
         }
     }
 
-    fn unit_of_form(&mut self, grid: &Grid, header: usize) -> Option<u32> {
+    fn unit_of_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {
         let units = &self.context.units;
-        let (found, place) = match form::above(grid, header, &self.context.vocabulary) {
-            Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
-            None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
+        let (found, place) = match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.sheet_unit) {
+            (Some(named), _) => {
+                let found = units.find_both(named.id.as_deref(), named.name.as_deref());
+                if let (Match::Unit(unit), Some(id), Some(name)) = (&found, named.id, named.name) {
+                    self.check_name(*unit, id, name, named.place.clone());
+                }
+                (found, named.place)
+            }
+            // The next page of the same form.
+            (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
+            (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
         };
         let unit = self.tell_form(grid, found, place);
+        self.sheet_unit = unit;
         self.form_unit = self.form_unit.or(unit);
         unit
     }
@@ -362,6 +442,11 @@ impl FileReader<'_> {
         match (self.context.purpose, declared.role) {
             (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
                 let reading = read_cell(cell, declared, grid.is_typed());
+                if let Some(written) = scales::bare(cell, declared)
+                    && reading.state == State::Known
+                {
+                    self.out.bare.push(Bare { field, written, origin });
+                }
                 self.take(unit, field, reading, origin, &place);
             }
             (Purpose::Targets, Role::Target(of, _)) => {
@@ -457,20 +542,83 @@ impl FileReader<'_> {
     }
 
     fn unknown_field(&mut self, text: &str, place: Place) {
+        let suggestion = self.context.vocabulary.suggest(text);
+        self.unknown_name(text, place, suggestion, Severity::Error);
+    }
+
+    /// A column that the rubric knows nothing of may be somebody's own, unless it is named much like one of the rubric's.
+    fn unknown_heading(&mut self, text: &str, place: Place) {
+        let lowest = text.rsplit(OVER).next().unwrap_or(text);
+        let suggestion = self.context.vocabulary.suggest(lowest);
+        let severity = if suggestion.is_some() { Severity::Error } else { Severity::Warning };
+        self.unknown_name(text, place, suggestion, severity);
+    }
+
+    fn unknown_name(&mut self, text: &str, place: Place, suggestion: Option<String>, severity: Severity) {
         let text = quoted(text);
         // Another edition asked for other things.
         let is_past = matches!(self.context.purpose, Purpose::Period(_));
-        if !is_past && self.told.insert(format!("field {text}")) {
-            let suggestion = self.context.vocabulary.suggest(&text);
-            let problem = DataProblem::UnknownField { field: text };
-            self.tell(Diagnostic::new(problem, place).suggest(suggestion));
+        if is_past || !self.told.insert(format!("field {text}")) {
+            return;
+        }
+        if let Some(candidates) = self.context.vocabulary.candidates(&text) {
+            self.problem(DataProblem::AmbiguousField { text, candidates }, place);
+            return;
+        }
+        let problem = Diagnostic::new(DataProblem::UnknownField { field: text }, place).severity(severity);
+        self.tell(problem.suggest(suggestion));
+    }
+
+    /// What a column holds, as a message names it.
+    fn name_of(&self, held: &Wide) -> String {
+        let program = self.context.program;
+        let field = |field: &FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
+        let name = match held {
+            Wide::Field(id) | Wide::Beside(_, id) => field(id),
+            Wide::Claim(node) => program.nodes.get(node.index()).map(|node| node.title.clone()),
+        };
+        name.unwrap_or_default()
+    }
+
+    /// A value under a heading that says `(%)`.
+    fn value_per_cent(&mut self, grid: &Grid, unit: u32, field: FieldId, at: (u32, u32), cell: &Cell) {
+        let declared = self.context.program.fields.get(field.index());
+        let Some((cell, told)) = declared.and_then(|declared| scales::under_sign(cell, declared)) else {
+            self.value(grid, unit, field, at, cell);
+            return;
+        };
+        if let Some(problem) = told {
+            self.problem(problem, grid.place(at.0, at.1));
+        }
+        self.value(grid, unit, field, at, &cell);
+    }
+
+    /// Tells, once a sheet, that a row without a unit is taken for that of the unit above.
+    pub(super) fn carried(&mut self, unit: u32, grid: &Grid, row: &Row) {
+        if self.told.insert(format!("carried {}", grid.sheet.as_deref().unwrap_or_default())) {
+            let unit = self.context.units.name(unit).to_owned();
+            let column = row.cells.first().map_or(0, |(column, _)| *column);
+            self.problem(DataProblem::Carried { unit }, grid.place(row.index, column));
+        }
+    }
+
+    /// Tells of a name that is not the one of the unit whose id stands beside it.
+    fn check_name(&mut self, unit: u32, id: String, name: String, place: Place) {
+        let by = |text: &str| matches!(self.context.units.find(text), Match::Unit(found) if found == unit);
+        if by(&id) && matches!(self.context.units.find(&name), Match::Unknown(_)) && self.told.insert(format!("name {id} {name}")) {
+            let unit = self.context.units.name(unit).to_owned();
+            let problem = DataProblem::NameDiffers { id: quoted(&id), unit, name: quoted(&name) };
+            let is_past = matches!(self.context.purpose, Purpose::Period(_));
+            let problem = Diagnostic::new(problem, place);
+            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
         }
     }
 
     fn unknown_unit(&mut self, unit: &str, place: Place) {
         let unit = quoted(unit);
         if self.told.insert(format!("unit {unit}")) {
-            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place);
+            let like = self.context.units.like(unit.rsplit(' ').next().unwrap_or(&unit));
+            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place).suggest(like);
             // Who was assessed then need not be assessed now.
             let is_past = matches!(self.context.purpose, Purpose::Period(_));
             self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
