@@ -7,6 +7,7 @@ use time::{Date, Month};
 
 use crate::diagnostic::Place;
 use crate::number::Decimal;
+use crate::source::Source;
 use crate::text::fold;
 
 /// What is known of a value. The order is the order in which one wins over another in arithmetic.
@@ -53,6 +54,8 @@ pub struct Sheet {
     pub file: Arc<str>,
     /// The sheet's name; none for CSV.
     pub sheet: Option<Arc<str>>,
+    /// Who says what stands in it, where that is known.
+    pub source: Option<Source>,
 }
 
 /// The cell a value came from.
@@ -91,6 +94,8 @@ pub struct FieldColumn {
 pub struct Remarks {
     /// 印证材料
     pub evidence: Option<String>,
+    /// 页码: where in the evidence.
+    pub pages: Option<String>,
     /// 备注
     pub remark: Option<String>,
     /// 扣分理由, entered with given points.
@@ -130,6 +135,21 @@ impl EntryCell {
         text: None,
         origin: Origin { sheet: 0, row: 0, column: 0 },
     };
+}
+
+/// What one source says of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub source: Option<Source>,
+    /// A number, a code or a day; 0 where the state is not known.
+    pub value: Decimal,
+    /// What is known of it.
+    pub state: State,
+    /// The text, in a field of texts.
+    pub text: Option<String>,
+    /// Where it says so.
+    pub origin: Origin,
 }
 
 /// One entry of a list.
@@ -178,6 +198,22 @@ impl EntryTable {
     pub fn value(&self, entry: usize, column: usize) -> Option<(State, Decimal, Origin)> {
         let column = self.columns.get(column)?;
         Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
+    }
+
+    /// The entries one by one.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        let cell = |column: &FieldColumn, entry: usize| {
+            Some(EntryCell {
+                value: *column.values.get(entry)?,
+                state: *column.states.get(entry)?,
+                text: column.texts.get(entry).cloned(),
+                origin: *column.origins.get(entry)?,
+            })
+        };
+        self.units.iter().enumerate().map(move |(entry, unit)| Entry {
+            unit: *unit,
+            cells: self.columns.iter().map(|column| cell(column, entry).unwrap_or(EntryCell::MISSING)).collect(),
+        })
     }
 
     /// The entries of a unit.
@@ -237,8 +273,14 @@ pub struct Table {
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
     pub remarks: BTreeMap<(u32, u32), Remarks>,
+    /// What was submitted beside an indicator whose own row asks for no value, by (unit, node of the program).
+    pub node_remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
+    /// What each source says, by (unit, field): where several speak of one value, or one whose word does not count.
+    pub said: BTreeMap<(u32, u32), Vec<Said>>,
+    /// Entries of sources that do not count for their unit, by (list, unit).
+    pub set_aside: BTreeMap<(u32, u32), Vec<Entry>>,
     /// The units of whom nothing at all was submitted; whoever read the files has said so.
     pub silent: BTreeSet<u32>,
     /// The files that were read.
@@ -270,9 +312,19 @@ impl Table {
         Some(Place::Cell { file, sheet: sheet.sheet.clone(), row: origin.row, column: origin.column })
     }
 
+    /// Who says what stands at an origin, where that is known.
+    pub fn source(&self, origin: Origin) -> Option<Source> {
+        self.sheets.get((origin.sheet as usize).checked_sub(1)?)?.source
+    }
+
     /// What was submitted beside a value.
     pub fn remark(&self, unit: usize, field: usize) -> Option<&Remarks> {
         self.remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(field).ok()?))
+    }
+
+    /// What was submitted beside an indicator as such.
+    pub fn node_remark(&self, unit: usize, node: usize) -> Option<&Remarks> {
+        self.node_remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(node).ok()?))
     }
 
     /// The name of a unit's group.

@@ -45,7 +45,7 @@ impl PartArgs {
         show: &Show,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Option<Parts>> {
-        let named = |path: &PathBuf| SourceFile { path: path.clone(), name: shown(path) };
+        let named = |path: &PathBuf| SourceFile::new(path.clone(), shown(path));
         let mut parts = match (folder, &self.rubric) {
             (Some(folder), _) if !folder.is_dir() => bail!(Cli::NoFolder { folder: shown(folder) }.say(show.lang)),
             (Some(folder), _) if !folder.join(folder::ASSESSMENT).is_file() => {
@@ -92,7 +92,7 @@ pub(super) fn rubric_at(path: &Path, show: &Show) -> Option<Program> {
     let file = if path.is_dir() {
         folder::open(path, &mut problems).map(|parts| parts.rubric)
     } else {
-        Some(SourceFile { path: path.to_owned(), name: shown(path) })
+        Some(SourceFile::new(path.to_owned(), shown(path)))
     };
     let program = file.and_then(|file| rubric::load(&file.path, &file.name, &mut problems));
     if program.is_none() {

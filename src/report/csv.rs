@@ -44,7 +44,7 @@ pub fn ranking(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyh
         csv.text(assessment.grade_name(assessment.grade(unit)))?;
         csv.text(assessment.grade_name(assessment.base_grade(unit)))?;
         csv.text(&super::facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
-        csv.maybe(super::facts::claimed_total(assessment, unit))?;
+        csv.maybe(crate::analysis::deviations::claimed_total(assessment, unit))?;
         if !program.follow_ups.is_empty() {
             csv.text(&super::facts::follow_up(assessment, unit, lang))?;
         }

@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;
+mod evidence;
 pub mod explanation;
 mod facts;
 #[cfg(test)]

@@ -123,7 +123,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn sheet(&mut self, grid: &Grid, header: usize, columns: &Columns) {
-        self.table.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        self.table.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source: None });
         let mut last = None;
         for row in grid.rows.get(header + 1..).unwrap_or_default() {
             if !columns.say(row) || is_note(row) {

@@ -2,7 +2,7 @@
 //! over several units or fields is nobody's.
 
 use super::grid::{Grid, Row};
-use super::layout::{Layout, Wide};
+use super::layout::Layout;
 use super::reader::FileReader;
 use super::tables::Found;
 use crate::diagnostic::cell_name;
@@ -43,16 +43,16 @@ fn shared(layout: Option<&Layout>, program: &Program) -> Vec<u32> {
     let mut columns: Vec<u32> = units(layout);
     match layout {
         Some(Layout::Wide(table)) => {
-            let beside = table.columns.iter().filter(|(_, held)| matches!(held, Wide::Beside(..)));
+            let beside = table.columns.iter().filter(|(_, held)| held.is_beside());
             columns.extend(beside.map(|(column, _)| *column));
         }
         Some(Layout::Long(table)) => {
-            columns.extend(table.fields.iter().chain(table.beside.iter().map(|(column, _)| column)));
+            columns.extend(table.fields.iter().chain(&table.indicators).chain(table.beside.iter().map(|(column, _)| column)));
         }
         Some(Layout::List(table)) => {
             let list = program.lists.get(table.list.index());
             columns.extend(table.columns.iter().filter_map(|(column, position)| {
-                (!adds_up(&list?.columns.get(*position)?.kind)).then_some(*column)
+                (!is_amount(&list?.columns.get(*position)?.kind)).then_some(*column)
             }));
         }
         Some(Layout::AnyList(_)) | None => {}
@@ -61,7 +61,7 @@ fn shared(layout: Option<&Layout>, program: &Program) -> Vec<u32> {
 }
 
 /// Whether values of a kind may be shares of a sum, so that one value over several is doubtful.
-pub(super) fn adds_up(kind: &FieldKind) -> bool {
+pub(super) fn is_amount(kind: &FieldKind) -> bool {
     matches!(kind, FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Percent | FieldKind::Points)
 }
 
@@ -81,11 +81,11 @@ fn keys(layout: &Layout) -> (Vec<u32>, Vec<u32>) {
     let mut keys = units(Some(layout));
     let values = match layout {
         Layout::Wide(table) => {
-            let values = table.columns.iter().filter(|(_, held)| !matches!(held, Wide::Beside(..)));
+            let values = table.columns.iter().filter(|(_, held)| !held.is_beside());
             values.map(|(column, _)| *column).collect()
         }
         Layout::Long(table) => {
-            keys.extend(&table.fields);
+            keys.extend(table.fields.iter().chain(&table.indicators));
             [table.value, table.points, table.claim].into_iter().flatten().collect()
         }
         Layout::List(table) => table.columns.iter().map(|(column, _)| *column).collect(),
@@ -97,6 +97,9 @@ fn keys(layout: &Layout) -> (Vec<u32>, Vec<u32>) {
 impl FileReader<'_> {
     /// Whether a value's cell is merged over other units or fields too, which is told.
     pub(super) fn is_shared(&mut self, grid: &Grid, table: &Found, row: &Row, column: u32, name: &str) -> bool {
+        if grid.merged.is_empty() {
+            return false;
+        }
         let (Some(region), Some(layout)) = (grid.region(row.index, column), &table.layout) else { return false };
         let (keys, values) = keys(layout);
         let key = |row: &Row| keys.iter().map(|column| row.text(*column)).collect::<Vec<_>>();

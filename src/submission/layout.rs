@@ -46,7 +46,15 @@ impl UnitColumns {
 pub(crate) enum Wide {
     Field(FieldId),
     Beside(Beside, FieldId),
+    BesideNode(Beside, NodeId),
     Claim(NodeId),
+}
+
+impl Wide {
+    /// Whether it is what stands beside values, and none itself.
+    pub(crate) fn is_beside(&self) -> bool {
+        matches!(self, Wide::Beside(..) | Wide::BesideNode(..))
+    }
 }
 
 /// A table of one row a unit.
@@ -54,6 +62,8 @@ pub(crate) enum Wide {
 pub(crate) struct WideTable {
     pub(crate) units: UnitColumns,
     pub(crate) columns: Vec<(u32, Wide)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
     /// Headers nobody knows, with their row and column.
     pub(crate) unknown: Vec<(u32, u32, String)>,
     /// Columns whose heading says `(%)`.
@@ -66,10 +76,14 @@ pub(crate) struct LongTable {
     pub(crate) units: Option<UnitColumns>,
     /// Columns that name the field: by id, by label, or both.
     pub(crate) fields: Vec<u32>,
+    /// Columns that name the indicator; alone, they name a field by it.
+    pub(crate) indicators: Vec<u32>,
     pub(crate) value: Option<u32>,
     pub(crate) points: Option<u32>,
     pub(crate) claim: Option<u32>,
     pub(crate) beside: Vec<(u32, Beside)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
 }
 
 /// What a sheet is.
@@ -89,7 +103,7 @@ fn known(layout: &Layout) -> usize {
         Layout::Wide(table) => table.columns.len(),
         Layout::Long(table) => {
             let single = [table.value, table.points, table.claim].iter().flatten().count();
-            table.fields.len() + single + table.beside.len()
+            table.fields.len() + table.indicators.len() + single + table.beside.len()
         }
         Layout::List(table) => table.columns.len(),
         Layout::AnyList(_) => 0,
@@ -164,7 +178,7 @@ fn is_open(row: &Row, layout: &Layout) -> bool {
     match layout {
         Layout::Wide(table) => blank(&[table.units.id, table.units.name]),
         Layout::Long(table) => {
-            table.fields.iter().all(|column| row.get(*column).is_none())
+            table.fields.iter().chain(&table.indicators).all(|column| row.get(*column).is_none())
                 && table.units.is_none_or(|units| blank(&[units.id, units.name]))
         }
         Layout::List(_) | Layout::AnyList(_) => false,
@@ -226,7 +240,7 @@ pub(crate) fn detect_units(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(
 }
 
 fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
-    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new(), per_cent: Vec::new() };
+    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), source: None, unknown: Vec::new(), per_cent: Vec::new() };
     let mut read = Vec::new();
     for heading in &head.headings {
         let found = heading.names.iter().find_map(|name| Some((name, vocabulary.role(name)?)));
@@ -246,6 +260,9 @@ fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
         match found {
             Some((_, role @ (Role::UnitId | Role::UnitName | Role::Group | Role::Former))) => table.units.take(role, column),
             Some((_, Role::Ignored)) => {}
+            Some((_, Role::Source)) => {
+                table.source.get_or_insert(column);
+            }
             Some((_, Role::PastResult)) => results = true,
             Some((name, Role::Field(field))) => {
                 left = Some(field);
@@ -258,6 +275,7 @@ fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
                     table.columns.push((column, Wide::Beside(beside, field)));
                 }
             }
+            Some((_, Role::BesideNode(beside, node))) => table.columns.push((column, Wide::BesideNode(beside, node))),
             Some((_, Role::Claim(node))) => {
                 if let Some(node) = node.or(left_node) {
                     table.columns.push((column, Wide::Claim(node)));
@@ -268,7 +286,7 @@ fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
             None => table.unknown.push((heading.row, column, heading.shown.clone())),
         }
     }
-    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values = results || table.columns.iter().any(|(_, held)| !held.is_beside());
     (holds_values && table.units.any()).then_some(table)
 }
 
@@ -281,11 +299,12 @@ fn long(grid: &Grid, last: usize, head: &Head, vocabulary: &Vocabulary<'_>) -> O
         let column = heading.column;
         let found = heading.names.iter().find_map(|name| part(name));
         if heading.above {
-            upper.extend((found == Some(Part::Field)).then_some(column));
+            upper.extend(found.filter(|part| matches!(part, Part::Field | Part::Indicator)).map(|part| (column, part)));
             continue;
         }
         match found {
             Some(Part::Field) => table.fields.push(column),
+            Some(Part::Indicator) => table.indicators.push(column),
             Some(Part::Value) => {
                 table.value.get_or_insert(column);
             }
@@ -296,6 +315,9 @@ fn long(grid: &Grid, last: usize, head: &Head, vocabulary: &Vocabulary<'_>) -> O
                 table.claim.get_or_insert(column);
             }
             Some(Part::Beside(beside)) => table.beside.push((column, beside)),
+            Some(Part::Source) => {
+                table.source.get_or_insert(column);
+            }
             None => {
                 let role = heading.names.iter().find_map(|name| Some((name, vocabulary.unit_column(name)?)));
                 match role {
@@ -306,22 +328,24 @@ fn long(grid: &Grid, last: usize, head: &Head, vocabulary: &Vocabulary<'_>) -> O
             }
         }
     }
-    if table.fields.is_empty() {
-        table.fields = upper;
+    if table.fields.is_empty() && table.indicators.is_empty() {
+        for (column, part) in upper {
+            if part == Part::Field { &mut table.fields } else { &mut table.indicators }.push(column);
+        }
     }
     table.value.or(table.points).or(table.claim)?;
-    let named = table.fields.clone();
+    let named = [table.fields.as_slice(), &table.indicators].concat();
     let below = grid.rows.get(last + 1..).unwrap_or_default();
     for (column, role) in doubtful {
         match held(below, column, &named, vocabulary) {
             Held::Fields => table.fields.push(column),
             Held::Measures => {}
-            Held::Other if !table.fields.is_empty() || units.any() => units.take(role, column),
+            Held::Other if !named.is_empty() || units.any() => units.take(role, column),
             Held::Other => return None,
         }
     }
     table.units = units.any().then_some(units);
-    (!table.fields.is_empty()).then_some(table)
+    (!table.fields.is_empty() || !table.indicators.is_empty()).then_some(table)
 }
 
 /// What the cells of a doubtful column are.

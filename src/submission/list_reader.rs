@@ -1,6 +1,6 @@
 //! The rows of a list's sheet as entries of units.
 
-use super::blocks::adds_up;
+use super::blocks::is_amount;
 use super::form;
 use super::grid::{Cell, Grid, Row};
 use super::layout::{UnitColumns, is_note};
@@ -212,7 +212,7 @@ impl FileReader<'_> {
         let mut said = false;
         for (column, position) in &table.columns {
             let (Some(cell), Some(declared)) = (row.get(*column), list.columns.get(*position)) else { continue };
-            let numeric = !grid.merged.is_empty() && adds_up(&declared.kind);
+            let numeric = !grid.merged.is_empty() && is_amount(&declared.kind);
             if numeric && self.is_shared(grid, found, row, *column, &declared.label) {
                 said = true;
                 continue;

@@ -9,6 +9,7 @@ mod archive;
 mod blocks;
 mod contents;
 mod delimited;
+mod evidence;
 mod form;
 mod grid;
 mod head;
@@ -30,6 +31,7 @@ mod roster;
 mod saved;
 mod scales;
 mod sheet_view;
+mod sources;
 mod tables;
 mod target;
 mod targets;
@@ -60,8 +62,10 @@ pub use value::{Reading, read_value};
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
+use crate::source::Source;
 use crate::table::{Input, Table, Unit};
 use reader::{Context, FileReading, read_file};
+use sources::Precedence;
 use units::UnitIndex;
 use vocabulary::Purpose;
 
@@ -72,6 +76,15 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Its path as the user would write it.
     pub name: String,
+    /// Who says what stands in it, where that is declared.
+    pub source: Option<Source>,
+}
+
+impl SourceFile {
+    /// A file of which nobody has said whose word it is.
+    pub fn new(path: PathBuf, name: String) -> SourceFile {
+        SourceFile { path, name, source: None }
+    }
 }
 
 /// Who is assessed.
@@ -94,7 +107,7 @@ pub fn find_units(units: &[Unit], text: &str) -> Vec<usize> {
     }
 }
 
-/// Reads all files and merges them in the order given. `progress` is called once for each file that is done.
+/// Reads all files and merges them in the order given, which is also the order in which their sources count. `progress` is called once for each file that is done.
 ///
 /// The table's inputs are these files; whoever read a roster from a file puts it in front.
 pub fn read_submissions(
@@ -128,5 +141,6 @@ pub fn read_with_rollups(
     for rollup in rollups {
         readings.extend(rollups::read_rollup(rollup, program, &context.units, problems));
     }
-    merge::merge(readings, program, roster, problems)
+    let precedence = Precedence::of(files.iter().map(|file| file.source));
+    merge::merge(readings, program, roster, &precedence, problems)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
 use super::blocks::spread;
-use super::form;
+use super::form::{self, Labelled};
 use super::grid::{Cell, Grid, Row, quoted};
 use super::head::OVER;
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable};
@@ -20,6 +20,7 @@ use super::vocabulary::{Beside, Purpose, Target, Vocabulary, adds_up, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::source::Source;
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
@@ -46,13 +47,20 @@ pub(super) struct Claim {
     pub(super) origin: Origin,
 }
 
+/// What a remark stands beside.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    Field(FieldId),
+    Node(NodeId),
+}
+
 /// What a file said.
 #[derive(Default)]
 pub(super) struct FileReading {
     pub(super) input: Option<Input>,
     pub(super) sheets: Vec<Sheet>,
     pub(super) values: Vec<Value>,
-    pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
+    pub(super) remarks: Vec<(u32, About, Remarks)>,
     pub(super) claims: Vec<Claim>,
     /// Entries of lists.
     pub(super) entries: Vec<(ListId, Entry)>,
@@ -103,6 +111,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         form_unit: None,
         sheet_unit: None,
         entry_cells: 0,
+        source: file.source,
+        sheet: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
@@ -132,9 +142,9 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
             reader.no_table(&grid, grid.rows.first().map_or(0, |row| row.index), severity);
             continue;
         }
-        reader.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
         reader.sheet_unit = None;
         for table in &found {
+            reader.speaks(&grid, reader.source);
             // A list without rows says that there is nothing to list.
             let says = matches!(&table.layout, Some(Layout::List(list)) if list.units.is_none());
             rows += usize::from(says).max(table.rows(&grid).len());
@@ -159,6 +169,10 @@ pub(super) struct FileReader<'a> {
     sheet_unit: Option<u32>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
+    /// Whose word the file is.
+    source: Option<Source>,
+    /// The sheet being read: 1 + its position in [`FileReading::sheets`].
+    sheet: u32,
     /// What is told only once a file.
     told: HashSet<String>,
     pub(super) out: FileReading,
@@ -197,8 +211,40 @@ impl FileReader<'_> {
         }
     }
 
+    /// Goes on with what a source says on a sheet.
+    fn speaks(&mut self, grid: &Grid, source: Option<Source>) {
+        let sheet = Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source };
+        let known = self.out.sheets.iter().position(|known| *known == sheet);
+        let position = known.unwrap_or_else(|| {
+            self.out.sheets.push(sheet);
+            self.out.sheets.len() - 1
+        });
+        self.sheet = u32::try_from(position + 1).unwrap_or(u32::MAX);
+    }
+
+    /// Goes on with the source that a row names; a row that names none is the file's.
+    fn row_speaks(&mut self, grid: &Grid, row: &Row, column: Option<u32>) {
+        let Some(column) = column else { return };
+        let source = match row.text(column) {
+            None => self.source,
+            Some(word) => Source::from_word(&word).or_else(|| {
+                if self.told.insert(format!("source {word}")) {
+                    let problem = DataProblem::UnknownSource { text: quoted(&word) };
+                    self.problem(problem, grid.place(row.index, column));
+                }
+                self.source
+            }),
+        };
+        self.speaks(grid, source);
+    }
+
+    /// Whose word is being read.
+    fn speaker(&self) -> Option<Source> {
+        self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
+    }
+
     pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
-        Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
+        Origin { sheet: self.sheet, row, column }
     }
 
     fn read_wide(&mut self, grid: &Grid, found: &Found, table: &WideTable) {
@@ -210,7 +256,7 @@ impl FileReader<'_> {
             let Some((unit, column)) = self.unit_of_row(grid, row, table) else { continue };
             if let Some(first) = seen.insert(unit, row.index) {
                 seen.insert(unit, first);
-                let says = |(column, held): &(u32, Wide)| !matches!(held, Wide::Beside(..)) && row.get(*column).is_some();
+                let says = |(column, held): &(u32, Wide)| !held.is_beside() && row.get(*column).is_some();
                 if !table.columns.iter().any(says) {
                     continue;
                 }
@@ -220,21 +266,20 @@ impl FileReader<'_> {
                 self.tell(problem.related(grid.place(first, column)));
                 continue;
             }
+            self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
-                if !grid.merged.is_empty() && !matches!(held, Wide::Beside(..)) {
-                    let name = self.name_of(held);
-                    if self.is_shared(grid, found, row, *column, &name) {
-                        self.out.heard.insert(unit);
-                        continue;
-                    }
+                if !held.is_beside() && self.is_shared(grid, found, row, *column, &self.name_of(held)) {
+                    self.out.heard.insert(unit);
+                    continue;
                 }
                 match *held {
                     Wide::Field(field) if table.per_cent.contains(column) => {
                         self.value_per_cent(grid, unit, field, (row.index, *column), cell);
                     }
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
-                    Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
+                    Wide::Beside(beside, field) => self.remark(unit, About::Field(field), beside, cell),
+                    Wide::BesideNode(beside, node) => self.remark(unit, About::Node(node), beside, cell),
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
                 }
             }
@@ -297,7 +342,7 @@ impl FileReader<'_> {
             let said = [table.value, table.points, table.claim];
             let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
             // Notes under the table, and headings between its parts, say nothing of anybody.
-            let names_field = table.fields.iter().any(|column| row.get(*column).is_some());
+            let names_field = table.fields.iter().chain(&table.indicators).any(|column| row.get(*column).is_some());
             if !names_field && !has_values() {
                 continue;
             }
@@ -319,41 +364,43 @@ impl FileReader<'_> {
                 }
                 (None, None) => return,
             };
+            self.row_speaks(grid, row, table.source);
             self.read_entry(grid, found, row, table, unit);
         }
     }
 
     /// Reads one row of a long table or a form.
     fn read_entry(&mut self, grid: &Grid, found: &Found, row: &Row, table: &LongTable, unit: u32) {
+        let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
-        let (value, points, claim) = (at(table.value), at(table.points), at(table.claim));
-        let texts: Vec<(u32, String)> =
-            table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect();
-        let first = texts.first().cloned();
-        let known: Vec<(u32, &str, Target)> = texts
-            .iter()
-            .filter_map(|(column, text)| Some((*column, text.as_str(), self.context.vocabulary.target(text)?)))
-            .collect();
-        // A field may stand beside the indicator that it is for.
-        let is_field = |(_, _, target): &&(u32, &str, Target)| matches!(target, Target::Field(_));
-        let chosen = known.iter().find(is_field).or(known.first());
-        let other = known.iter().filter(is_field).find(|other| chosen.is_some_and(|chosen| other.2 != chosen.2));
-        if let (Some((column, text, _)), Some(other)) = (chosen, other)
-            && value.or(points).or(claim).is_some()
+        let (mut value, points, claim) = (at(table.value), at(table.points), at(table.claim));
+        let texts = |columns: &[u32]| -> Vec<(u32, String)> {
+            columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
+        };
+        let (asks, indicators) = (texts(&table.fields), texts(&table.indicators));
+        if value.or(points).or(claim).is_some()
+            && let Some((column, first, second)) = self.differ(&asks)
         {
-            let problem = DataProblem::FieldsDiffer { first: quoted(text), second: quoted(other.1) };
             self.out.heard.insert(unit);
-            self.problem(problem, grid.place(row.index, *column));
+            self.problem(DataProblem::FieldsDiffer { first, second }, grid.place(row.index, column));
             return;
         }
-        let Some((column, _, target)) = chosen.copied() else {
+        let target =
+            |texts: &[(u32, String)]| texts.iter().find_map(|(column, text)| Some((*column, vocabulary.target(text)?)));
+        let known = target(&asks).or_else(|| {
+            let named = target(&indicators)?;
+            // An indicator does not say which of its values is meant where something else is asked.
+            if !asks.is_empty() && value.is_some() { None } else { Some(named) }
+        });
+        let Some((column, target)) = known else {
             let Some((column, _)) = value.or(points).or(claim) else { return };
-            let (column, text) = first.unwrap_or((column, String::new()));
+            let (column, text) = asks.into_iter().chain(indicators).next().unwrap_or((column, String::new()));
             if !is_total(&text) {
                 self.unknown_field(&text, grid.place(row.index, column));
             }
             return;
         };
+        let named = indicators.iter().find_map(|(_, text)| vocabulary.node(text));
         let field = match target {
             Target::Field(field) => field,
             Target::Node(node) => {
@@ -364,25 +411,33 @@ impl FileReader<'_> {
                     let text = row.text(column).unwrap_or_default();
                     self.unknown_field(&text, grid.place(row.index, column));
                 }
+                for (at, beside) in &table.beside {
+                    if let Some(cell) = row.get(*at) {
+                        self.remark(unit, About::Node(node), *beside, cell);
+                    }
+                }
                 return;
             }
         };
         let given_for = self.context.program.fields.get(field.index()).and_then(Field::given_for);
-        let held = if given_for.is_some() { points.or(value) } else { value };
-        let name = texts.iter().find(|(at, _)| *at == column).map(|(_, text)| text.as_str()).unwrap_or_default();
-        let shared = |reader: &mut Self, at: u32| !grid.merged.is_empty() && reader.is_shared(grid, found, row, at, name);
-        if let Some((at, cell)) = held {
-            if shared(self, at) {
+        if given_for.is_some() {
+            value = points.or(value);
+        }
+        let name = row.text(column).unwrap_or_default();
+        if let Some((at, cell)) = value {
+            if self.is_shared(grid, found, row, at, &name) {
                 self.out.heard.insert(unit);
-            } else if scales::has_sign(name) {
+            } else if scales::has_sign(&name) {
                 self.value_per_cent(grid, unit, field, (row.index, at), cell);
             } else {
                 self.value(grid, unit, field, (row.index, at), cell);
             }
         }
-        if let Some((at, cell)) = claim.filter(|(at, _)| !shared(self, *at)) {
+        if let Some((at, cell)) = claim
+            && !self.is_shared(grid, found, row, at, &name)
+        {
             // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
-            let named = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
+            let named = given_for.or(named).or_else(|| vocabulary.node(&row.text(column)?));
             match named.or_else(|| *self.context.leaves.get(field.index())?) {
                 Some(node) => self.claim(grid, unit, node, (row.index, at), cell),
                 None if cell.text().is_empty() => {}
@@ -395,9 +450,21 @@ impl FileReader<'_> {
         }
         for (at, beside) in &table.beside {
             if let Some(cell) = row.get(*at) {
-                self.remark(unit, field, *beside, cell);
+                self.remark(unit, About::Field(field), *beside, cell);
             }
         }
+    }
+
+    /// The names of two different fields that stand in one row, and the column of the first.
+    fn differ(&self, asks: &[(u32, String)]) -> Option<(u32, String, String)> {
+        let named = asks.iter().filter_map(|(column, text)| match self.context.vocabulary.target(text)? {
+            Target::Field(field) => Some((*column, text, field)),
+            Target::Node(_) => None,
+        });
+        let mut named = named.peekable();
+        let (column, first, field) = *named.peek()?;
+        let (_, second, _) = named.find(|(_, _, other)| *other != field)?;
+        Some((column, quoted(first), quoted(second)))
     }
 
     fn unit_of_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {
@@ -417,7 +484,22 @@ impl FileReader<'_> {
         let unit = self.tell_form(grid, found, place);
         self.sheet_unit = unit;
         self.form_unit = self.form_unit.or(unit);
+        if let Some(unit) = unit {
+            self.handed_in(grid, table, unit);
+        }
         unit
+    }
+
+    /// The day written above a form on which it was handed in, where the rubric asks for it.
+    fn handed_in(&mut self, grid: &Grid, table: &Found, unit: u32) {
+        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
+        for Labelled { label, value, row, column } in form::labelled(grid, table.start..table.first) {
+            // What is left to be filled in is followed by the next label.
+            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
+            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
+                self.value(grid, unit, field, (row, column), &value);
+            }
+        }
     }
 
     /// The unit of a form; where nobody knows it, that is told.
@@ -440,6 +522,12 @@ impl FileReader<'_> {
         let place = grid.place(row, column);
         let origin = self.origin(row, column);
         match (self.context.purpose, declared.role) {
+            // What a unit gives itself is a claim.
+            (Purpose::Submissions, Role::Given(node))
+                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
+            {
+                self.claim(grid, unit, node, (row, column), cell);
+            }
             (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
                 let reading = read_cell(cell, declared, grid.is_typed());
                 if let Some(written) = scales::bare(cell, declared)
@@ -506,7 +594,7 @@ impl FileReader<'_> {
         }
     }
 
-    fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
+    fn remark(&mut self, unit: u32, about: About, beside: Beside, cell: &Cell) {
         if self.context.purpose != Purpose::Submissions {
             return;
         }
@@ -514,10 +602,11 @@ impl FileReader<'_> {
         let mut remarks = Remarks::default();
         match beside {
             Beside::Evidence => remarks.evidence = text,
+            Beside::Pages => remarks.pages = text,
             Beside::Remark => remarks.remark = text,
             Beside::Reason => remarks.reason = text,
         }
-        self.out.remarks.push((unit, field, remarks));
+        self.out.remarks.push((unit, about, remarks));
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
@@ -575,7 +664,7 @@ impl FileReader<'_> {
         let field = |field: &FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
         let name = match held {
             Wide::Field(id) | Wide::Beside(_, id) => field(id),
-            Wide::Claim(node) => program.nodes.get(node.index()).map(|node| node.title.clone()),
+            Wide::Claim(node) | Wide::BesideNode(_, node) => program.nodes.get(node.index()).map(|node| node.title.clone()),
         };
         name.unwrap_or_default()
     }

@@ -49,27 +49,20 @@ const GROUP: &[&str] = &["group", "分组", "组别", "类别"];
 /// Words for the column of names that units once had, or may be called by.
 const FORMER: &[&str] = &["曾用名", "曾用名称", "原名", "原名称", "旧名", "简称", "别名", "former", "formernames", "former_names"];
 const IGNORED: &[&str] = &["备注", "序号", "remark", "remarks", "no", "no.", "#"];
-const FIELD: &[&str] = &[
-    "数据项编号",
-    "指标编号",
-    "数据项",
-    "数据项名称",
-    "指标",
-    "指标名称",
-    "考核指标",
-    "考核项目",
-    "填报项",
-    "field",
-    "field_id",
-    "fieldid",
-    "indicator",
-    "item",
-];
+const FIELD: &[&str] = &["数据项编号", "数据项", "数据项名称", "填报项", "field", "field_id", "fieldid"];
+/// Words for a column that names indicators, or fields by the names of their indicators.
+const INDICATOR: &[&str] =
+    &["指标编号", "指标", "指标名称", "考核指标", "考核项目", "indicator", "indicatorid", "indicator_id", "item"];
 const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value"];
 const POINTS: &[&str] = &["得分", "实际得分", "考核得分", "评分", "points", "score"];
 const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"];
+const PAGES: &[&str] = &["印证材料页码", "材料页码", "页码", "pages", "page"];
 const REMARK: &[&str] = &["备注", "remarks", "remark"];
 const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+const SOURCE: &[&str] = &["来源", "数据来源", "填报来源", "source"];
+/// What may stand beside a value, each with its words.
+const BESIDE: [(&[&str], Beside); 4] =
+    [(EVIDENCE, Beside::Evidence), (PAGES, Beside::Pages), (REMARK, Beside::Remark), (REASON, Beside::Reason)];
 const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "self", "claim"];
 /// Words of a row that adds others up.
 const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
@@ -91,10 +84,14 @@ pub(crate) enum Role {
     /// Names that units once had.
     Former,
     Ignored,
+    /// Who says what stands in the row.
+    Source,
     /// Values of a field.
     Field(FieldId),
     /// What is said beside a field; without one, beside the field column to the left.
     Beside(Beside, Option<FieldId>),
+    /// What is said beside a node whose points nobody enters.
+    BesideNode(Beside, NodeId),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
     /// A total or a place of an earlier period that the rubric does not ask for.
@@ -105,6 +102,7 @@ pub(crate) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     Evidence,
+    Pages,
     Remark,
     Reason,
 }
@@ -112,11 +110,15 @@ pub(crate) enum Beside {
 /// What a column of a long table or a form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
+    /// What is asked.
     Field,
+    /// What is assessed by it.
+    Indicator,
     Value,
     Points,
     Claim,
     Beside(Beside),
+    Source,
 }
 
 /// What a name in a file stands for.
@@ -229,6 +231,9 @@ impl<'a> Vocabulary<'a> {
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
         }
+        if SOURCE.contains(&word.as_str()) {
+            return Some(Role::Source);
+        }
         let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
         if matches!(self.purpose, Purpose::Period(_)) && is_result() {
             return Some(Role::PastResult);
@@ -240,12 +245,15 @@ impl<'a> Vocabulary<'a> {
                 Some(Role::Claim(Some(self.nodes.get(prefix)?)))
             };
         }
-        for (words, beside) in [(EVIDENCE, Beside::Evidence), (REMARK, Beside::Remark), (REASON, Beside::Reason)] {
+        for (words, beside) in BESIDE {
             if let Some(prefix) = before(&word, words) {
                 return if prefix.is_empty() {
                     Some(Role::Beside(beside, None))
                 } else {
-                    Some(Role::Beside(beside, Some(self.fields.get(prefix)?)))
+                    match self.target(prefix)? {
+                        Target::Field(field) => Some(Role::Beside(beside, Some(field))),
+                        Target::Node(node) => Some(Role::BesideNode(beside, node)),
+                    }
                 };
             }
         }
@@ -272,7 +280,9 @@ impl<'a> Vocabulary<'a> {
     /// Whether a cell in the place of a unit or a field is the head of a column.
     pub(crate) fn is_heading(&self, text: &str) -> bool {
         let word = word_key(text);
-        self.unit_role(&word).is_some() || IGNORED.contains(&word.as_str()) || FIELD.contains(&word.as_str())
+        self.unit_role(&word).is_some() || IGNORED.contains(&word.as_str())
+            || FIELD.contains(&word.as_str())
+            || INDICATOR.contains(&word.as_str())
     }
 
     /// Whether a header names a column of units, and which.
@@ -376,20 +386,18 @@ pub(crate) fn part(header: &str) -> Option<Part> {
     let word = word.as_str();
     if FIELD.contains(&word) {
         Some(Part::Field)
+    } else if INDICATOR.contains(&word) {
+        Some(Part::Indicator)
     } else if VALUE.contains(&word) {
         Some(Part::Value)
     } else if POINTS.contains(&word) {
         Some(Part::Points)
     } else if CLAIM.contains(&word) {
         Some(Part::Claim)
-    } else if EVIDENCE.contains(&word) {
-        Some(Part::Beside(Beside::Evidence))
-    } else if REMARK.contains(&word) {
-        Some(Part::Beside(Beside::Remark))
-    } else if REASON.contains(&word) {
-        Some(Part::Beside(Beside::Reason))
+    } else if SOURCE.contains(&word) {
+        Some(Part::Source)
     } else {
-        None
+        BESIDE.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, beside)| Part::Beside(beside))
     }
 }
 

@@ -62,7 +62,7 @@ messages! {
     /// What of a sheet is hidden.
     HiddenPart {
         Rows { rows: String } => "第 {rows} 行", "rows {rows}";
-        Columns { columns: String } => "{columns} 列", "columns {columns}";
+        Columns { columns: String } => "第 {columns} 列", "columns {columns}";
     }
 }
 
@@ -340,6 +340,26 @@ problems! {
             says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
             why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
             remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
+        D054 Error UnknownSource { text: String }
+            title "不认识的数据来源", "unknown source";
+            says "“{text}”不是数据来源,按文件的来源处理", "\u{201c}{text}\u{201d} is no source; the file's own is taken";
+            why "不同来源的数据谁算数,由细则和 assessment.toml 规定。", "Which source counts is settled by the rubric and assessment.toml.";
+            remedy "写自评、部门、实地核查或第三方(self、department、site、third-party)", "write self, department, site or third-party (自评、部门、实地核查、第三方)";
+        D055 Error SourcesUndeclared { unit: String, field: String, first: String, second: String }
+            title "没有规定以哪个来源为准", "nobody says which source counts";
+            says "“{unit}”的“{field}”{first},{second};没有规定以谁为准,采用前者", "{field} of {unit}: {first}, {second}; nobody has said which counts, the first is used";
+            why "几个来源说法不同,工具不能代为决定。", "Where sources differ, the tool cannot decide.";
+            remedy "在 assessment.toml 的 [[sources]] 中按先后列出来源,或在细则的数据项中写 precedence", "list the sources in order under [[sources]] in assessment.toml, or write `precedence` for the field in the rubric";
+        D056 Warning OnlyCompared { unit: String, field: String, said: String }
+            title "只有不算数的来源", "only a source that does not count";
+            says "“{unit}”的“{field}”只有:{said};按规定不采用,作缺报处理", "{field} of {unit} is given by {said} only, which does not count; it is missing";
+            why "细则规定了这个数据项以哪些来源为准。", "The rubric says whose word counts for this field.";
+            remedy "向规定的来源取数,或修改细则中的 precedence", "get it from a source that counts, or change `precedence` in the rubric";
+        D057 Warning Unproven { unit: String, node: String }
+            title "没有印证材料", "no evidence";
+            says "“{unit}”的“{node}”没有印证材料,按规定得0分", "{node} of {unit} has no evidence and earns nothing";
+            why "细则规定没有印证材料的不得分,并在结果中注明。", "The rubric gives no points without evidence, and has that noted.";
+            remedy "补交材料,在“印证材料”一栏写明名称和页码", "have it handed in, and name it with its pages under 印证材料 (evidence)";
         D070 Error MergedValue { field: String, cells: String }
             title "合并单元格跨了几个值", "value merged over several";
             says "“{field}”的合并单元格 {cells} 跨了几个单位或数据项,未采用", "the merged cells {cells} of {field} cover several units or fields; the value is left out";

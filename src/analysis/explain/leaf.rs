@@ -30,12 +30,15 @@ impl Explainer<'_> {
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
             }
             Status::Overflow => lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonOverflow))),
-            Status::Missing | Status::Scored => {
+            Status::Missing | Status::Scored | Status::Unproven => {
                 let policy = missing_words(leaf).say(self.lang);
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonMissing { policy })));
             }
         }
-        lines.extend(self.remarks(leaf));
+        if self.assessment.status(id, self.unit) == Status::Unproven {
+            lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonUnproven)));
+        }
+        lines.extend(self.remarks(id, leaf));
         lines.extend(self.changes(id, node));
         if let Some(gap) = gaps::of_node(self.assessment, self.unit, id) {
             let (lost, reason) = (number::plain(gap.lost), gaps::reason(self.assessment, &gap, self.lang));
@@ -145,13 +148,15 @@ impl Explainer<'_> {
     }
 
     /// What was written beside an entered value.
-    fn remarks(&self, leaf: &Leaf) -> Vec<Line> {
+    fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
         let fields = self.assessment.program.fields_behind(leaf.raw);
         let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
+        let remarks = remarks.chain(self.assessment.table.node_remark(self.unit, id.index()));
         let texts = remarks.flat_map(|remarks| {
             [
                 (Label::GivenReason, &remarks.reason),
                 (Label::Evidence, &remarks.evidence),
+                (Label::Pages, &remarks.pages),
                 (Label::Remark, &remarks.remark),
             ]
         });

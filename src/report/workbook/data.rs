@@ -7,7 +7,6 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Book;
 use super::page::Page;
-use crate::program::FieldId;
 use crate::report::facts::{Shown, source_of, state_words};
 use crate::scoring::Assessment;
 use crate::table::{Remarks, State};
@@ -17,8 +16,9 @@ use crate::words::labels::Label;
 type Text = fn(&Remarks) -> Option<&str>;
 
 /// Those there are, under their heads.
-const TEXTS: [(Label, Text); 3] = [
+const TEXTS: [(Label, Text); 4] = [
     (Label::Evidence, |remarks| remarks.evidence.as_deref()),
+    (Label::Pages, |remarks| remarks.pages.as_deref()),
     (Label::Remark, |remarks| remarks.remark.as_deref()),
     (Label::GivenReason, |remarks| remarks.reason.as_deref()),
 ];
@@ -29,7 +29,7 @@ const LISTED: usize = 60_000;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let table = &book.assessment.table;
-    if table.units.len() * book.assessment.program.fields.len() > LISTED { matrix(book) } else { list(book) }
+    if table.units.len() * book.assessment.program.data_fields().count() > LISTED { matrix(book) } else { list(book) }
 }
 
 fn list(book: &Book) -> anyhow::Result<Worksheet> {
@@ -56,14 +56,14 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
 
     let mut page = Page::new(&Label::SheetData, styles)?;
     page.head(&columns)?;
-    let pairs = (0..table.units.len()).flat_map(|unit| program.fields.iter().enumerate().map(move |pair| (unit, pair)));
-    for (row, (unit, (position, field))) in pairs.enumerate() {
-        if !page.has_room(table.units.len() * program.fields.len() - row)? {
+    let pairs = (0..table.units.len()).flat_map(|unit| program.data_fields().map(move |pair| (unit, pair)));
+    let count = table.units.len() * program.data_fields().count();
+    for (row, (unit, (id, field))) in pairs.enumerate() {
+        if !page.has_room(count - row)? {
             break;
         }
         let Some(of) = table.units.get(unit) else { continue };
-        let id = FieldId::from_index(position);
-        let state = table.fields.get(position).and_then(|column| column.states.get(unit)).copied();
+        let state = table.fields.get(id.index()).and_then(|column| column.states.get(unit)).copied();
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(&field.id)?;
@@ -80,7 +80,7 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
             state => page.text(&state_words(state.unwrap_or(State::Missing)).say(lang))?,
         }
         page.text(&source_of(assessment, id, unit).map(|place| place.describe()).unwrap_or_default())?;
-        let remarks = table.remark(unit, position);
+        let remarks = table.remark(unit, id.index());
         for (_, text) in &beside {
             page.text(remarks.and_then(text).unwrap_or_default())?;
         }
@@ -94,7 +94,7 @@ fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     let heads = [(Label::UnitId, 12.0), (Label::Unit, 16.0), (Label::Sources, 32.0)];
     let mut columns: Vec<(String, f64)> = heads.iter().map(|(label, most)| (label.say(lang), *most)).collect();
-    columns.extend(program.fields.iter().map(|field| {
+    columns.extend(program.data_fields().map(|(_, field)| {
         let measure = field.measure.as_deref().map_or(String::new(), |measure| format!("({measure})"));
         (format!("{}{measure}", field.label), 14.0)
     }));
@@ -107,11 +107,11 @@ fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(&sheets_of(assessment, unit).join("\n"))?;
-        for (position, field) in program.fields.iter().enumerate() {
-            let state = table.fields.get(position).and_then(|column| column.states.get(unit)).copied();
+        for (id, field) in program.data_fields() {
+            let state = table.fields.get(id.index()).and_then(|column| column.states.get(unit)).copied();
             match state {
                 Some(State::Known) => {
-                    page.shown(&Shown::field(assessment, FieldId::from_index(position), field, unit, lang))?;
+                    page.shown(&Shown::field(assessment, id, field, unit, lang))?;
                 }
                 Some(State::NotApplicable) => page.centre(&state_words(State::NotApplicable).say(lang))?,
                 _ => page.text("")?,

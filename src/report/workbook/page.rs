@@ -231,7 +231,7 @@ impl<'a> Page<'a> {
     pub(crate) fn points(&mut self, points: Cell, status: Status, digits: Option<u32>) -> anyhow::Result<()> {
         if points.state == State::Known {
             let format = self.styles.points(points.value, digits, status);
-            let marked = matches!(status, Status::Missing | Status::NotApplicable);
+            let marked = matches!(status, Status::Missing | Status::NotApplicable | Status::Unproven);
             self.put_number(points.value, format, shown_digits(points.value, digits), if marked { 9.0 } else { 0.0 })
         } else {
             let words = match points.state {

@@ -45,6 +45,8 @@ pub(crate) struct Styles {
     missing: Vec<Format>,
     /// Points of a leaf that does not apply, by decimals.
     absent: Vec<Format>,
+    /// Points of a leaf without evidence, by decimals.
+    unproven: Vec<Format>,
 }
 
 impl Styles {
@@ -83,6 +85,7 @@ impl Styles {
             percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect(),
             missing: marked(Label::StatusMissing),
             absent: marked(Label::StatusNotApplicable),
+            unproven: marked(Label::StatusUnproven),
         }
     }
 
@@ -95,6 +98,7 @@ impl Styles {
     pub(crate) fn points(&self, value: Decimal, digits: Option<u32>, status: Status) -> &Format {
         let formats = match status {
             Status::Missing => &self.missing,
+            Status::Unproven => &self.unproven,
             Status::NotApplicable => &self.absent,
             Status::Scored | Status::Overflow => &self.numbers,
         };

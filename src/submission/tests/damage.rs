@@ -100,7 +100,7 @@ fn a_file_under_another_formats_name_is_read_as_what_it_is_and_told() {
 fn a_folder_under_a_files_name_is_told() {
     let (folder, mut files) = Folder::new(&[GOOD]);
     std::fs::create_dir(folder.path().join("甲县.xlsx")).unwrap();
-    files.push(SourceFile { path: folder.path().join("甲县.xlsx"), name: "甲县.xlsx".into() });
+    files.push(SourceFile { path: folder.path().join("甲县.xlsx"), name: "甲县.xlsx".into(), source: None });
     let mut problems = Vec::new();
     read_submissions(&files, &program(), &two(), &|| {}, &mut problems);
     assert_eq!(tell(&problems), ["D001 甲县.xlsx 无法读取 甲县.xlsx:这是文件夹,不是文件"]);
@@ -109,7 +109,7 @@ fn a_folder_under_a_files_name_is_told() {
 #[test]
 fn a_file_that_is_not_there_is_told_in_the_words_of_the_system() {
     let (folder, mut files) = Folder::new(&[GOOD]);
-    files.push(SourceFile { path: folder.path().join("没有.csv"), name: "没有.csv".into() });
+    files.push(SourceFile::new(folder.path().join("没有.csv"), "没有.csv".into()));
     let (done, mut problems) = (AtomicUsize::new(0), Vec::new());
     let progress = || {
         done.fetch_add(1, Ordering::Relaxed);

@@ -220,7 +220,7 @@ fn hidden_rows_and_columns_count_and_are_told_and_what_merged_cells_cover_does_n
     assert_eq!(said.len(), 4);
     assert_eq!(
         told,
-        ["D071 a.xlsx!表!A3 隐藏的第 3 行有数据,照常采用", "D071 a.xlsx!表!C1 隐藏的C 列有数据,照常采用"]
+        ["D071 a.xlsx!表!A3 隐藏的第 3 行有数据,照常采用", "D071 a.xlsx!表!C1 隐藏的第 C 列有数据,照常采用"]
     );
     let (said, told) = read_book(rows, |sheet| {
         sheet.merge_range(1, 1, 1, 2, "", &Format::new()).unwrap();
