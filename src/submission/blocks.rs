@@ -24,7 +24,8 @@ pub(super) fn spread(grid: &mut Grid, tables: &[Found], program: &Program) {
         });
         for region in tall.copied().collect::<Vec<_>>() {
             let positions = grid.positions(region.rows);
-            let Some(([first], others)) = grid.rows.get_mut(positions).and_then(|rows| rows.split_at_mut_checked(1)) else {
+            let Some(([first], others)) = grid.rows.get_mut(positions).and_then(|rows| rows.split_at_mut_checked(1))
+            else {
                 continue;
             };
             let Some(cell) = first.get(region.columns.0).filter(|_| first.index == region.rows.0) else { continue };
@@ -47,13 +48,17 @@ fn shared(layout: Option<&Layout>, program: &Program) -> Vec<u32> {
             columns.extend(beside.map(|(column, _)| *column));
         }
         Some(Layout::Long(table)) => {
-            columns.extend(table.fields.iter().chain(&table.indicators).chain(table.beside.iter().map(|(column, _)| column)));
+            columns.extend(
+                table.fields.iter().chain(&table.indicators).chain(table.beside.iter().map(|(column, _)| column)),
+            );
         }
         Some(Layout::List(table)) => {
             let list = program.lists.get(table.list.index());
-            columns.extend(table.columns.iter().filter_map(|(column, position)| {
-                (!is_amount(&list?.columns.get(*position)?.kind)).then_some(*column)
-            }));
+            columns.extend(
+                table.columns.iter().filter_map(|(column, position)| {
+                    (!is_amount(&list?.columns.get(*position)?.kind)).then_some(*column)
+                }),
+            );
         }
         Some(Layout::AnyList(_)) | None => {}
     }
@@ -136,7 +141,9 @@ impl FileReader<'_> {
             let Some((_, values)) = table.layout.as_ref().map(keys) else { continue };
             let below = || table.rows(grid).iter();
             let hidden = below().filter(|row| grid.hidden.row(row.index));
-            rows.extend(hidden.filter(|row| values.iter().any(|column| row.get(*column).is_some())).map(|row| row.index));
+            rows.extend(
+                hidden.filter(|row| values.iter().any(|column| row.get(*column).is_some())).map(|row| row.index),
+            );
             let unseen = values.iter().filter(|column| grid.hidden.column(**column));
             columns.extend(unseen.filter(|column| below().any(|row| row.get(**column).is_some())));
         }
@@ -167,8 +174,9 @@ fn runs(numbers: &[u32], name: impl Fn(u32) -> String) -> String {
         }
     }
     let more = if runs.len() > MOST_RUNS { "…" } else { "" };
-    let named = runs.iter().take(MOST_RUNS).map(|(first, last)| {
-        if first == last { name(*first) } else { format!("{}-{}", name(*first), name(*last)) }
-    });
+    let named = runs
+        .iter()
+        .take(MOST_RUNS)
+        .map(|(first, last)| if first == last { name(*first) } else { format!("{}-{}", name(*first), name(*last)) });
     named.collect::<Vec<_>>().join("、") + more
 }

@@ -2,8 +2,8 @@
 
 use super::grid::{Grid, Row};
 use super::head::Head;
-use super::scales::has_sign;
 use super::list_layout::{Fit, ListTable};
+use super::scales::has_sign;
 use super::vocabulary::{Beside, Part, Role, Vocabulary, is_doubtful, part};
 use crate::number::{Decimal, read_exact};
 use crate::program::{FieldId, ListId, NodeId};
@@ -138,7 +138,9 @@ pub(crate) fn head_at(grid: &Grid, start: usize, position: usize, vocabulary: &V
     if !best.as_ref().is_some_and(|(_, layout)| whole(layout)) {
         for first in (start.max(position.saturating_sub(MOST_HEAD_ROWS - 1))..position).rev() {
             // Titles stand above tables more often than headings do.
-            if !grid.rows.get(first).is_some_and(|row| row.cells.len() > 1 && row.cells.iter().any(|(_, cell)| vocabulary.is_heading(&cell.text()))) {
+            if !grid.rows.get(first).is_some_and(|row| {
+                row.cells.len() > 1 && row.cells.iter().any(|(_, cell)| vocabulary.is_heading(&cell.text()))
+            }) {
                 continue;
             }
             let layout = read(first, position);
@@ -188,7 +190,8 @@ fn is_open(row: &Row, layout: &Layout) -> bool {
 /// Whether a row below a wide head only tells units of measure, or numbers the columns: 甲 乙 1 2 3.
 fn is_legend(row: &Row, layout: &Layout, vocabulary: &Vocabulary<'_>) -> bool {
     let Layout::Wide(table) = layout else { return false };
-    let is_mark = |text: &str| matches!(text, "甲" | "乙" | "丙" | "丁" | "栏次" | "编号" | "序号" | "单位" | "计量单位");
+    let is_mark =
+        |text: &str| matches!(text, "甲" | "乙" | "丙" | "丁" | "栏次" | "编号" | "序号" | "单位" | "计量单位");
     let units = [table.units.id, table.units.name];
     let unmarked = || row.cells.iter().filter(|(column, _)| !units.contains(&Some(*column)));
     if !units.iter().flatten().all(|column| row.text(*column).is_none_or(|text| is_mark(&text))) {
@@ -240,7 +243,13 @@ pub(crate) fn detect_units(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(
 }
 
 fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
-    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), source: None, unknown: Vec::new(), per_cent: Vec::new() };
+    let mut table = WideTable {
+        units: UnitColumns::default(),
+        columns: Vec::new(),
+        source: None,
+        unknown: Vec::new(),
+        per_cent: Vec::new(),
+    };
     let mut read = Vec::new();
     for heading in &head.headings {
         let found = heading.names.iter().find_map(|name| Some((name, vocabulary.role(name)?)));
@@ -258,7 +267,9 @@ fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
     for (heading, found) in read.into_iter().filter(|(heading, _)| upper || !heading.above) {
         let column = heading.column;
         match found {
-            Some((_, role @ (Role::UnitId | Role::UnitName | Role::Group | Role::Former))) => table.units.take(role, column),
+            Some((_, role @ (Role::UnitId | Role::UnitName | Role::Group | Role::Former))) => {
+                table.units.take(role, column)
+            }
             Some((_, Role::Ignored)) => {}
             Some((_, Role::Source)) => {
                 table.source.get_or_insert(column);

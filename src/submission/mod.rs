@@ -6,6 +6,7 @@
 
 mod adjustments;
 mod archive;
+mod binary_view;
 mod blocks;
 mod contents;
 mod delimited;

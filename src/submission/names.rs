@@ -78,7 +78,13 @@ mod tests {
         ranked.level([("a".to_owned(), 1), ("A".to_owned(), 2)].into_iter());
         ranked.level([("后台".to_owned(), 3), ("後臺".to_owned(), 4), ("a".to_owned(), 5)].into_iter());
         let names = ranked.names();
-        assert_eq!([names.get("a"), names.get(" A"), names.get("後臺"), names.get("ａ")], [Some(1), Some(2), Some(4), None]);
-        assert_eq!((names.several("ａ"), names.several("后 台"), names.several("b")), (&[1, 2][..], &[3, 4][..], &[][..]));
+        assert_eq!(
+            [names.get("a"), names.get(" A"), names.get("後臺"), names.get("ａ")],
+            [Some(1), Some(2), Some(4), None]
+        );
+        assert_eq!(
+            (names.several("ａ"), names.several("后 台"), names.several("b")),
+            (&[1, 2][..], &[3, 4][..], &[][..])
+        );
     }
 }

@@ -217,7 +217,7 @@ fn dispatch(name: &Arc<str>, extension: &str, bytes: &[u8]) -> Result<Contents, 
             let mut archive = archive::open(bytes)?;
             let holds = |part: &str| archive.index_for_name(part).is_some();
             if holds("xl/workbook.bin") {
-                (workbook::read_binary(name, bytes)?, &["xlsb"][..])
+                (workbook::read_binary(name, bytes, &mut archive)?, &["xlsb"][..])
             } else if holds("content.xml") {
                 (opendocument::read(name, archive)?, &["ods"][..])
             } else if archive.file_names().flatten().any(|part| part.starts_with("xl/")) {

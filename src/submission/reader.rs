@@ -124,7 +124,8 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         return reader.out;
     }
     let find = |grid: &Grid| tables(grid, &reader.stem, &context.vocabulary);
-    let old: Vec<&Grid> = hidden.iter().filter(|grid| find(grid).iter().any(|table| table.header + 1 < table.end)).collect();
+    let old: Vec<&Grid> =
+        hidden.iter().filter(|grid| find(grid).iter().any(|table| table.header + 1 < table.end)).collect();
     let mut sheets: Vec<_> = written.into_iter().map(|grid| (find(&grid), grid)).collect();
     for grid in old {
         let sheet = grid.sheet.as_deref().unwrap_or_default().to_owned();
@@ -469,18 +470,19 @@ impl FileReader<'_> {
 
     fn unit_of_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {
         let units = &self.context.units;
-        let (found, place) = match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.sheet_unit) {
-            (Some(named), _) => {
-                let found = units.find_both(named.id.as_deref(), named.name.as_deref());
-                if let (Match::Unit(unit), Some(id), Some(name)) = (&found, named.id, named.name) {
-                    self.check_name(*unit, id, name, named.place.clone());
+        let (found, place) =
+            match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.sheet_unit) {
+                (Some(named), _) => {
+                    let found = units.find_both(named.id.as_deref(), named.name.as_deref());
+                    if let (Match::Unit(unit), Some(id), Some(name)) = (&found, named.id, named.name) {
+                        self.check_name(*unit, id, name, named.place.clone());
+                    }
+                    (found, named.place)
                 }
-                (found, named.place)
-            }
-            // The next page of the same form.
-            (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
-            (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-        };
+                // The next page of the same form.
+                (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
+                (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
+            };
         let unit = self.tell_form(grid, found, place);
         self.sheet_unit = unit;
         self.form_unit = self.form_unit.or(unit);
@@ -664,7 +666,9 @@ impl FileReader<'_> {
         let field = |field: &FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
         let name = match held {
             Wide::Field(id) | Wide::Beside(_, id) => field(id),
-            Wide::Claim(node) | Wide::BesideNode(_, node) => program.nodes.get(node.index()).map(|node| node.title.clone()),
+            Wide::Claim(node) | Wide::BesideNode(_, node) => {
+                program.nodes.get(node.index()).map(|node| node.title.clone())
+            }
         };
         name.unwrap_or_default()
     }
@@ -694,7 +698,10 @@ impl FileReader<'_> {
     /// Tells of a name that is not the one of the unit whose id stands beside it.
     fn check_name(&mut self, unit: u32, id: String, name: String, place: Place) {
         let by = |text: &str| matches!(self.context.units.find(text), Match::Unit(found) if found == unit);
-        if by(&id) && matches!(self.context.units.find(&name), Match::Unknown(_)) && self.told.insert(format!("name {id} {name}")) {
+        if by(&id)
+            && matches!(self.context.units.find(&name), Match::Unknown(_))
+            && self.told.insert(format!("name {id} {name}"))
+        {
             let unit = self.context.units.name(unit).to_owned();
             let problem = DataProblem::NameDiffers { id: quoted(&id), unit, name: quoted(&name) };
             let is_past = matches!(self.context.purpose, Purpose::Period(_));

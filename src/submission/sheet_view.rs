@@ -19,7 +19,7 @@ const OVERLAP: usize = 16;
 /// Bytes of the parts that name the sheets.
 const MOST_NAMES: u64 = 16 << 20;
 /// Merged cells of one sheet that are looked at.
-const MOST_MERGED: usize = 200_000;
+pub(super) const MOST_MERGED: usize = 200_000;
 
 /// How one sheet is shown.
 #[derive(Debug, Default)]
@@ -110,10 +110,10 @@ fn each_element(
     }
 }
 
-/// The sheets' names by the parts that hold them.
-fn names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<HashMap<String, String>> {
+/// The parts that a workbook names, by their relation to it.
+pub(super) fn targets(archive: &mut ZipArchive<Cursor<&[u8]>>, relations: &str) -> Option<HashMap<String, String>> {
     let mut targets = HashMap::new();
-    each_element(archive, "xl/_rels/workbook.xml.rels", MOST_NAMES, |name, element| {
+    each_element(archive, relations, MOST_NAMES, |name, element| {
         if name == "Relationship"
             && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
         {
@@ -121,6 +121,12 @@ fn names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<HashMap<String, Stri
             targets.insert(id, part);
         }
     })?;
+    Some(targets)
+}
+
+/// The sheets' names by the parts that hold them.
+fn names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<HashMap<String, String>> {
+    let targets = targets(archive, "xl/_rels/workbook.xml.rels")?;
     let mut names = HashMap::new();
     each_element(archive, "xl/workbook.xml", MOST_NAMES, |name, element| {
         if name == "sheet"

@@ -76,7 +76,12 @@ fn heads<'g>(row: &'g Row, before: &Found, asked: &mut HashMap<&'g str, bool>, v
 }
 
 /// The table that a row begins: the same head again, another one, or one that is not understood.
-fn next(grid: &Grid, position: usize, before: &Found, vocabulary: &Vocabulary<'_>) -> Option<(usize, usize, Option<Layout>)> {
+fn next(
+    grid: &Grid,
+    position: usize,
+    before: &Found,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<(usize, usize, Option<Layout>)> {
     let rows = before.header - before.first;
     let same = (0..=rows).all(|offset| {
         let pair = (grid.rows.get(before.first + offset), grid.rows.get(position + offset));
@@ -95,18 +100,22 @@ fn next(grid: &Grid, position: usize, before: &Found, vocabulary: &Vocabulary<'_
     }
     let row = grid.rows.get(position)?;
     let texts = || row.cells.iter().filter(|(_, cell)| matches!(cell, Cell::Text(_)));
-    let names_units = || texts().any(|(_, cell)| matches!(vocabulary.unit_column(&cell.text()), Some(Role::UnitId | Role::UnitName)));
+    let names_units =
+        || texts().any(|(_, cell)| matches!(vocabulary.unit_column(&cell.text()), Some(Role::UnitId | Role::UnitName)));
     let wide = matches!(&before.layout, Some(Layout::Wide(_)) | None);
     // A row of nothing but texts under which units stand; what follows is of a table that nobody knows.
-    (wide && row.cells.len() > 1 && texts().count() == row.cells.len() && names_units()).then_some((position, position, None))
+    (wide && row.cells.len() > 1 && texts().count() == row.cells.len() && names_units())
+        .then_some((position, position, None))
 }
 
 /// Whether two rows say the same.
 fn is_same(first: &Row, again: &Row) -> bool {
     first.cells.len() == again.cells.len()
-        && first.cells.iter().zip(&again.cells).all(|((a, one), (b, other))| {
-            a == b && (one == other || word_key(&one.text()) == word_key(&other.text()))
-        })
+        && first
+            .cells
+            .iter()
+            .zip(&again.cells)
+            .all(|((a, one), (b, other))| a == b && (one == other || word_key(&one.text()) == word_key(&other.text())))
 }
 
 /// Where the titles above a later table begin.

@@ -99,7 +99,8 @@ impl<'a> UnitIndex<'a> {
         let likeness = |name: &str| {
             // 甲 and 乙市甲县 may both mean 甲县, or somebody else.
             let (short, long) = if name.len() < word.len() { (name, word.as_str()) } else { (word.as_str(), name) };
-            let within = !short.is_empty() && (long.contains(short) || shorten(short).is_some_and(|s| long.contains(s)));
+            let within =
+                !short.is_empty() && (long.contains(short) || shorten(short).is_some_and(|s| long.contains(s)));
             // Every name ends alike; what stands before it tells them apart.
             let (bare, known) = (shorten(&word).unwrap_or(&word), shorten(name).unwrap_or(name));
             strsim::normalized_damerau_levenshtein(bare, known).max(if within { 0.6 } else { 0.0 })
@@ -164,7 +165,10 @@ mod tests {
     use super::*;
 
     fn units(names: &[(&str, &str)]) -> Vec<Unit> {
-        names.iter().map(|(id, name)| Unit { id: (*id).into(), name: (*name).into(), group: 0, ..Unit::default() }).collect()
+        names
+            .iter()
+            .map(|(id, name)| Unit { id: (*id).into(), name: (*name).into(), group: 0, ..Unit::default() })
+            .collect()
     }
 
     #[test]
@@ -197,7 +201,9 @@ mod tests {
         units[1].former = vec!["临冶市".into()];
         units[2].former = vec!["老冶县".into()];
         let index = UnitIndex::new(&units);
-        for (text, unit) in [("冶县", 0), ("临冶市", 0), ("臨冶", 0), ("鶴汀區", 1), ("鹤汀区人民政府", 1), ("鹤汀人民政府", 1)] {
+        for (text, unit) in
+            [("冶县", 0), ("临冶市", 0), ("臨冶", 0), ("鶴汀區", 1), ("鹤汀区人民政府", 1), ("鹤汀人民政府", 1)]
+        {
             assert_eq!(index.find(text), Match::Unit(unit), "{text}");
         }
         assert_eq!(index.find("老冶縣"), Match::Ambiguous("老冶縣".into(), vec![0, 2]));

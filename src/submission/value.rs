@@ -98,7 +98,9 @@ fn read_number_cell(value: Decimal, percent: bool, field: &Field) -> Reading {
         FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => Reading::known(value),
         FieldKind::Text => Reading { text: Some(shown.text()), ..Reading::default() },
         FieldKind::YesNo | FieldKind::Choice(_) => read_text(&number::plain(value), field, true),
-        FieldKind::Date => date(&shown.text()).map_or_else(|| no_date(&shown.text(), field), |d| Reading::known(d.into())),
+        FieldKind::Date => {
+            date(&shown.text()).map_or_else(|| no_date(&shown.text(), field), |d| Reading::known(d.into()))
+        }
     }
 }
 

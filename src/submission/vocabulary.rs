@@ -47,7 +47,8 @@ const UNIT_NAME: &[&str] = &[
 const DOUBTFUL: &[&str] = &["id", "编号", "代码", "code", "name", "名称", "单位"];
 const GROUP: &[&str] = &["group", "分组", "组别", "类别"];
 /// Words for the column of names that units once had, or may be called by.
-const FORMER: &[&str] = &["曾用名", "曾用名称", "原名", "原名称", "旧名", "简称", "别名", "former", "formernames", "former_names"];
+const FORMER: &[&str] =
+    &["曾用名", "曾用名称", "原名", "原名称", "旧名", "简称", "别名", "former", "formernames", "former_names"];
 const IGNORED: &[&str] = &["备注", "序号", "remark", "remarks", "no", "no.", "#"];
 const FIELD: &[&str] = &["数据项编号", "数据项", "数据项名称", "填报项", "field", "field_id", "fieldid"];
 /// Words for a column that names indicators, or fields by the names of their indicators.
@@ -280,7 +281,8 @@ impl<'a> Vocabulary<'a> {
     /// Whether a cell in the place of a unit or a field is the head of a column.
     pub(crate) fn is_heading(&self, text: &str) -> bool {
         let word = word_key(text);
-        self.unit_role(&word).is_some() || IGNORED.contains(&word.as_str())
+        self.unit_role(&word).is_some()
+            || IGNORED.contains(&word.as_str())
             || FIELD.contains(&word.as_str())
             || INDICATOR.contains(&word.as_str())
     }
@@ -314,9 +316,12 @@ impl<'a> Vocabulary<'a> {
     /// The field named most like an unknown word.
     pub(crate) fn suggest(&self, word: &str) -> Option<String> {
         let fields = named(self.program, self.purpose);
-        nearest(word, fields.flat_map(|(_, field)| {
-            [field.label.as_str(), field.id.as_str()].into_iter().chain(field.aliases.iter().map(String::as_str))
-        }))
+        nearest(
+            word,
+            fields.flat_map(|(_, field)| {
+                [field.label.as_str(), field.id.as_str()].into_iter().chain(field.aliases.iter().map(String::as_str))
+            }),
+        )
     }
 }
 
@@ -424,4 +429,3 @@ fn before<'a>(word: &'a str, suffixes: &[&str]) -> Option<&'a str> {
     let prefix = suffixes.iter().find_map(|suffix| word.strip_suffix(suffix))?;
     Some(prefix.trim_end_matches(['(', '-', '_', '/', ':', '·', '、', '—', '.']))
 }
-

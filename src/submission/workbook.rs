@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS, Merged};
-use super::sheet_view;
+use super::{binary_view, sheet_view};
 use crate::number::{self, Decimal};
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -25,11 +25,7 @@ enum Stop {
 }
 
 /// Reads the sheets of an .xlsx or .xlsm.
-pub(crate) fn read(
-    file: &Arc<str>,
-    bytes: &[u8],
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-) -> Result<Contents, Fault> {
+pub(crate) fn read(file: &Arc<str>, bytes: &[u8], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Fault::Unreadable(FileFault::Password),
         XlsxError::Zip(_) | XlsxError::Io(_) => Fault::Unreadable(FileFault::Truncated),
@@ -48,13 +44,18 @@ pub(crate) fn read(
 }
 
 /// Reads the sheets of an .xlsb.
-pub(crate) fn read_binary(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
+pub(crate) fn read_binary(
+    file: &Arc<str>,
+    bytes: &[u8],
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+) -> Result<Contents, Fault> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => Fault::Unreadable(FileFault::Password),
         XlsbError::Zip(_) | XlsbError::Io(_) => Fault::Unreadable(FileFault::Truncated),
         error => Fault::Unreadable(FileFault::Damaged { detail: error.to_string() }),
     })?;
     let sheets = sheets(book.sheets_metadata());
+    let mut views = binary_view::views(archive);
     each_sheet(file, &sheets, |name, grid, count| {
         let mut cells = book.worksheet_cells_reader(name).map_err(|_| Stop::Broken)?;
         while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
@@ -63,6 +64,9 @@ pub(crate) fn read_binary(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fau
                 counted(count)?;
                 grid.push(row, column, cell);
             }
+        }
+        if let Some(view) = views.remove(name) {
+            view.show(grid);
         }
         Ok(())
     })

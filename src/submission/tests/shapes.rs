@@ -64,11 +64,8 @@ fn a_merged_unit_field_or_remark_counts_for_its_rows() {
 
 #[test]
 fn a_value_merged_over_several_units_or_fields_is_nobodys() {
-    let rows: &[&[&str]] = &[
-        &["单位", "抽查批次", "合格批次", "合格率"],
-        &["甲县", "10", "9", "0.9"],
-        &["乙县", "", "18", "0.9"],
-    ];
+    let rows: &[&[&str]] =
+        &[&["单位", "抽查批次", "合格批次", "合格率"], &["甲县", "10", "9", "0.9"], &["乙县", "", "18", "0.9"]];
     let (said, told) = read_book(rows, |sheet| {
         merge(sheet, (1, 1, 2, 1), "10");
         merge(sheet, (2, 2, 2, 3), "18");
@@ -281,7 +278,8 @@ fn percentages_are_read_by_their_heading_and_a_mix_of_scales_is_told() {
     assert_eq!(said, ["01 rate 0.985 a.csv!B2", "02 rate 0.005 a.csv!B3"]);
     assert_eq!(told, ["D026 a.csv!B3 “合格率”中的 0.5 按 0.5% 读取"]);
     let one = |name: &'static str, unit: &str, rate: &str| (name, format!("单位,合格率\n{unit},{rate}\n"));
-    for (first, second, mixed) in [("98.5", "0.985", false), ("6.5", "0.5", true), ("6.5", "0.065", false), ("98.5%", "0.5", false)]
+    for (first, second, mixed) in
+        [("98.5", "0.985", false), ("6.5", "0.5", true), ("6.5", "0.065", false), ("98.5%", "0.5", false)]
     {
         let files = [one("a.csv", "甲县", first), one("b.csv", "乙县", second)];
         let (_, told) = read(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
