@@ -11,29 +11,30 @@ use crate::words::data::{DataProblem, HiddenPart};
 
 /// Writes what counts for all rows of a merged block into each of them.
 pub(super) fn spread(grid: &mut Grid, tables: &[Found], program: &Program) {
-    if grid.merged.is_empty() {
-        return;
-    }
     for table in tables {
-        let columns = shared(table.layout.as_ref(), program);
-        let rows = |position: usize| grid.rows.get(position).map(|row| row.index);
-        let (Some(head), last) = (rows(table.header), table.end.checked_sub(1).and_then(rows)) else { continue };
-        let tall = grid.merged.iter().filter(|region| {
-            let within = region.rows.0 > head && last.is_some_and(|last| region.rows.0 <= last);
-            within && region.rows.0 < region.rows.1 && columns.contains(&region.columns.0)
-        });
-        for region in tall.copied().collect::<Vec<_>>() {
-            let positions = grid.positions(region.rows);
-            let Some(([first], others)) = grid.rows.get_mut(positions).and_then(|rows| rows.split_at_mut_checked(1))
-            else {
-                continue;
-            };
-            let Some(cell) = first.get(region.columns.0).filter(|_| first.index == region.rows.0) else { continue };
-            for row in others {
-                let at = row.cells.partition_point(|(column, _)| *column < region.columns.0);
-                if row.cells.get(at).is_none_or(|(column, _)| *column != region.columns.0) {
-                    row.cells.insert(at, (region.columns.0, cell.clone()));
-                }
+        if !grid.merged.is_empty() {
+            fill(grid, table.header, table.end, &shared(table.layout.as_ref(), program));
+        }
+    }
+}
+
+/// Writes the merged cells of these columns into all their rows between a head and the end of its table.
+pub(super) fn fill(grid: &mut Grid, header: usize, end: usize, columns: &[u32]) {
+    let index = |position: usize| grid.rows.get(position).map(|row| row.index);
+    let (Some(head), Some(last)) = (index(header), end.checked_sub(1).and_then(index)) else { return };
+    let tall = grid.merged.iter().filter(|region| {
+        let within = region.rows.0 > head && region.rows.0 <= last;
+        within && region.rows.0 < region.rows.1 && columns.contains(&region.columns.0)
+    });
+    for region in tall.copied().collect::<Vec<_>>() {
+        let positions = grid.positions(region.rows);
+        let rows = grid.rows.get_mut(positions).and_then(<[Row]>::split_first_mut);
+        let Some((first, others)) = rows.filter(|(first, _)| first.index == region.rows.0) else { continue };
+        let Some(cell) = first.get(region.columns.0) else { continue };
+        for row in others {
+            let at = row.cells.partition_point(|(column, _)| *column < region.columns.0);
+            if row.cells.get(at).is_none_or(|(column, _)| *column != region.columns.0) {
+                row.cells.insert(at, (region.columns.0, cell.clone()));
             }
         }
     }

@@ -4,25 +4,19 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
 use super::blocks::spread;
-use super::form::{self, Labelled};
-use super::grid::{Cell, Grid, Row, quoted};
-use super::head::OVER;
+use super::grid::{Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable};
 use super::list_reader::Reported;
-use super::notation::read_number;
 use super::open::{Opened, open};
 use super::scales::{self, Bare};
 use super::tables::{Found, tables};
-use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
-use super::value::{Reading, read_cell};
-use super::vocabulary::{Beside, Purpose, Target, Vocabulary, adds_up, is_total};
+use super::vocabulary::{Purpose, Target, Vocabulary, adds_up, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::program::{Field, FieldId, ListId, NodeId, Program, Role};
 use crate::source::Source;
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
-use crate::words::Lang;
 use crate::words::data::DataProblem;
 
 /// Problems of one file beyond which nobody reads on.
@@ -167,7 +161,7 @@ pub(super) struct FileReader<'a> {
     /// The unit of a form in this file.
     pub(super) form_unit: Option<u32>,
     /// The unit of the form above on the same sheet.
-    sheet_unit: Option<u32>,
+    pub(super) sheet_unit: Option<u32>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
     /// Whose word the file is.
@@ -175,7 +169,7 @@ pub(super) struct FileReader<'a> {
     /// The sheet being read: 1 + its position in [`FileReading::sheets`].
     sheet: u32,
     /// What is told only once a file.
-    told: HashSet<String>,
+    pub(super) told: HashSet<String>,
     pub(super) out: FileReading,
 }
 
@@ -240,7 +234,7 @@ impl FileReader<'_> {
     }
 
     /// Whose word is being read.
-    fn speaker(&self) -> Option<Source> {
+    pub(super) fn speaker(&self) -> Option<Source> {
         self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
     }
 
@@ -466,266 +460,5 @@ impl FileReader<'_> {
         let (column, first, field) = *named.peek()?;
         let (_, second, _) = named.find(|(_, _, other)| *other != field)?;
         Some((column, quoted(first), quoted(second)))
-    }
-
-    fn unit_of_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {
-        let units = &self.context.units;
-        let (found, place) =
-            match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.sheet_unit) {
-                (Some(named), _) => {
-                    let found = units.find_both(named.id.as_deref(), named.name.as_deref());
-                    if let (Match::Unit(unit), Some(id), Some(name)) = (&found, named.id, named.name) {
-                        self.check_name(*unit, id, name, named.place.clone());
-                    }
-                    (found, named.place)
-                }
-                // The next page of the same form.
-                (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
-                (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-            };
-        let unit = self.tell_form(grid, found, place);
-        self.sheet_unit = unit;
-        self.form_unit = self.form_unit.or(unit);
-        if let Some(unit) = unit {
-            self.handed_in(grid, table, unit);
-        }
-        unit
-    }
-
-    /// The day written above a form on which it was handed in, where the rubric asks for it.
-    fn handed_in(&mut self, grid: &Grid, table: &Found, unit: u32) {
-        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
-        for Labelled { label, value, row, column } in form::labelled(grid, table.start..table.first) {
-            // What is left to be filled in is followed by the next label.
-            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
-            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
-                self.value(grid, unit, field, (row, column), &value);
-            }
-        }
-    }
-
-    /// The unit of a form; where nobody knows it, that is told.
-    pub(super) fn tell_form(&mut self, grid: &Grid, found: Match, place: Place) -> Option<u32> {
-        match found {
-            Match::Unit(unit) => return Some(unit),
-            Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
-            Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(&text, place),
-            Match::Unknown(_) | Match::Blank => {
-                let row = grid.rows.first().map_or(0, |row| row.index);
-                self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));
-            }
-        }
-        None
-    }
-
-    fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
-        let Some(declared) = self.context.program.fields.get(field.index()) else { return };
-        self.out.heard.insert(unit);
-        let place = grid.place(row, column);
-        let origin = self.origin(row, column);
-        match (self.context.purpose, declared.role) {
-            // What a unit gives itself is a claim.
-            (Purpose::Submissions, Role::Given(node))
-                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
-            {
-                self.claim(grid, unit, node, (row, column), cell);
-            }
-            (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
-                let reading = read_cell(cell, declared, grid.is_typed());
-                if let Some(written) = scales::bare(cell, declared)
-                    && reading.state == State::Known
-                {
-                    self.out.bare.push(Bare { field, written, origin });
-                }
-                self.take(unit, field, reading, origin, &place);
-            }
-            (Purpose::Targets, Role::Target(of, _)) => {
-                let read = read_target_cell(cell, declared, grid.is_typed());
-                self.target((unit, of), declared, read, origin, &place, &cell.text());
-            }
-            (Purpose::Targets, _) => {
-                let field = declared.label.clone();
-                if self.told.insert(format!("target {field}")) {
-                    self.problem(DataProblem::TargetNotAsked { field }, place);
-                }
-            }
-            // A file of an earlier period holds much that the rubric does not ask for.
-            (Purpose::Period(_), _) => {}
-        }
-    }
-
-    /// Keeps a value that was read, and tells what was wrong with it.
-    fn take(&mut self, unit: u32, field: FieldId, reading: Reading, origin: Origin, place: &Place) {
-        if let Some(problem) = reading.problem {
-            self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
-        }
-        if matches!(reading.state, State::Known | State::NotApplicable) {
-            let is_text = self.context.program.fields.get(field.index()).is_some_and(|f| f.kind == FieldKind::Text);
-            let text = if is_text { reading.text } else { None };
-            self.out.values.push(Value { unit, field, number: reading.value, state: reading.state, text, origin });
-        }
-    }
-
-    /// Keeps the ends of a target that the rubric asks for.
-    fn target(
-        &mut self,
-        (unit, of): (u32, FieldId),
-        declared: &Field,
-        read: TargetReading,
-        origin: Origin,
-        place: &Place,
-        text: &str,
-    ) {
-        let ends = [(RangeEnd::Low, read.low), (RangeEnd::High, read.high)];
-        let ends = ends.map(|(end, reading)| (self.context.field_of(Role::Target(of, end)), reading));
-        let asked = ends.iter().filter(|(field, _)| field.is_some()).count();
-        for (field, mut reading) in ends {
-            let Some(field) = field else {
-                // What is wrong with an end that nobody asks for matters still: the other stands in the same cell.
-                if let Some(problem) = reading.problem.take() {
-                    self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
-                }
-                continue;
-            };
-            if read.is_range && asked == 1 {
-                let (field, text) = (declared.label.clone(), quoted(text));
-                let value = show(reading.value, &declared.kind.quantity(), Lang::Zh);
-                self.problem(DataProblem::TargetEnd { field, text, value }, place.clone());
-            }
-            self.take(unit, field, reading, origin, place);
-        }
-    }
-
-    fn remark(&mut self, unit: u32, about: About, beside: Beside, cell: &Cell) {
-        if self.context.purpose != Purpose::Submissions {
-            return;
-        }
-        let text = Some(cell.text()).filter(|text| !text.is_empty());
-        let mut remarks = Remarks::default();
-        match beside {
-            Beside::Evidence => remarks.evidence = text,
-            Beside::Pages => remarks.pages = text,
-            Beside::Remark => remarks.remark = text,
-            Beside::Reason => remarks.reason = text,
-        }
-        self.out.remarks.push((unit, about, remarks));
-    }
-
-    fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
-        if self.context.purpose != Purpose::Submissions {
-            return;
-        }
-        self.out.heard.insert(unit);
-        let text = cell.text();
-        let points = match cell {
-            Cell::Number(points, false) => Some(*points),
-            Cell::Text(text) => read_number(text, Some("分")).filter(|read| !read.percent).map(|read| read.value),
-            _ => None,
-        };
-        match points {
-            Some(points) => {
-                let origin = self.origin(row, column);
-                self.out.claims.push(Claim { unit, node, points, origin });
-            }
-            None if matches!(text.as_str(), "-" | "/" | "—") => {}
-            None => self.problem(DataProblem::ClaimUnreadable { text: quoted(&text) }, grid.place(row, column)),
-        }
-    }
-
-    fn unknown_field(&mut self, text: &str, place: Place) {
-        let suggestion = self.context.vocabulary.suggest(text);
-        self.unknown_name(text, place, suggestion, Severity::Error);
-    }
-
-    /// A column that the rubric knows nothing of may be somebody's own, unless it is named much like one of the rubric's.
-    fn unknown_heading(&mut self, text: &str, place: Place) {
-        let lowest = text.rsplit(OVER).next().unwrap_or(text);
-        let suggestion = self.context.vocabulary.suggest(lowest);
-        let severity = if suggestion.is_some() { Severity::Error } else { Severity::Warning };
-        self.unknown_name(text, place, suggestion, severity);
-    }
-
-    fn unknown_name(&mut self, text: &str, place: Place, suggestion: Option<String>, severity: Severity) {
-        let text = quoted(text);
-        // Another edition asked for other things.
-        let is_past = matches!(self.context.purpose, Purpose::Period(_));
-        if is_past || !self.told.insert(format!("field {text}")) {
-            return;
-        }
-        if let Some(candidates) = self.context.vocabulary.candidates(&text) {
-            self.problem(DataProblem::AmbiguousField { text, candidates }, place);
-            return;
-        }
-        let problem = Diagnostic::new(DataProblem::UnknownField { field: text }, place).severity(severity);
-        self.tell(problem.suggest(suggestion));
-    }
-
-    /// What a column holds, as a message names it.
-    fn name_of(&self, held: &Wide) -> String {
-        let program = self.context.program;
-        let field = |field: &FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
-        let name = match held {
-            Wide::Field(id) | Wide::Beside(_, id) => field(id),
-            Wide::Claim(node) | Wide::BesideNode(_, node) => {
-                program.nodes.get(node.index()).map(|node| node.title.clone())
-            }
-        };
-        name.unwrap_or_default()
-    }
-
-    /// A value under a heading that says `(%)`.
-    fn value_per_cent(&mut self, grid: &Grid, unit: u32, field: FieldId, at: (u32, u32), cell: &Cell) {
-        let declared = self.context.program.fields.get(field.index());
-        let Some((cell, told)) = declared.and_then(|declared| scales::under_sign(cell, declared)) else {
-            self.value(grid, unit, field, at, cell);
-            return;
-        };
-        if let Some(problem) = told {
-            self.problem(problem, grid.place(at.0, at.1));
-        }
-        self.value(grid, unit, field, at, &cell);
-    }
-
-    /// Tells, once a sheet, that a row without a unit is taken for that of the unit above.
-    pub(super) fn carried(&mut self, unit: u32, grid: &Grid, row: &Row) {
-        if self.told.insert(format!("carried {}", grid.sheet.as_deref().unwrap_or_default())) {
-            let unit = self.context.units.name(unit).to_owned();
-            let column = row.cells.first().map_or(0, |(column, _)| *column);
-            self.problem(DataProblem::Carried { unit }, grid.place(row.index, column));
-        }
-    }
-
-    /// Tells of a name that is not the one of the unit whose id stands beside it.
-    fn check_name(&mut self, unit: u32, id: String, name: String, place: Place) {
-        let by = |text: &str| matches!(self.context.units.find(text), Match::Unit(found) if found == unit);
-        if by(&id)
-            && matches!(self.context.units.find(&name), Match::Unknown(_))
-            && self.told.insert(format!("name {id} {name}"))
-        {
-            let unit = self.context.units.name(unit).to_owned();
-            let problem = DataProblem::NameDiffers { id: quoted(&id), unit, name: quoted(&name) };
-            let is_past = matches!(self.context.purpose, Purpose::Period(_));
-            let problem = Diagnostic::new(problem, place);
-            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
-        }
-    }
-
-    fn unknown_unit(&mut self, unit: &str, place: Place) {
-        let unit = quoted(unit);
-        if self.told.insert(format!("unit {unit}")) {
-            let like = self.context.units.like(unit.rsplit(' ').next().unwrap_or(&unit));
-            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place).suggest(like);
-            // Who was assessed then need not be assessed now.
-            let is_past = matches!(self.context.purpose, Purpose::Period(_));
-            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
-        }
-    }
-
-    fn ambiguous(&mut self, text: &str, candidates: &[u32], place: Place) {
-        let text = quoted(text);
-        if self.told.insert(format!("unit {text}")) {
-            let candidates = self.context.units.describe(candidates);
-            self.problem(DataProblem::AmbiguousUnit { text, candidates }, place);
-        }
     }
 }

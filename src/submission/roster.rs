@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::blocks::fill;
 use super::form;
 use super::grid::{Grid, Row};
 use super::layout::{Layout, UnitColumns, detect_units, is_note_text};
@@ -30,13 +31,19 @@ struct Entry {
 /// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
 pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
     let vocabulary = Vocabulary::new(program, Purpose::Submissions);
-    let Opened { name, input, grids, problems: found, .. } = open(file);
+    let Opened { name, input, mut grids, problems: found, .. } = open(file);
     let unreadable = crate::diagnostic::has_errors(&found);
     problems.extend(found);
     if unreadable && grids.is_empty() {
         return None;
     }
-    let table = grids.iter().find_map(|grid| Some((grid, detect_units(grid, &vocabulary)?)));
+    let table = grids.iter_mut().find_map(|grid| {
+        let (header, columns) = detect_units(grid, &vocabulary)?;
+        // A group is often merged over its units.
+        let end = grid.rows.len();
+        fill(grid, header, end, &columns.group.into_iter().collect::<Vec<_>>());
+        Some((&*grid, (header, columns)))
+    });
     let Some((grid, (header, columns))) = table else {
         let column = "id".to_owned();
         problems.push(Diagnostic::new(DataProblem::RosterColumn { column }, Place::File(name)));

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod defects;
+mod guide;
 mod numbers;
+mod office;
 mod write;
 
 use std::path::Path;
