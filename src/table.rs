@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use time::{Date, Month};
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, cell_name};
 use crate::number::Decimal;
 use crate::source::Source;
 use crate::text::fold;
@@ -89,6 +89,19 @@ pub struct FieldColumn {
     pub texts: Vec<String>,
 }
 
+impl FieldColumn {
+    /// What it holds of a unit; whose word that is, is the table's to say.
+    pub fn held(&self, unit: usize) -> Option<Said> {
+        Some(Said {
+            source: None,
+            value: *self.values.get(unit)?,
+            state: *self.states.get(unit)?,
+            text: self.texts.get(unit).cloned(),
+            origin: *self.origins.get(unit)?,
+        })
+    }
+}
+
 /// What was submitted beside a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remarks {
@@ -161,6 +174,13 @@ pub struct Entry {
     pub cells: Vec<EntryCell>,
 }
 
+impl Entry {
+    /// Where it stands: its first cell that was read from a file.
+    pub fn origin(&self) -> Origin {
+        self.cells.iter().map(|cell| cell.origin).find(|origin| origin.sheet > 0).unwrap_or_default()
+    }
+}
+
 impl EntryTable {
     /// No entries of anybody, in this state.
     pub fn empty(units: usize, columns: usize, state: State) -> EntryTable {
@@ -200,20 +220,19 @@ impl EntryTable {
         Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
     }
 
+    /// One entry.
+    pub fn entry(&self, entry: usize) -> Option<Entry> {
+        let cell = |column: &FieldColumn| {
+            let held = column.held(entry)?;
+            Some(EntryCell { value: held.value, state: held.state, text: held.text, origin: held.origin })
+        };
+        let cells = self.columns.iter().map(|column| cell(column).unwrap_or(EntryCell::MISSING)).collect();
+        Some(Entry { unit: *self.units.get(entry)?, cells })
+    }
+
     /// The entries one by one.
     pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        let cell = |column: &FieldColumn, entry: usize| {
-            Some(EntryCell {
-                value: *column.values.get(entry)?,
-                state: *column.states.get(entry)?,
-                text: column.texts.get(entry).cloned(),
-                origin: *column.origins.get(entry)?,
-            })
-        };
-        self.units.iter().enumerate().map(move |(entry, unit)| Entry {
-            unit: *unit,
-            cells: self.columns.iter().map(|column| cell(column, entry).unwrap_or(EntryCell::MISSING)).collect(),
-        })
+        (0..self.units.len()).filter_map(|entry| self.entry(entry))
     }
 
     /// The entries of a unit.
@@ -236,6 +255,30 @@ pub struct Adjustment {
     pub day: Option<i64>,
     /// Where it is recorded.
     pub origin: Origin,
+}
+
+/// A value that a person corrected by hand (更正).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The new value as it was written.
+    pub written: String,
+    /// What counted before; nothing where none was given.
+    pub replaced: Option<Said>,
+    /// Why.
+    pub reason: String,
+    /// Who corrected it.
+    pub person: String,
+    /// Where it is recorded.
+    pub origin: Origin,
+}
+
+/// An entry that a person struck out by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Struck {
+    /// The entry.
+    pub entry: Entry,
+    /// Why.
+    pub reason: String,
 }
 
 /// How a result is adjusted.
@@ -269,6 +312,10 @@ pub struct Table {
     pub lists: Vec<EntryTable>,
     /// Adjustments by (node of the program, unit); of the total, by [`Table::TOTAL`].
     pub adjustments: BTreeMap<(u32, u32), Adjustment>,
+    /// Values corrected by hand, by (unit, field).
+    pub corrections: BTreeMap<(u32, u32), Correction>,
+    /// Entries struck out by hand, by (list, unit).
+    pub struck: BTreeMap<(u32, u32), Vec<Struck>>,
     /// Where values came from.
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
@@ -300,6 +347,16 @@ impl Table {
             texts: Vec::new(),
         };
         Table { units, groups, fields: vec![column; fields], ..Table::default() }
+    }
+
+    /// The file, the sheet and the cell of an origin, as a table writes them; empty where it came from no file.
+    pub fn place_words(&self, origin: Origin) -> [String; 3] {
+        let sheet = (origin.sheet as usize).checked_sub(1).and_then(|position| self.sheets.get(position));
+        let Some(sheet) = sheet else { return Default::default() };
+        let name = sheet.sheet.as_deref().unwrap_or_default().to_owned();
+        let of_file = origin == Origin::of_file(origin.sheet);
+        let cell = if of_file { String::new() } else { cell_name(origin.row, origin.column) };
+        [sheet.file.to_string(), name, cell]
     }
 
     /// The place of an origin.

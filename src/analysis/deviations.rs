@@ -92,6 +92,12 @@ impl Deviations {
         self.rows.get(rows).unwrap_or_default()
     }
 
+    /// How many units claim more than the rubric lets pass.
+    pub fn inflated(&self) -> usize {
+        let units: BTreeSet<usize> = self.rows.iter().filter(|row| row.inflated).map(|row| row.unit).collect();
+        units.len()
+    }
+
     /// Whether there is nothing to compare.
     pub fn is_empty(&self) -> bool {
         self.alone.is_empty() && self.rows.is_empty()
@@ -143,7 +149,7 @@ fn speakers(table: &Table) -> BTreeSet<Source> {
 }
 
 fn source_of(table: &Table, entry: &Entry) -> Option<Source> {
-    entry.cells.iter().map(|cell| cell.origin).find(|origin| origin.sheet > 0).and_then(|origin| table.source(origin))
+    table.source(entry.origin())
 }
 
 /// The table with a source's word taken before all others.

@@ -29,6 +29,8 @@ pub(super) struct PartArgs {
     #[arg(long, num_args = 1..)]
     previous: Vec<PathBuf>,
     #[arg(long)]
+    corrections: Option<PathBuf>,
+    #[arg(long)]
     adjustments: Option<PathBuf>,
 }
 
@@ -69,6 +71,9 @@ impl PartArgs {
         }
         if !self.previous.is_empty() {
             parts.previous = self.previous.iter().map(named).collect();
+        }
+        if let Some(corrections) = &self.corrections {
+            parts.corrections = Some(named(corrections));
         }
         if let Some(adjustments) = &self.adjustments {
             parts.adjustments = Some(named(adjustments));
@@ -124,6 +129,9 @@ pub(super) fn table(
     bar.finish_and_clear();
     if let Some(input) = roster.input {
         table.inputs.insert(0, input);
+    }
+    if let Some(file) = &parts.corrections {
+        submission::read_corrections(file, program, &mut table, problems);
     }
     submission::read_targets(parts.targets.as_ref(), program, &mut table, problems);
     submission::read_periods(&parts.previous, program, &mut table, problems);

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod check;
+mod collect;
 mod explain;
 mod inputs;
 mod localize;
@@ -45,6 +46,7 @@ enum Command {
     New(new::New),
     Score(score::Score),
     Check(check::Check),
+    Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
     #[command(subcommand)]
@@ -94,6 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),

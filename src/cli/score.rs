@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
-use crate::analysis::deviations::Deviations;
+use crate::analysis::deviations::{self, Deviations};
 use crate::diagnostic::Diagnostic;
 use crate::folder::shown;
 use crate::report::names::Names;
@@ -60,6 +60,11 @@ impl Score {
         let written = write((&assessment, &deviations), &about, &problems, &out, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
+        let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
+        let inflated = deviations.inflated();
+        if differ + inflated > 0 {
+            show.note(&Cli::Deviating { differ, inflated });
+        }
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
         Ok(show.verdict(&problems, self.deny.is_some()))
     }

@@ -41,6 +41,12 @@ pub static KEYS: Keys = Keys {
             "以前各期:数据文件或保存的 results.json,最近的一期在前",
             "earlier periods: files of values or saved results.json, the latest first",
         ),
+        Key::optional(
+            "corrections",
+            Kind::Text,
+            "汇总表(kaohe collect 生成):其中的更正值代替填报值",
+            "the collected table of kaohe collect: its corrections replace what was submitted",
+        ),
         Key::optional("adjustments", Kind::Text, "复核调整文件", "the file of adjustments"),
         Key::optional(
             "rollups",
@@ -103,6 +109,8 @@ pub struct Parts {
     pub targets: Option<SourceFile>,
     /// Earlier periods, the latest first.
     pub previous: Vec<SourceFile>,
+    /// The collected table whose corrections count, if there is one.
+    pub corrections: Option<SourceFile>,
     /// Recorded decisions over results, if there are any.
     pub adjustments: Option<SourceFile>,
     /// Results of lower tiers.
@@ -120,6 +128,7 @@ impl Parts {
             submissions: Vec::new(),
             targets: None,
             previous: Vec::new(),
+            corrections: None,
             adjustments: None,
             rollups: Vec::new(),
             out: PathBuf::from("out"),
@@ -140,15 +149,21 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &KEYS);
     let file = |name: &str| SourceFile::new(folder.join(name), shown(Path::new(name)));
-    let submissions = submissions(&reader, folder, &root);
+    let mut submissions = submissions(&reader, folder, &root);
     let part = |key: &str| root.text(key).map(|word| file(&word.text));
     let rubric = part("rubric");
     let (roster, targets, adjustments) = (part("roster"), part("targets"), part("adjustments"));
+    let corrections = part("corrections");
+    if let Some(collected) = &corrections {
+        // What was collected from submissions is none itself.
+        let twin = collected.path.with_extension("csv");
+        submissions.retain(|file| file.path != collected.path && file.path != twin);
+    }
     let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
     let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
     let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
     *problems = reader.finish();
-    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, adjustments, rollups, out })
+    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, corrections, adjustments, rollups, out })
 }
 
 /// The files of each source in the order declared, then those of nobody in particular; each file once.

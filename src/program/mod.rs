@@ -28,7 +28,7 @@ pub use outcome::{
 };
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
-pub use sentence::{Operand, Sentence, show};
+pub use sentence::{Operand, Sentence, show, show_said};
 pub use stages::{Stage, arrange, cycle};
 
 use std::collections::BTreeSet;

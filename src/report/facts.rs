@@ -8,7 +8,7 @@ use crate::program::{
     Status, show,
 };
 use crate::scoring::{Assessment, Cell};
-use crate::table::{self, Adjustment, FieldColumn, Said, State};
+use crate::table::{self, Adjustment, EntryCell, FieldColumn, Said, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -121,6 +121,14 @@ impl Shown {
                 Shown::of(Cell { value: *value, state: *state }, &of.kind.quantity(), lang)
             }
             _ => Shown::Word(state_words(State::Missing).say(lang)),
+        }
+    }
+
+    /// What a cell of an entry holds.
+    pub(super) fn cell(cell: &EntryCell, of: &Field, lang: Lang) -> Shown {
+        match (cell.state, &cell.text) {
+            (State::Known, Some(text)) => Shown::Text(text.clone()),
+            (state, _) => Shown::of(Cell { value: cell.value, state }, &of.kind.quantity(), lang),
         }
     }
 

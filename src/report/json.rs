@@ -306,6 +306,7 @@ impl Serialize for Value<'_> {
             "remark": remarks.and_then(|remarks| remarks.remark.as_deref()),
             "reason": remarks.and_then(|remarks| remarks.reason.as_deref()),
             "said": Each(|| said(assessment, id, unit)),
+            "correction": correction(assessment, id, unit),
         })
     }
 }
@@ -326,6 +327,21 @@ fn said(assessment: &Assessment, field: FieldId, unit: usize) -> Vec<Part> {
         }
     };
     all.into_iter().flatten().map(one).collect()
+}
+
+/// What a person put in place of a value, and of what.
+fn correction(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Part> {
+    let table = &assessment.table;
+    let correction = table.corrections.get(&(u32::try_from(unit).ok()?, field.0))?;
+    let of = assessment.program.fields.get(field.index())?;
+    let before = correction.replaced.as_ref();
+    Some(part! {
+        "before": before.filter(|said| said.state == State::Known).map(|said| exact(Shown::said(said, of, Lang::En))),
+        "before_state": state_key(before.map_or(State::Missing, |said| said.state)),
+        "before_source": before.and_then(|said| table.place(said.origin)).and_then(source),
+        "reason": correction.reason,
+        "person": correction.person,
+    })
 }
 
 /// What is claimed and what each source would give on a leaf, or on all claimed leaves together.

@@ -15,7 +15,9 @@ use crate::number::Decimal;
 use crate::program::Program;
 use crate::table::{AdjustedBy, Adjustment, Origin, Sheet, Table};
 use crate::text::fold;
+use crate::words::Spoken;
 use crate::words::data::{AdjustmentFault, DataProblem};
+use crate::words::labels::Label;
 
 const NODE: &[&str] = &[
     "指标",
@@ -215,11 +217,9 @@ impl Work<'_> {
         }
     }
 
-    fn node_name(&self, node: u32) -> String {
-        self.program
-            .nodes
-            .get(node as usize)
-            .map_or_else(|| "总分".to_owned(), |node| format!("{} {}", node.id, node.title))
+    fn node_name(&self, node: u32) -> Spoken {
+        let node = self.program.nodes.get(node as usize).map(|node| format!("{} {}", node.id, node.title));
+        Spoken::of(|lang| node.clone().unwrap_or_else(|| Label::Total.say(lang)))
     }
 
     fn nearest_node(&self, text: &str) -> Option<String> {

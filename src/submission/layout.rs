@@ -84,6 +84,8 @@ pub(crate) struct LongTable {
     pub(crate) beside: Vec<(u32, Beside)>,
     /// Who says what stands in a row.
     pub(crate) source: Option<u32>,
+    /// What a person put in place of a value.
+    pub(crate) correction: Option<u32>,
 }
 
 /// What a sheet is.
@@ -326,6 +328,9 @@ fn long(grid: &Grid, last: usize, head: &Head, vocabulary: &Vocabulary<'_>) -> O
                 table.claim.get_or_insert(column);
             }
             Some(Part::Beside(beside)) => table.beside.push((column, beside)),
+            Some(Part::Correction) => {
+                table.correction.get_or_insert(column);
+            }
             Some(Part::Source) => {
                 table.source.get_or_insert(column);
             }

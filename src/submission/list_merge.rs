@@ -11,6 +11,8 @@ use crate::program::{List, ListId, NoRows, Program};
 use crate::source::Source;
 use crate::table::{Entry, EntryTable, Origin, State, Table};
 use crate::words::data::DataProblem;
+use crate::words::labels::Label;
+use crate::words::{Lang, Spoken};
 
 /// What was said of the lists, in the order of the files.
 #[derive(Default)]
@@ -57,8 +59,8 @@ impl Gathered {
     /// Sets aside, for each unit, the entries of all sources but the one that counts: entries of two would be counted
     /// twice.
     fn weigh(&mut self, program: &Program, table: &mut Table, precedence: &Precedence, problems: &mut Vec<Diagnostic>) {
-        let mut speakers: BTreeMap<(u32, u32), Vec<Spoken>> = BTreeMap::new();
-        let entries = self.entries.iter().map(|(list, entry)| (*list, entry.unit, origin_of(entry), 1));
+        let mut speakers: BTreeMap<(u32, u32), Vec<Speaker>> = BTreeMap::new();
+        let entries = self.entries.iter().map(|(list, entry)| (*list, entry.unit, entry.origin(), 1));
         let reported = self.reported.iter().filter(|said| said.written);
         let reported = reported.map(|said| (said.list, said.unit, said.origin, 0));
         for (list, unit, origin, count) in entries.chain(reported) {
@@ -66,31 +68,31 @@ impl Gathered {
             let source = table.source(origin);
             match all.iter_mut().find(|spoken| spoken.source == source) {
                 Some(spoken) => spoken.count += count,
-                None => all.push(Spoken { source, origin, count }),
+                None => all.push(Speaker { source, origin, count }),
             }
         }
         // Whose entries count; none where only sources have spoken whose word does not count.
         let mut counts: BTreeMap<(u32, u32), Option<Option<Source>>> = BTreeMap::new();
         for ((list, unit), all) in speakers {
             let Some(of) = program.lists.get(list as usize) else { continue };
-            let weight = |spoken: &Spoken| precedence.weight(&of.precedence, spoken.source);
+            let weight = |spoken: &Speaker| precedence.weight(&of.precedence, spoken.source);
             let Some(best) = all.iter().min_by_key(|spoken| weight(spoken)) else { continue };
             let never = weight(best) == Weight::Never;
             if all.len() < 2 && !never {
                 continue;
             }
             let name = table.units.get(unit as usize).map(|unit| unit.name.clone()).unwrap_or_default();
-            let place = |spoken: &Spoken| table.place(spoken.origin).unwrap_or_else(|| Place::Unit(name.clone()));
+            let place = |spoken: &Speaker| table.place(spoken.origin).unwrap_or_else(|| Place::Unit(name.clone()));
             counts.insert((list, unit), (!never).then_some(best.source));
             let field = of.label.clone();
             if never {
-                let said = all.iter().map(Spoken::words).collect::<Vec<_>>().join("、");
+                let said = Speaker::words(all.iter());
                 let problem = DataProblem::OnlyCompared { unit: name.clone(), field, said };
                 problems.push(Diagnostic::new(problem, place(best)));
             } else if let [first, second, ..] = all.as_slice()
                 && all.iter().any(|spoken| weight(spoken) == Weight::Undeclared)
             {
-                let (first_says, second_says, unit) = (first.words(), second.words(), name.clone());
+                let (first_says, second_says, unit) = (Speaker::words([first]), Speaker::words([second]), name.clone());
                 let problem = DataProblem::SourcesUndeclared { unit, field, first: first_says, second: second_says };
                 problems.push(Diagnostic::new(problem, place(second)).related(place(first)));
             }
@@ -103,7 +105,7 @@ impl Gathered {
         };
         let (kept, aside): (Vec<_>, Vec<_>) = std::mem::take(&mut self.entries)
             .into_iter()
-            .partition(|(list, entry)| counts_for(*list, entry.unit, origin_of(entry)));
+            .partition(|(list, entry)| counts_for(*list, entry.unit, entry.origin()));
         self.entries = kept;
         self.reported.retain(|said| counts_for(said.list, said.unit, said.origin));
         for (list, entry) in aside {
@@ -113,22 +115,26 @@ impl Gathered {
 }
 
 /// A source that speaks of a unit's list: the first place, and how many entries it gives.
-struct Spoken {
+struct Speaker {
     source: Option<Source>,
     origin: Origin,
     count: usize,
 }
 
-impl Spoken {
-    fn words(&self) -> String {
-        let who = self.source.map_or("", |source| source.title().zh);
-        format!("{who} {}条", self.count).trim().to_owned()
+impl Speaker {
+    fn words<'s>(all: impl IntoIterator<Item = &'s Speaker> + Clone) -> Spoken {
+        Spoken::of(|lang| {
+            let one = |speaker: &Speaker| {
+                let who = speaker.source.map_or("", |source| lang.pick(source.title()));
+                let entries = Label::EntryCount { count: speaker.count }.say(lang);
+                format!("{who} {entries}").trim().to_owned()
+            };
+            all.clone().into_iter().map(one).collect::<Vec<_>>().join(match lang {
+                Lang::Zh => "、",
+                Lang::En => ", ",
+            })
+        })
     }
-}
-
-/// Where an entry stands.
-fn origin_of(entry: &Entry) -> Origin {
-    entry.cells.iter().map(|cell| cell.origin).find(|origin| origin.sheet > 0).unwrap_or_default()
 }
 
 /// What a unit without entries, of whom nobody said anything, has.
@@ -169,12 +175,8 @@ fn states(
         match written.get(&said.unit) {
             Some(first) if said.written && first.state != said.state => {
                 let (first_words, second) = (state_words(first.state), state_words(said.state));
-                let problem = DataProblem::Conflict {
-                    unit: name(),
-                    field: list.label.clone(),
-                    first: first_words.to_owned(),
-                    second: second.to_owned(),
-                };
+                let problem =
+                    DataProblem::Conflict { unit: name(), field: list.label.clone(), first: first_words, second };
                 problems.push(Diagnostic::new(problem, place(said.origin)).related(place(first.origin)));
             }
             Some(_) => {}
@@ -191,8 +193,9 @@ fn states(
     states
 }
 
-fn state_words(state: State) -> &'static str {
-    if state == State::NotApplicable { "不适用" } else { "无" }
+fn state_words(state: State) -> Spoken {
+    let label = if state == State::NotApplicable { Label::StatusNotApplicable } else { Label::NoEntries };
+    Spoken::of(|lang| label.say(lang))
 }
 
 /// Tells entries of one unit that are the same in two files: each of them counts, and an office has to look.

@@ -6,6 +6,7 @@ use super::grid::{Cell, Grid, Row};
 use super::layout::{UnitColumns, is_note};
 use super::list_layout::ListTable;
 use super::reader::FileReader;
+use super::struck::Columns;
 use super::tables::Found;
 use super::units::Match;
 use super::value::read_cell;
@@ -64,11 +65,17 @@ impl FileReader<'_> {
         let header = found.header;
         let program = self.context.program;
         let Some(list) = program.lists.get(table.list.index()) else { return };
-        self.tell_columns(grid, header, table, list);
+        let mut unknown = table.unknown.clone();
+        let collected = Columns::take(&mut unknown);
+        self.tell_columns(grid, header, (table, &unknown), list);
         let Some(whose) = self.whose(grid, found, table) else { return };
         let before = self.out.entries.len() + self.out.reported.len();
         let mut above = Above::Start;
         for row in found.rows(grid) {
+            // In a table that was collected, what is struck or set aside stays in sight and does not count.
+            if collected.as_ref().is_some_and(|columns| !columns.count(row)) {
+                continue;
+            }
             if !self.list_row(grid, found, row, table, list, whose, &mut above) {
                 break;
             }
@@ -83,9 +90,15 @@ impl FileReader<'_> {
         }
     }
 
-    fn tell_columns(&mut self, grid: &Grid, header: usize, table: &ListTable, list: &List) {
+    fn tell_columns(
+        &mut self,
+        grid: &Grid,
+        header: usize,
+        (table, unknown): (&ListTable, &[(u32, String)]),
+        list: &List,
+    ) {
         let row = grid.rows.get(header).map_or(0, |row| row.index);
-        for (column, text) in &table.unknown {
+        for (column, text) in unknown {
             let names = list.columns.iter().flat_map(|column| [column.label.as_str(), column.id.as_str()]);
             let problem = DataProblem::UnknownField { field: text.clone() };
             self.tell(Diagnostic::new(problem, grid.place(row, *column)).suggest(nearest(text, names)));

@@ -9,11 +9,11 @@ use super::sources::{Precedence, Weight};
 use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, List, Program, Role, show};
+use crate::program::{Field, FieldKind, List, Program, Role, show_said};
 use crate::source::Source;
 use crate::table::{Entry, EntryTable, FieldColumn, Origin, Remarks, Said, State, Table, Unit};
-use crate::words::Lang;
 use crate::words::data::DataProblem;
+use crate::words::{Lang, Spoken};
 
 /// The table of a program's fields and lists in which nobody has submitted anything.
 pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> Table {
@@ -170,7 +170,7 @@ impl Merge<'_> {
         };
         if let Some(first) = counted.as_ref().filter(|first| undeclared(first)) {
             let unit = self.table.units.get(unit).map_or_else(String::new, |unit| unit.name.clone());
-            let (first_says, second) = (attributed(first, field), attributed(&new, field));
+            let (first_says, second) = (attributed(&[first], field), attributed(&[&new], field));
             let problem =
                 DataProblem::SourcesUndeclared { unit, field: field.label.clone(), first: first_says, second };
             self.differ(problem, value.unit, first.origin, origin);
@@ -195,11 +195,12 @@ impl Merge<'_> {
             let id = self.program.nodes.get(claim.node.index()).map_or("", |node| node.id.as_str());
             let first = self.claims.get(&key).copied().unwrap_or_default();
             let name = format!("{id} 自评得分");
-            self.conflict(claim.unit, name, (number::plain(known), first), (number::plain(claim.points), origin));
+            let points = |points: Decimal| Spoken::of(|_| number::plain(points));
+            self.conflict(claim.unit, name, (points(known), first), (points(claim.points), origin));
         }
     }
 
-    fn conflict(&mut self, unit: u32, field: String, first: (String, Origin), second: (String, Origin)) {
+    fn conflict(&mut self, unit: u32, field: String, first: (Spoken, Origin), second: (Spoken, Origin)) {
         let name = self.table.units.get(unit as usize).map_or_else(String::new, |unit| unit.name.clone());
         let problem = DataProblem::Conflict { unit: name, field, first: first.0, second: second.0 };
         self.differ(problem, unit, first.1, second.1);
@@ -215,17 +216,9 @@ impl Merge<'_> {
     }
 }
 
-/// What a column holds of a unit, if anything; whose word it is stays open.
+/// What a column holds of a unit, if anything.
 fn said(column: &FieldColumn, unit: usize) -> Option<Said> {
-    let state = *column.states.get(unit)?;
-    let (value, origin) = (*column.values.get(unit)?, *column.origins.get(unit)?);
-    (state != State::Missing).then(|| Said {
-        source: None,
-        value,
-        state,
-        text: column.texts.get(unit).cloned(),
-        origin,
-    })
+    column.held(unit).filter(|said| said.state != State::Missing)
 }
 
 fn set(column: &mut FieldColumn, value: &Value, origin: Origin) {
@@ -256,27 +249,29 @@ fn tell_compared(program: &Program, table: &Table, problems: &mut Vec<Diagnostic
             && let Some(first) = all.first()
         {
             let name = table.units.get(*unit as usize).map_or_else(String::new, |unit| unit.name.clone());
-            let words: Vec<String> = all.iter().map(|said| attributed(said, of)).collect();
+            let said = attributed(&all.iter().collect::<Vec<_>>(), of);
             let place = table.place(first.origin).unwrap_or_else(|| Place::Unit(name.clone()));
-            let problem = DataProblem::OnlyCompared { unit: name, field: of.label.clone(), said: words.join("、") };
+            let problem = DataProblem::OnlyCompared { unit: name, field: of.label.clone(), said };
             problems.push(Diagnostic::new(problem, place));
         }
     }
 }
 
-/// A value as the message shows it.
-fn describe(said: &Said, field: &Field) -> String {
-    match (said.state, &field.kind) {
-        (State::NotApplicable, _) => "不适用".to_owned(),
-        (_, FieldKind::Text) => said.text.clone().unwrap_or_default(),
-        (_, kind) => show(said.value, &kind.quantity(), Lang::Zh),
-    }
+/// A value as a message shows it.
+pub(super) fn describe(said: &Said, field: &Field) -> Spoken {
+    Spoken::of(|lang| show_said(said, field, lang))
 }
 
-/// A value with who says it.
-fn attributed(said: &Said, field: &Field) -> String {
-    match said.source {
-        Some(source) => format!("{} {}", source.title().zh, describe(said, field)),
-        None => describe(said, field),
-    }
+/// Values with who says them.
+fn attributed(all: &[&Said], field: &Field) -> Spoken {
+    Spoken::of(|lang| {
+        let one = |said: &&Said| {
+            let who = said.source.map_or("", |source| lang.pick(source.title()));
+            format!("{who} {}", show_said(said, field, lang)).trim().to_owned()
+        };
+        all.iter().map(one).collect::<Vec<_>>().join(match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
+    })
 }

@@ -368,7 +368,8 @@ impl FileReader<'_> {
     fn read_entry(&mut self, grid: &Grid, found: &Found, row: &Row, table: &LongTable, unit: u32) {
         let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
-        let (mut value, points, claim) = (at(table.value), at(table.points), at(table.claim));
+        let mut value = at(table.correction).or(at(table.value));
+        let (points, claim) = (at(table.points), at(table.claim));
         let texts = |columns: &[u32]| -> Vec<(u32, String)> {
             columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
         };

@@ -60,6 +60,10 @@ const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"
 const PAGES: &[&str] = &["印证材料页码", "材料页码", "页码", "pages", "page"];
 const REMARK: &[&str] = &["备注", "remarks", "remark"];
 const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+/// Words of the columns in which a collected table is corrected, folded.
+pub(crate) const CORRECTION: &[&str] = &["更正值", "更正后", "更正", "correction"];
+pub(crate) const CORRECTION_REASON: &[&str] = &["更正理由", "更正原因", "reasonforcorrection"];
+pub(crate) const CORRECTED_BY: &[&str] = &["更正人", "correctedby"];
 const SOURCE: &[&str] = &["来源", "数据来源", "填报来源", "source"];
 /// What may stand beside a value, each with its words.
 const BESIDE: [(&[&str], Beside); 4] =
@@ -120,6 +124,8 @@ pub(crate) enum Part {
     Claim,
     Beside(Beside),
     Source,
+    /// A value that a person put in place of the submitted one.
+    Correction,
 }
 
 /// What a name in a file stands for.
@@ -401,6 +407,8 @@ pub(crate) fn part(header: &str) -> Option<Part> {
         Some(Part::Claim)
     } else if SOURCE.contains(&word) {
         Some(Part::Source)
+    } else if CORRECTION.contains(&word) {
+        Some(Part::Correction)
     } else {
         BESIDE.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, beside)| Part::Beside(beside))
     }

@@ -80,6 +80,11 @@ messages! {
         NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
         NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
+        NotCollected { file: String } => "{file} 不是 kaohe 汇总的表,不覆盖;请用 --out 另指定文件", "{file} is no collected table and is not replaced; name another file with --out";
+        CorrectionsFirst { file: String } => "{file} 中有的更正不能采用,先改正它们;没有写任何文件", "some corrections in {file} cannot be applied; mend them first, nothing was written";
+        Collected { files: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{files}", "collected the data of {units} units with {corrections} corrections: {files}";
+        Deviating { differ: usize, inflated: usize } => "各来源不一致 {differ} 处;自评虚高 {inflated} 个单位(见 results.xlsx 的“来源比对”“自评与核查偏差”)", "values on which sources differ: {differ}; units with inflated self scores: {inflated} (sheets Sources and Deviations of results.xlsx)";
+        NameCorrections { file: String } => "要让评分采用其中的更正值,在 assessment.toml 中写 corrections = \"{file}\"", "to have its corrections count, write corrections = \"{file}\" into assessment.toml";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
 }
@@ -91,10 +96,11 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
+        "out" if command == "collect" => both("文件", "file"),
         "folder" | "out" => both("文件夹", "folder"),
         "before" => both("原细则", "before"),
         "after" => both("新细则", "after"),
-        "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
+        "rubric" | "roster" | "targets" | "previous" | "corrections" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
@@ -156,6 +162,11 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     (
         "",
+        "corrections",
+        both("汇总表(kaohe collect 生成),其中的更正值代替填报值", "the collected table, whose corrections count"),
+    ),
+    (
+        "",
         "adjustments",
         both("复核调整文件:单位、指标、分值、理由、调整人、日期", "decisions over scores: who, why and when"),
     ),
@@ -173,6 +184,15 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
     ("check", "why", both("说明一个提示代码,如 --why R012", "tell what a diagnostic means, as --why R012")),
+    (
+        "collect",
+        "",
+        both(
+            "把全部填报表汇总成一张长表,可在其中更正数据",
+            "collect all submissions as one long table, in which values can be corrected",
+        ),
+    ),
+    ("collect", "out", both("汇总表文件;不写为 collected.xlsx", "the table's file; collected.xlsx unless given")),
     (
         "explain",
         "",

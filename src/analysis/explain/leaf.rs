@@ -3,9 +3,10 @@
 use super::{Explainer, Line};
 use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
-use crate::program::{Expr, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show};
+use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show, show_said};
 use crate::scoring::Cell;
-use crate::table::State;
+use crate::table::{Said, State};
+use crate::words::Lang;
 use crate::words::labels::Label;
 
 /// Entries of a list that are written out.
@@ -72,7 +73,36 @@ impl Explainer<'_> {
         let measure = field.measure.as_deref().filter(|_| state == State::Known).unwrap_or_default();
         let place = column.origins.get(self.unit).and_then(|origin| self.assessment.table.place(*origin));
         let source = place.map(|place| self.say(&Label::ExplainSource { place: place.describe() })).unwrap_or_default();
-        Some(format!("{} = {value}{measure}{source}", field.label))
+        let more = [self.corrected(id, field), self.compared(id, field)];
+        let more: String = more.into_iter().flatten().collect();
+        Some(format!("{} = {value}{measure}{source}{more}", field.label))
+    }
+
+    /// That a person corrected a value, and what it was.
+    fn corrected(&self, id: FieldId, field: &Field) -> Option<String> {
+        let key = (u32::try_from(self.unit).ok()?, id.0);
+        let correction = self.assessment.table.corrections.get(&key)?;
+        let before = match &correction.replaced {
+            Some(said) => show_said(said, field, self.lang),
+            None => self.say(&Label::StatusMissing),
+        };
+        let (person, reason) = (correction.person.clone(), correction.reason.clone());
+        Some(self.say(&Label::ExplainCorrected { person, before, reason }))
+    }
+
+    /// What the other sources say of a value.
+    fn compared(&self, id: FieldId, field: &Field) -> Option<String> {
+        let key = (u32::try_from(self.unit).ok()?, id.0);
+        let one = |said: &Said| {
+            let who = said.source.map_or(Label::SourceUnknown.say(self.lang), |s| self.lang.pick(s.title()).to_owned());
+            format!("{who} {}", show_said(said, field, self.lang))
+        };
+        let all: Vec<String> = self.assessment.table.said.get(&key)?.iter().map(one).collect();
+        let said = all.join(match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        });
+        Some(self.say(&Label::ExplainCompared { said }))
     }
 
     fn entries(&self, id: ListId) -> Vec<Line> {

@@ -7,6 +7,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::Book;
 use super::page::Page;
+use crate::program::FieldId;
 use crate::report::facts::{Shown, source_of, state_words};
 use crate::scoring::Assessment;
 use crate::table::{Remarks, State};
@@ -52,6 +53,10 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
         columns.insert(5, (Label::Measure, 8.0));
     }
     columns.extend(beside.iter().map(|(label, _)| (label.clone(), 20.0)));
+    let corrected = !table.corrections.is_empty();
+    if corrected {
+        columns.extend([(Label::BeforeCorrection, 14.0), (Label::CorrectionReason, 24.0), (Label::CorrectedBy, 10.0)]);
+    }
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
 
     let mut page = Page::new(&Label::SheetData, styles)?;
@@ -84,9 +89,27 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
         for (_, text) in &beside {
             page.text(remarks.and_then(text).unwrap_or_default())?;
         }
+        if corrected {
+            correction(&mut page, book, unit, id)?;
+        }
         page.end_row()?;
     }
     page.finish(&book.title(&Label::SheetData), 4, true)
+}
+
+/// What a person replaced, why, and who.
+fn correction(page: &mut Page<'_>, book: &Book, unit: usize, id: FieldId) -> anyhow::Result<()> {
+    let (program, table) = (&book.assessment.program, &book.assessment.table);
+    let key = (u32::try_from(unit)?, id.0);
+    let (Some(correction), Some(field)) = (table.corrections.get(&key), program.fields.get(id.index())) else {
+        return (0..3).try_for_each(|_| page.text(""));
+    };
+    match &correction.replaced {
+        Some(said) => page.shown(&Shown::said(said, field, book.lang))?,
+        None => page.centre(&state_words(State::Missing).say(book.lang))?,
+    }
+    page.text(&correction.reason)?;
+    page.text(&correction.person)
 }
 
 fn matrix(book: &Book) -> anyhow::Result<Worksheet> {

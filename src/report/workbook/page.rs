@@ -185,6 +185,19 @@ impl<'a> Page<'a> {
         self.put(text, &self.styles.text)
     }
 
+    /// A cell for people to write into, with what they have written.
+    pub(crate) fn entered(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.entered)
+    }
+
+    /// The same, holding a value: a number stays a number.
+    pub(crate) fn entered_value(&mut self, value: &Shown) -> anyhow::Result<()> {
+        match value {
+            Shown::Text(text) | Shown::Word(text) => self.entered(text),
+            value => self.shown(value),
+        }
+    }
+
     /// A short text in the middle.
     pub(crate) fn centre(&mut self, text: &str) -> anyhow::Result<()> {
         self.put(text, &self.styles.centre)

@@ -9,6 +9,8 @@ use crate::words::labels::Label;
 
 /// The grey of heads: visible on paper, and light enough to read on.
 const HEAD: Color = Color::RGB(0xD9_D9_D9);
+/// The yellow of cells to write into.
+const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 
@@ -27,6 +29,8 @@ pub(crate) struct Styles {
     pub(crate) label: Format,
     /// Text, wrapped.
     pub(crate) text: Format,
+    /// What people write into.
+    pub(crate) entered: Format,
     /// Short text in the middle.
     pub(crate) centre: Format,
     /// A remark below or beside a table, without borders.
@@ -76,6 +80,7 @@ impl Styles {
             head: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             text: cell.clone().set_text_wrap(),
+            entered: cell.clone().set_text_wrap().set_background_color(ENTERED),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             note: bare.clone().set_text_wrap(),
             whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
