@@ -46,8 +46,15 @@ fn one_table_says_the_same_after_libreoffice_saved_it() {
         save_as(folder.path(), "表.xlsx", &text(separator, encoding));
         let names = ["saved/表-汇总.csv", "saved/表-表彰.csv"];
         let (table, problems) = read(folder.path(), &names, &two());
-        assert_eq!(said(&table), expected, "{separator:?} {encoding}");
-        assert!(told(&problems, Lang::Zh).iter().all(|line| line.starts_with("D021")), "{problems:?}");
+        let told_of = told(&problems, Lang::Zh);
+        // In an office that speaks English the day becomes 12/31/2016, which nobody can tell from 2016-12-31 for sure.
+        let day = |line: &String| line.starts_with("D006") && line.contains("12/31/2016");
+        let expected: Vec<&String> =
+            expected.iter().filter(|line| !line.contains("filed") || !told_of.iter().any(day)).collect();
+        let said = said(&table);
+        let said: Vec<&String> = said.iter().collect();
+        assert_eq!(said, expected, "{separator:?} {encoding} {told_of:?}");
+        assert!(told_of.iter().all(|line| line.starts_with("D021") || day(line)), "{told_of:?}");
     }
 }
 
@@ -90,7 +97,11 @@ fn merged_cells_heads_of_two_rows_and_hidden_rows_survive_libreoffice() {
         save_as(folder.path(), "表.xlsx", format);
         let name = format!("saved/表.{format}");
         let (table, problems) = read(folder.path(), &[&name], &two());
-        assert_eq!(said(&table), ["101 passed 95", "101 sampled 100", "102 passed 70", "102 sampled 80"], "{name}");
+        assert_eq!(
+            said(&table),
+            ["101 passed 95 [通报]", "101 sampled 100", "102 passed 70 [通报]", "102 sampled 80"],
+            "{name}"
+        );
         let places: Vec<String> = told(&problems, Lang::Zh)
             .iter()
             .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
