@@ -17,7 +17,7 @@ impl FileReader<'_> {
             match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.sheet_unit) {
                 (Some(named), _) => {
                     let found = units.find_both(named.id.as_deref(), named.name.as_deref());
-                    if let (Match::Unit(unit), Some(id), Some(name)) = (&found, named.id, named.name) {
+                    if let (Match::Unit(unit), Some(id), Some(name)) = (&found, &named.id, &named.name) {
                         self.check_name(*unit, id, name, named.place.clone());
                     }
                     (found, named.place)

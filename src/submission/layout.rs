@@ -52,7 +52,7 @@ pub(crate) enum Wide {
 
 impl Wide {
     /// Whether it is what stands beside values, and none itself.
-    pub(crate) fn is_beside(&self) -> bool {
+    pub(crate) fn is_beside(self) -> bool {
         matches!(self, Wide::Beside(..) | Wide::BesideNode(..))
     }
 }
@@ -270,7 +270,7 @@ fn wide(head: &Head, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
         let column = heading.column;
         match found {
             Some((_, role @ (Role::UnitId | Role::UnitName | Role::Group | Role::Former))) => {
-                table.units.take(role, column)
+                table.units.take(role, column);
             }
             Some((_, Role::Ignored)) => {}
             Some((_, Role::Source)) => {

@@ -40,9 +40,9 @@ impl FileReader<'_> {
     }
 
     /// What a column holds, as a message names it.
-    pub(super) fn name_of(&self, held: &Wide) -> String {
+    pub(super) fn name_of(&self, held: Wide) -> String {
         let program = self.context.program;
-        let field = |field: &FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
+        let field = |field: FieldId| program.fields.get(field.index()).map(|field| field.label.clone());
         let name = match held {
             Wide::Field(id) | Wide::Beside(_, id) => field(id),
             Wide::Claim(node) | Wide::BesideNode(_, node) => {
@@ -62,14 +62,14 @@ impl FileReader<'_> {
     }
 
     /// Tells of a name that is not the one of the unit whose id stands beside it.
-    pub(super) fn check_name(&mut self, unit: u32, id: String, name: String, place: Place) {
+    pub(super) fn check_name(&mut self, unit: u32, id: &str, name: &str, place: Place) {
         let by = |text: &str| matches!(self.context.units.find(text), Match::Unit(found) if found == unit);
-        if by(&id)
-            && matches!(self.context.units.find(&name), Match::Unknown(_))
+        if by(id)
+            && matches!(self.context.units.find(name), Match::Unknown(_))
             && self.told.insert(format!("name {id} {name}"))
         {
             let unit = self.context.units.name(unit).to_owned();
-            let problem = DataProblem::NameDiffers { id: quoted(&id), unit, name: quoted(&name) };
+            let problem = DataProblem::NameDiffers { id: quoted(id), unit, name: quoted(name) };
             let is_past = matches!(self.context.purpose, Purpose::Period(_));
             let problem = Diagnostic::new(problem, place);
             self.tell(if is_past { problem.severity(Severity::Note) } else { problem });

@@ -264,7 +264,7 @@ impl FileReader<'_> {
             self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
-                if !held.is_beside() && self.is_shared(grid, found, row, *column, &self.name_of(held)) {
+                if !held.is_beside() && self.is_shared(grid, found, row, *column, &self.name_of(*held)) {
                     self.out.heard.insert(unit);
                     continue;
                 }
@@ -300,7 +300,7 @@ impl FileReader<'_> {
         let column = if id.is_some() { columns.id.or(columns.name) } else { columns.name.or(columns.id) }?;
         match self.context.units.find_both(id.as_deref(), name.as_deref()) {
             Match::Unit(unit) => {
-                if let (Some(id), Some(name)) = (id, name) {
+                if let (Some(id), Some(name)) = (&id, &name) {
                     self.check_name(unit, id, name, grid.place(row.index, column));
                 }
                 Some((unit, column))

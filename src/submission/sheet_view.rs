@@ -37,7 +37,7 @@ impl View {
 
 /// The views of the sheets that have any, by name. What is malformed has none; the reader of the cells tells it.
 pub(super) fn views(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashMap<String, View> {
-    let is_sheet = |name: &str| name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+    let is_sheet = |name: &str| name.strip_prefix("xl/worksheets/").is_some_and(|rest| !rest.contains('/'));
     let parts = archive.file_names().flatten().filter(|name| is_sheet(name));
     let parts: Vec<String> = parts.map(std::borrow::Cow::into_owned).collect();
     let told: Vec<String> = parts.into_iter().filter(|part| mentions(archive, part)).collect();

@@ -103,7 +103,9 @@ impl<'a> UnitIndex<'a> {
                 !short.is_empty() && (long.contains(short) || shorten(short).is_some_and(|s| long.contains(s)));
             // Every name ends alike; what stands before it tells them apart.
             let (bare, known) = (shorten(&word).unwrap_or(&word), shorten(name).unwrap_or(name));
-            strsim::normalized_damerau_levenshtein(bare, known).max(if within { 0.6 } else { 0.0 })
+            let alike = strsim::normalized_damerau_levenshtein(bare, known);
+            let same_end = word.chars().next_back() == name.chars().next_back();
+            (if same_end { alike } else { alike * 0.8 }).max(if within { 0.6 } else { 0.0 })
         };
         // One figure in two makes another id.
         let least = if word.bytes().all(|b| b.is_ascii_digit()) { 0.75 } else { 0.5 };
