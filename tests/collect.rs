@@ -118,9 +118,8 @@ fn what_arrived_is_scored_by_the_source_that_counts_and_all_is_kept() {
         |name: &str| results["units"].as_array().unwrap().iter().find(|unit| unit["name"] == name).unwrap().clone();
     let shown = |name: &str| {
         let unit = unit(name);
-        let said: Vec<&Value> =
-            unit["values"].as_array().unwrap().iter().filter(|v| !v["said"].as_array().unwrap().is_empty()).collect();
-        serde_json::to_string_pretty(&serde_json::json!({ "said": said, "deviations": unit["deviations"] })).unwrap()
+        let parts = serde_json::json!({ "sources": unit["sources"], "deviations": unit["deviations"] });
+        serde_json::to_string_pretty(&parts).unwrap()
     };
     insta::assert_snapshot!("sources_deviations", shown("甲县"));
 }

@@ -183,6 +183,8 @@ impl Serialize for Unit<'_> {
             "adjustments": Each(|| adjustments(assessment, unit).into_iter().map(|pair| adjustment(program, table, pair))),
             "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
             "values": Each(|| program.data_fields().map(move |(id, _)| Value { assessment, unit, id })),
+            "sources": Each(|| program.data_fields().filter_map(move |(id, _)| said(assessment, id, unit))),
+            "corrections": Each(|| program.data_fields().filter_map(move |(id, _)| correction(assessment, id, unit))),
             "deviations": Each(|| self.deviations.of_unit(unit).iter().map(|row| deviation(program, self.deviations, row))),
             "lists": Each(|| program.lists.iter().zip(&table.lists).map(|(list, entries)| entries_of(list, entries, unit))),
         })
@@ -302,31 +304,26 @@ impl Serialize for Value<'_> {
             "source": source_of(assessment, id, unit).and_then(source),
             "evidence": remarks.and_then(|remarks| remarks.evidence.as_deref()),
             "pages": remarks.and_then(|remarks| remarks.pages.as_deref()),
-            "pages": remarks.and_then(|remarks| remarks.pages.as_deref()),
             "remark": remarks.and_then(|remarks| remarks.remark.as_deref()),
             "reason": remarks.and_then(|remarks| remarks.reason.as_deref()),
-            "said": Each(|| said(assessment, id, unit)),
-            "correction": correction(assessment, id, unit),
         })
     }
 }
 
 /// What each source says of a value, where several speak.
-fn said(assessment: &Assessment, field: FieldId, unit: usize) -> Vec<Part> {
+fn said(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Part> {
     let table = &assessment.table;
-    let key = u32::try_from(unit).map(|unit| (unit, field.0));
-    let all = key.ok().and_then(|key| table.said.get(&key));
-    let of = assessment.program.fields.get(field.index());
+    let all = table.said.get(&(u32::try_from(unit).ok()?, field.0))?;
+    let of = assessment.program.fields.get(field.index())?;
     let one = |said: &Said| {
-        let value = of.filter(|_| said.state == State::Known).map(|of| exact(Shown::said(said, of, Lang::En)));
         part! {
             "by": said.source.map(crate::source::Source::key),
-            "value": value,
+            "value": (said.state == State::Known).then(|| exact(Shown::said(said, of, Lang::En))),
             "state": state_key(said.state),
             "source": table.place(said.origin).and_then(source),
         }
     };
-    all.into_iter().flatten().map(one).collect()
+    Some(part! { "field": of.id, "said": all.iter().map(one).collect::<Vec<_>>() })
 }
 
 /// What a person put in place of a value, and of what.
@@ -336,6 +333,7 @@ fn correction(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Pa
     let of = assessment.program.fields.get(field.index())?;
     let before = correction.replaced.as_ref();
     Some(part! {
+        "field": of.id,
         "before": before.filter(|said| said.state == State::Known).map(|said| exact(Shown::said(said, of, Lang::En))),
         "before_state": state_key(before.map_or(State::Missing, |said| said.state)),
         "before_source": before.and_then(|said| table.place(said.origin)).and_then(source),

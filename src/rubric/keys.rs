@@ -1,6 +1,7 @@
 //! The key tables of the rubric file.
 
 use crate::document::{Key, Keys, Kind};
+use crate::source::Source;
 use crate::words::both;
 
 /// Policies for a value that was not given.
@@ -72,7 +73,7 @@ pub static ROOT: Keys = Keys {
         ),
         Key::optional(
             "deadline",
-            Kind::Text,
+            Kind::Date,
             "报送截止日期,如 2017-01-10;迟报天数写 unit.days_late",
             "the last day for submissions, such as 2017-01-10; days late are `unit.days_late`",
         ),
@@ -248,7 +249,7 @@ pub(super) static TIE_BREAKER: Keys = Keys {
 
 const PRECEDENCE: Key = Key::optional(
     "precedence",
-    Kind::Texts,
+    Kind::AnyOf(&Source::KEYS),
     "哪些来源的数据算数,在前者优先:self 自评、department 部门、site 实地核查、third-party 第三方;不写按 assessment.toml",
     "the sources that count, the first before the next: self, department, site, third-party; as assessment.toml says \
      unless set",

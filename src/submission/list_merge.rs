@@ -86,13 +86,14 @@ impl Gathered {
             counts.insert((list, unit), (!never).then_some(best.source));
             let field = of.label.clone();
             if never {
-                let said = Speaker::words(all.iter());
+                let said = Speaker::words(&all.iter());
                 let problem = DataProblem::OnlyCompared { unit: name.clone(), field, said };
                 problems.push(Diagnostic::new(problem, place(best)));
             } else if let [first, second, ..] = all.as_slice()
                 && all.iter().any(|spoken| weight(spoken) == Weight::Undeclared)
             {
-                let (first_says, second_says, unit) = (Speaker::words([first]), Speaker::words([second]), name.clone());
+                let (first_says, second_says, unit) =
+                    (Speaker::words(&[first]), Speaker::words(&[second]), name.clone());
                 let problem = DataProblem::SourcesUndeclared { unit, field, first: first_says, second: second_says };
                 problems.push(Diagnostic::new(problem, place(second)).related(place(first)));
             }
@@ -122,7 +123,7 @@ struct Speaker {
 }
 
 impl Speaker {
-    fn words<'s>(all: impl IntoIterator<Item = &'s Speaker> + Clone) -> Spoken {
+    fn words<'s>(all: &(impl IntoIterator<Item = &'s Speaker> + Clone)) -> Spoken {
         Spoken::of(|lang| {
             let one = |speaker: &Speaker| {
                 let who = speaker.source.map_or("", |source| lang.pick(source.title()));

@@ -192,7 +192,9 @@ fn hidden_sheet() -> Vec<u8> {
 /// A workbook as programs write it that do not compute.
 fn not_computed() -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
-    let bytes = book(WIDE, |sheet| drop(sheet.write(1, 1, Formula::new("=50+50").set_result("100")).unwrap()));
+    let bytes = book(WIDE, |sheet| {
+        sheet.write(1, 1, Formula::new("=50+50").set_result("100")).unwrap();
+    });
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for position in 0..archive.len() {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// A cell as a person means it.
 #[derive(Debug, Clone, Copy)]
-pub enum Cell {
+pub(crate) enum Cell {
     Blank,
     Text(&'static str),
     Number(f64),
@@ -17,7 +17,7 @@ pub enum Cell {
 }
 
 /// A sheet: its name and its rows.
-pub type Sheet = (&'static str, Vec<Vec<Cell>>);
+pub(crate) type Sheet = (&'static str, Vec<Vec<Cell>>);
 
 fn each(rows: &[Vec<Cell>]) -> impl Iterator<Item = (usize, usize, Cell)> + '_ {
     let written = |cell: &&Cell| !matches!(cell, Cell::Blank);
@@ -26,7 +26,7 @@ fn each(rows: &[Vec<Cell>]) -> impl Iterator<Item = (usize, usize, Cell)> + '_ {
     })
 }
 
-pub fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
+pub(crate) fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
     let (percent, date) =
         (Format::new().set_num_format("0.00%"), Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\""));
     let mut book = Workbook::new();
@@ -58,7 +58,7 @@ fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-pub fn ods(sheets: &[Sheet]) -> Vec<u8> {
+pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
     let mut body = String::new();
     for (name, rows) in sheets {
         body += &format!("<table:table table:name=\"{name}\">");
@@ -124,13 +124,13 @@ fn record(kind: u16, data: &[u8]) -> Vec<u8> {
 
 /// What may stand in an .xlsb beside its cells: a merged region, a hidden row, a failed formula.
 #[derive(Default)]
-pub struct Binary {
-    pub merged: Option<[usize; 4]>,
-    pub hidden: Option<usize>,
-    pub failed: Option<(usize, usize)>,
+pub(crate) struct Binary {
+    pub(crate) merged: Option<[usize; 4]>,
+    pub(crate) hidden: Option<usize>,
+    pub(crate) failed: Option<(usize, usize)>,
 }
 
-pub fn xlsb(sheets: &[Sheet], beside: &Binary) -> Vec<u8> {
+pub(crate) fn xlsb(sheets: &[Sheet], beside: &Binary) -> Vec<u8> {
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let (mut book, mut targets, mut parts) = (Vec::new(), String::new(), Vec::new());
@@ -173,7 +173,7 @@ pub fn xlsb(sheets: &[Sheet], beside: &Binary) -> Vec<u8> {
 }
 
 /// A workbook of the years before 2007: one stream of records in a compound file.
-pub fn xls(sheets: &[Sheet]) -> Vec<u8> {
+pub(crate) fn xls(sheets: &[Sheet]) -> Vec<u8> {
     let words =
         |words: &[usize]| words.iter().flat_map(|w| u16::try_from(*w).unwrap().to_le_bytes()).collect::<Vec<u8>>();
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
@@ -248,7 +248,7 @@ fn compound(stream: &[u8]) -> Vec<u8> {
 }
 
 /// A sheet as text in columns.
-pub fn text(rows: &[Vec<Cell>], delimiter: char) -> String {
+pub(crate) fn text(rows: &[Vec<Cell>], delimiter: char) -> String {
     let cell = |cell: &Cell| match cell {
         Cell::Blank => String::new(),
         Cell::Text(text) | Cell::Day(text) if text.contains(delimiter) => format!("\"{text}\""),

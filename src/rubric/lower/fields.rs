@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::fields_of;
-use crate::diagnostic::{Diagnostic, Place, Severity, Spot, nearest};
+use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::document::{Reader, Section, Word, Written};
 use crate::number::{self, Decimal};
 use crate::program::{Column, Field, FieldId, FieldKind, Must, PastOf, Role, is_name};
@@ -48,22 +48,9 @@ pub(super) fn field(reader: &Reader, word: &Word, section: &Section<'_>) -> Opti
     })
 }
 
-/// The sources that count, in order; each once.
+/// The sources that count, in order.
 pub(super) fn precedence(section: &Section<'_>) -> Vec<Source> {
-    let mut sources = Vec::new();
-    for word in section.texts("precedence") {
-        match Source::from_key(&word.text) {
-            Some(source) if !sources.contains(&source) => sources.push(source),
-            Some(_) => section.reader.report(Diagnostic::at(RubricProblem::DuplicateId { id: word.text }, &word.spot)),
-            None => {
-                let allowed = Source::KEYS.join(", ");
-                let suggestion = nearest(&word.text, Source::KEYS);
-                let problem = RubricProblem::NotOneOf { key: "precedence".to_owned(), word: word.text, allowed };
-                section.reader.report(Diagnostic::at(problem, &word.spot).suggest(suggestion));
-            }
-        }
-    }
-    sources
+    section.texts("precedence").iter().filter_map(|word| Source::from_key(&word.text)).collect()
 }
 
 fn kind(reader: &Reader, section: &Section<'_>, spot: &Spot) -> Option<FieldKind> {

@@ -24,7 +24,6 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
 use crate::number::{Decimal, RoundingMode};
 use crate::program::{Builder, Built, Column, Expr, Heading, Outcome, Program, Quantity, RoundingPlan, arrange, cycle};
-use crate::table::read_date;
 use crate::words::Lang;
 use crate::words::rubric::RubricProblem;
 
@@ -129,14 +128,8 @@ fn heading(root: &Section<'_>) -> Option<Heading> {
 
 /// The last day on which submissions are in time: a parameter like any other number.
 fn deadline(context: &mut Context<'_>, root: &Section<'_>) -> Option<Expr> {
-    let written = root.expression("deadline")?;
-    let Some(day) = read_date(&written.text) else {
-        let problem = RubricProblem::DateUnreadable { text: written.text };
-        context.reader.report(Diagnostic::at(problem, &written.spot));
-        return None;
-    };
-    let (id, day) = ("deadline".to_owned(), Decimal::from(day));
-    Some(context.builder.parameter(id, day, Quantity::Date, written.spot))
+    let (day, spot) = root.date("deadline")?;
+    Some(context.builder.parameter("deadline".to_owned(), Decimal::from(day), Quantity::Date, spot))
 }
 
 /// From where on a self score is inflated: no rule reads it, but it is a number the rubric sets.
