@@ -100,9 +100,11 @@ enum Edit {
     Ods(&'static str),
     /// One more workbook, of these rows, made otherwise by this.
     Book(&'static [&'static [&'static str]], fn(&mut Worksheet)),
+    /// One more form, of this rubric and edition.
+    Form(&'static str, &'static str),
 }
 
-use Edit::{Book, Gbk, More, Ods, Text};
+use Edit::{Book, Form, Gbk, More, Ods, Text};
 
 /// For each code an edit, after which it is told.
 const EXAMPLES: &[(&str, Edit)] = &[
@@ -180,36 +182,38 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D060", Text("collected.csv", "甲县,名牌,3,,", "丁县,名牌,3,4,笔误")),
     ("D061", Text("collected.csv", "3,,", "2,4,笔误")),
     ("D062", Text("collected.csv", "3,,", "3,4,")),
+    ("D070", Form("another", "1")),
+    ("D071", Form("all", "0")),
     (
-        "D070",
+        "D080",
         Book(&[&["单位", "名牌"], &["甲县", ""], &["乙县", ""]], |sheet| {
             sheet.merge_range(1, 1, 2, 1, "3", &Format::new()).unwrap();
         }),
     ),
     (
-        "D071",
+        "D081",
         Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
             sheet.set_row_hidden(1).unwrap();
         }),
     ),
     (
-        "D072",
+        "D082",
         Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
             sheet.set_hidden(true);
         }),
     ),
     (
-        "D073",
+        "D083",
         Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
             sheet.merge_range(1, 2, 2, 2, "", &Format::new()).unwrap().write(2, 2, "遮").unwrap();
         }),
     ),
-    ("D074", Book(&[&["单位", "数据项", "数值"], &["甲县", "名牌", "3"], &["", "抽查批次", "100"]], |_| {})),
-    ("D075", More("data/表.xls", "单位\t名牌\n甲县\t3\n")),
-    ("D076", Text("data/data.csv", "名牌,重大", "商\u{3000}标,重大")),
-    ("D077", More("data/部门.csv", "单位,数据项编号,数据项,数值\n甲县,rate,名牌,3\n")),
-    ("D078", Text("data/data.csv", "02,乙县", "02,丁县")),
-    ("D079", Text("data/data.csv", "98.5%,3,0,8\n02,乙县,80,100,97%", "98.5,3,0,8\n02,乙县,80,100,0.97")),
+    ("D084", Book(&[&["单位", "数据项", "数值"], &["甲县", "名牌", "3"], &["", "抽查批次", "100"]], |_| {})),
+    ("D085", More("data/表.xls", "单位\t名牌\n甲县\t3\n")),
+    ("D086", Text("data/data.csv", "名牌,重大", "商\u{3000}标,重大")),
+    ("D087", More("data/部门.csv", "单位,数据项编号,数据项,数值\n甲县,rate,名牌,3\n")),
+    ("D088", Text("data/data.csv", "02,乙县", "02,丁县")),
+    ("D089", Text("data/data.csv", "98.5%,3,0,8\n02,乙县,80,100,97%", "98.5,3,0,8\n02,乙县,80,100,0.97")),
 ];
 
 impl Edit {
@@ -238,16 +242,25 @@ impl Edit {
                 change(sheet);
                 book.save(folder.join("data/表.xlsx")).unwrap();
             }
-            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell)).unwrap(),
+            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell, "")).unwrap(),
+            Form(rubric, edition) => {
+                let row =
+                    |key: &str, says: &str| format!("<table:table-row>{}{}</table:table-row>", text(key), text(says));
+                let rows = row("kaohe-form", "1") + &row("rubric", rubric) + &row("edition", edition);
+                let stamp = format!(r#"<table:table table:name="_kaohe">{rows}</table:table>"#);
+                let cell = r#"<table:table-cell office:value-type="float" office:value="3"/>"#;
+                fs::write(folder.join("data/表.ods"), ods(cell, &stamp)).unwrap();
+            }
         }
     }
 }
 
-/// A sheet with a county's 名牌 in this cell.
-fn ods(cell: &str) -> Vec<u8> {
-    let text = |text: &str| {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
-    };
+fn text(text: &str) -> String {
+    format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+}
+
+/// A sheet with a county's 名牌 in this cell, and these tables after it.
+fn ods(cell: &str, more: &str) -> Vec<u8> {
     let spaces = ["office", "table", "text"].map(|name| format!("xmlns:{name}=\"urn:{name}\"")).join(" ");
     let rows = format!(
         "<table:table-row>{}{}</table:table-row><table:table-row>{}{cell}</table:table-row>",
@@ -257,7 +270,7 @@ fn ods(cell: &str) -> Vec<u8> {
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#).unwrap();
+    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table>{more}</office:spreadsheet></office:body></office:document-content>"#).unwrap();
     zip.finish().unwrap().into_inner()
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod collect;
 mod explain;
+mod forms;
 mod inputs;
 mod localize;
 mod new;
@@ -46,6 +47,7 @@ enum Command {
     New(new::New),
     Score(score::Score),
     Check(check::Check),
+    Forms(forms::MakeForms),
     Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
@@ -96,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Forms(command)) => command.run(&show),
         Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),

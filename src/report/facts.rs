@@ -219,8 +219,13 @@ pub(super) fn place_words(node: &Node) -> Label {
 
 /// How a node's points come about: its rule, or how its children combine; then its cap and its coefficient.
 pub(super) fn rule_words(program: &Program, node: &Node, lang: Lang) -> String {
-    let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.in_general(program, lang)).collect();
-    let words = |operand: &Option<Operand>| operand.as_ref().map(|operand| operand.in_general(program, lang));
+    rule_with(node, lang, &|operand| operand.in_general(program, lang))
+}
+
+/// The same with the numbers put into words one by one.
+pub(super) fn rule_with(node: &Node, lang: Lang, operand: &dyn Fn(&Operand) -> String) -> String {
+    let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.say(lang, operand)).collect();
+    let words = |of: &Option<Operand>| of.as_ref().map(operand);
     parts.extend(words(&node.most).map(|most| {
         let label = if node.leaf.is_some() { Label::AtMost { most } } else { Label::AtMostTogether { most } };
         label.say(lang)

@@ -12,6 +12,7 @@ pub mod explanation;
 mod facts;
 #[cfg(test)]
 mod fixture;
+pub mod form;
 pub mod json;
 mod markdown;
 pub mod names;

@@ -107,7 +107,14 @@ impl FileReader<'_> {
             return false;
         }
         let (Some(region), Some(layout)) = (grid.region(row.index, column), &table.layout) else { return false };
-        let (keys, values) = keys(layout);
+        let (mut keys, values) = keys(layout);
+        // Points are claimed for an indicator, over however many fields.
+        if let Layout::Long(long) = layout
+            && long.claim == Some(column)
+            && !long.indicators.is_empty()
+        {
+            keys.retain(|key| !long.fields.contains(key));
+        }
         let key = |row: &Row| keys.iter().map(|column| row.text(*column)).collect::<Vec<_>>();
         let mine = key(row);
         let rows = grid.positions(region.rows);

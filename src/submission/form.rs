@@ -40,12 +40,38 @@ pub(crate) fn labelled(grid: &Grid, rows: Range<usize>) -> Vec<Labelled> {
                 let value = value.split(['\u{3000}', '\t', '\n']).next().unwrap_or(value);
                 let value = value.split_once("  ").map_or(value, |(value, _)| value).trim();
                 found.push(Labelled { label, value: Cell::Text(value.into()), row: row.index, column: *column });
-            } else if let Some((column, next)) = cells.peek() {
+            } else if let Some((column, next)) = cells.peek().filter(|(_, next)| !is_label(&next.text())) {
                 found.push(Labelled { label, value: (*next).clone(), row: row.index, column: *column });
             }
         }
     }
     found
+}
+
+/// Whether a cell only says what stands beside it: `报送日期:`.
+fn is_label(text: &str) -> bool {
+    text.ends_with([':', '\u{ff1a}'])
+}
+
+/// Whose a form is by all that bears witness: what it says above its table, its file's name, and the unit it was made
+/// for. Where they name different units, or a name is written that nobody knows, that is a question.
+pub(crate) fn witnessed(found: Match, place: &Place, stem: &str, made_for: &str, units: &UnitIndex<'_>) -> Match {
+    let Match::Unit(made_for) = units.find(made_for) else { return found };
+    let mut several = vec![made_for];
+    let of_file = of_file(stem, units);
+    for witness in [&found, &of_file] {
+        if let Match::Unit(unit) = witness
+            && !several.contains(unit)
+        {
+            several.insert(0, *unit);
+        }
+    }
+    match found {
+        _ if several.len() > 1 => Match::Ambiguous(stem.to_owned(), several),
+        Match::Unknown(_) if matches!(place, Place::Cell { .. }) => found,
+        Match::Ambiguous(_, ref candidates) if !candidates.contains(&made_for) => found,
+        _ => Match::Unit(made_for),
+    }
 }
 
 /// The unit written above the table.

@@ -26,6 +26,7 @@ impl FileReader<'_> {
                 (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
                 (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
             };
+        let found = self.witnessed(found, &place);
         let unit = self.tell_form(grid, found, place);
         self.sheet_unit = unit;
         self.form_unit = self.form_unit.or(unit);
@@ -53,6 +54,8 @@ impl FileReader<'_> {
             Match::Unit(unit) => return Some(unit),
             Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
             Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(&text, place),
+            // A blank form that nobody touched says so once, however many sheets it has.
+            Match::Unknown(_) | Match::Blank if self.stamp.is_some() && !self.told.insert("unit".to_owned()) => {}
             Match::Unknown(_) | Match::Blank => {
                 let row = grid.rows.first().map_or(0, |row| row.index);
                 self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));

@@ -82,7 +82,9 @@ impl FileReader<'_> {
         }
         if let Whose::Form(unit) = whose
             && self.out.entries.len() + self.out.reported.len() == before
+            && self.stamp.is_none()
         {
+            // A sheet that somebody made says that there is nothing to list; one that we made and nobody filled, nothing.
             let row = grid.rows.get(header).map_or(0, |row| row.index);
             let origin = self.origin(row, 0);
             let reported = Reported { list: table.list, unit, state: State::Known, written: false, origin };
@@ -145,11 +147,13 @@ impl FileReader<'_> {
 
     fn list_unit(&self, grid: &Grid, table: &Found) -> (Match, Place) {
         let units = &self.context.units;
-        match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.form_unit) {
-            (Some(named), _) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
-            (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
-            (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-        }
+        let (found, place) =
+            match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.form_unit) {
+                (Some(named), _) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
+                (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
+                (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
+            };
+        (self.witnessed(found, &place), place)
     }
 
     fn list_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {

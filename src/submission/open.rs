@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::archive::{self, Refusal};
 use super::contents::{Contents, Fault};
 use super::grid::Grid;
+use super::stamp::{self, Stamp};
 use super::{SourceFile, delimited, legacy, opendocument, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::table::Input;
@@ -39,6 +40,8 @@ pub(crate) struct Opened {
     pub(crate) grids: Vec<Grid>,
     /// The beginnings of hidden sheets.
     pub(crate) hidden: Vec<Grid>,
+    /// What a form says of its own making.
+    pub(crate) stamp: Option<Stamp>,
     /// What was wrong with the file as a whole.
     pub(crate) problems: Vec<Diagnostic>,
 }
@@ -47,7 +50,7 @@ pub(crate) struct Opened {
 pub(crate) fn open(file: &SourceFile) -> Opened {
     let name: Arc<str> = file.name.as_str().into();
     let (grids, hidden, problems) = (Vec::new(), Vec::new(), Vec::new());
-    let mut opened = Opened { name: Arc::clone(&name), input: None, grids, hidden, problems };
+    let mut opened = Opened { name: Arc::clone(&name), input: None, grids, hidden, stamp: None, problems };
     let place = Place::File(Arc::clone(&name));
     let bytes = match load(&file.path) {
         Ok(bytes) => bytes,
@@ -80,6 +83,10 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
             }
             (opened.grids, opened.hidden) = (contents.grids, contents.hidden);
             opened.grids.iter_mut().chain(&mut opened.hidden).for_each(Grid::settle);
+            // Programs that know no hidden sheets show the stamp.
+            opened.stamp = opened.grids.iter().chain(&opened.hidden).filter(|grid| is_stamp(grid)).find_map(Stamp::of);
+            opened.grids.retain(|grid| !is_stamp(grid));
+            opened.hidden.retain(|grid| !is_stamp(grid));
         }
         Ok(Err(fault)) => opened.problems.push(Diagnostic::new(problem(&file.name, fault), place)),
         Err(_) => {
@@ -88,6 +95,10 @@ pub(crate) fn open(file: &SourceFile) -> Opened {
         }
     }
     opened
+}
+
+fn is_stamp(grid: &Grid) -> bool {
+    grid.sheet.as_deref() == Some(stamp::SHEET)
 }
 
 /// Why a file gave nothing.

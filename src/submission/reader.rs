@@ -9,6 +9,7 @@ use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable};
 use super::list_reader::Reported;
 use super::open::{Opened, open};
 use super::scales::{self, Bare};
+use super::stamp::Stamp;
 use super::tables::{Found, tables};
 use super::units::{Match, UnitIndex};
 use super::vocabulary::{Purpose, Target, Vocabulary, adds_up, is_total};
@@ -98,21 +99,28 @@ impl<'a> Context<'a> {
 
 /// Reads one file.
 pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
-    let Opened { name, input, grids, hidden, problems } = open(file);
+    let Opened { name, input, grids, hidden, stamp, problems } = open(file);
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
         sheet_unit: None,
+        stamp: stamp.filter(|_| context.purpose == Purpose::Submissions),
         entry_cells: 0,
         source: file.source,
         sheet: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
-    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
+    if !reader.is_of_this_rubric(&name) {
+        return reader.out;
+    }
+    let explains = |grid: &Grid| reader.stamp.as_ref().is_some_and(|stamp| stamp.explains(grid.sheet.as_deref()));
+    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty() && !explains(grid)).collect();
     if written.is_empty() {
-        if reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
+        // A form that only explains has nothing to fill in.
+        let explained = reader.stamp.is_some();
+        if !explained && reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
             reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
         }
         return reader.out;
@@ -162,6 +170,8 @@ pub(super) struct FileReader<'a> {
     pub(super) form_unit: Option<u32>,
     /// The unit of the form above on the same sheet.
     pub(super) sheet_unit: Option<u32>,
+    /// What the form says of its own making.
+    pub(super) stamp: Option<Stamp>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
     /// Whose word the file is.

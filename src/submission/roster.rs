@@ -81,8 +81,12 @@ pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec
 fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
     let mut named = Vec::new();
     let mut lists = Vec::new();
-    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let grids = open(file).grids;
+    let mut stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let Opened { grids, stamp, .. } = open(file);
+    if stamp.is_some() {
+        // A form that we made names its unit above the table; a blank one is not a unit called blank.
+        stem.clear();
+    }
     for grid in &grids {
         let mut form = false;
         for found in tables(grid, &stem, vocabulary) {

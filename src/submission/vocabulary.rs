@@ -54,7 +54,7 @@ const FIELD: &[&str] = &["数据项编号", "数据项", "数据项名称", "填
 /// Words for a column that names indicators, or fields by the names of their indicators.
 const INDICATOR: &[&str] =
     &["指标编号", "指标", "指标名称", "考核指标", "考核项目", "indicator", "indicatorid", "indicator_id", "item"];
-const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value"];
+const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value", "valuesubmitted"];
 const POINTS: &[&str] = &["得分", "实际得分", "考核得分", "评分", "points", "score"];
 const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"];
 const PAGES: &[&str] = &["印证材料页码", "材料页码", "页码", "pages", "page"];

@@ -28,6 +28,8 @@ messages! {
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        WritingForms => "写出填报表", "writing the forms";
+        NoForms => "没有写出填报表", "no form was written";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
@@ -96,6 +98,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
+        "by" => both("unit|lead|group", "unit|lead|group"),
         "out" if command == "collect" => both("文件", "file"),
         "folder" | "out" => both("文件夹", "folder"),
         "before" => both("原细则", "before"),
@@ -174,6 +177,30 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    (
+        "forms",
+        "",
+        both(
+            "按细则和名册写出填报表:每个单位、每个牵头部门或每个分组一个工作簿",
+            "make the forms to be filled in: one workbook a unit, a lead department or a group",
+        ),
+    ),
+    (
+        "forms",
+        "by",
+        both(
+            "给谁填:unit 被考核单位(另有一份空白表),lead 牵头部门评分,group 分组实地核查",
+            "who fills in: unit (and one blank), lead for points by departments, group for visits on site",
+        ),
+    ),
+    (
+        "forms",
+        "out",
+        both(
+            "填报表的文件夹;不写为考核文件夹中的 blank-forms",
+            "the folder of forms; blank-forms in the assessment folder unless given",
+        ),
+    ),
     (
         "check",
         "",

@@ -106,6 +106,6 @@ fn merged_cells_heads_of_two_rows_and_hidden_rows_survive_libreoffice() {
             .iter()
             .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
             .collect();
-        assert_eq!(places, [format!("D070 {name}!表!E3"), format!("D071 {name}!表!A4")]);
+        assert_eq!(places, [format!("D080 {name}!表!E3"), format!("D081 {name}!表!A4")]);
     }
 }

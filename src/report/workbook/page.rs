@@ -47,10 +47,30 @@ struct Width {
 impl<'a> Page<'a> {
     /// An empty sheet of this name.
     pub(crate) fn new(name: &Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+        Page::named(&name.say(styles.lang), styles)
+    }
+
+    /// An empty sheet of this name in any words.
+    pub(crate) fn named(name: &str, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
         let mut sheet = Worksheet::new();
-        sheet.set_name(sheet_name(&name.say(styles.lang)))?;
+        sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
         Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
+    }
+
+    /// The sheet itself, for what is not written cell by cell.
+    pub(crate) fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
+    /// The current row.
+    pub(crate) fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// Leaves the next cell to what covers it.
+    pub(crate) fn skip(&mut self) {
+        self.column += 1;
     }
 
     /// The columns: each head with the width its cells may grow to; longer text is wrapped.
@@ -270,7 +290,7 @@ impl<'a> Page<'a> {
     }
 
     /// The next cell with a text in any format.
-    fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
+    pub(crate) fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
         if text.is_empty() {
             self.sheet.write_blank(self.row, self.column, format)?;
         } else {

@@ -190,7 +190,7 @@ fn a_unit_written_once_counts_for_the_rows_below_it_and_that_is_told() {
     assert_eq!(
         told,
         [
-            "D074 a.xlsx!表彰!B3 这一行没有写单位,按上面的“甲县”读取;这张表里其他这样的行也是",
+            "D084 a.xlsx!表彰!B3 这一行没有写单位,按上面的“甲县”读取;这张表里其他这样的行也是",
             "D003 a.xlsx!表彰!A5 名册中没有“丁县”,它的数据未采用"
         ]
     );

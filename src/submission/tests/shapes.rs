@@ -74,14 +74,14 @@ fn a_value_merged_over_several_units_or_fields_is_nobodys() {
     assert_eq!(
         told,
         [
-            "D070 a.xlsx!表!B2 “省级监督抽查批次”的合并单元格 B2:B3 跨了几个单位或数据项,未采用",
-            "D070 a.xlsx!表!C3 “省级监督抽查合格批次”的合并单元格 C3:D3 跨了几个单位或数据项,未采用",
+            "D080 a.xlsx!表!B2 “省级监督抽查批次”的合并单元格 B2:B3 跨了几个单位或数据项,未采用",
+            "D080 a.xlsx!表!C3 “省级监督抽查合格批次”的合并单元格 C3:D3 跨了几个单位或数据项,未采用",
         ]
     );
     let rows: &[&[&str]] = &[&["单位", "数据项", "数值"], &["甲县", "抽查批次", "10"], &["甲县", "合格批次", ""]];
     let (said, told) = read_book(rows, |sheet| merge(sheet, (1, 2, 2, 2), "10"));
     assert_eq!(said, [] as [&str; 0]);
-    assert_eq!(told[0], "D070 a.xlsx!表!C2 “抽查批次”的合并单元格 C2:C3 跨了几个单位或数据项,未采用");
+    assert_eq!(told[0], "D080 a.xlsx!表!C2 “抽查批次”的合并单元格 C2:C3 跨了几个单位或数据项,未采用");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn hidden_rows_and_columns_count_and_are_told_and_what_merged_cells_cover_does_n
     assert_eq!(said.len(), 4);
     assert_eq!(
         told,
-        ["D071 a.xlsx!表!A3 隐藏的第 3 行有数据,照常采用", "D071 a.xlsx!表!C1 隐藏的第 C 列有数据,照常采用"]
+        ["D081 a.xlsx!表!A3 隐藏的第 3 行有数据,照常采用", "D081 a.xlsx!表!C1 隐藏的第 C 列有数据,照常采用"]
     );
     let (said, told) = read_book(rows, |sheet| {
         sheet.merge_range(1, 1, 1, 2, "", &Format::new()).unwrap();
@@ -227,8 +227,8 @@ fn hidden_rows_and_columns_count_and_are_told_and_what_merged_cells_cover_does_n
     assert_eq!(
         told,
         [
-            "D070 a.xlsx!表!B2 “省级监督抽查批次”的合并单元格 B2:C2 跨了几个单位或数据项,未采用",
-            "D073 a.xlsx!表!C2 合并单元格下面还有内容,未采用",
+            "D080 a.xlsx!表!B2 “省级监督抽查批次”的合并单元格 B2:C2 跨了几个单位或数据项,未采用",
+            "D083 a.xlsx!表!C2 合并单元格下面还有内容,未采用",
         ]
     );
 }
@@ -241,9 +241,9 @@ fn an_id_and_a_name_that_disagree_are_told() {
     assert_eq!(
         told,
         [
-            "D077 a.csv!C2 这一行的“passed”和“抽查批次”不是同一个数据项,未采用",
-            "D078 a.csv!A3 编号“01”是“甲县”,名称却写“甲城区”;按编号采用",
-            "D077 a.csv!C4 这一行的“1.1”和“passed”不是同一个数据项,未采用",
+            "D087 a.csv!C2 这一行的“passed”和“抽查批次”不是同一个数据项,未采用",
+            "D088 a.csv!A3 编号“01”是“甲县”,名称却写“甲城区”;按编号采用",
+            "D087 a.csv!C4 这一行的“1.1”和“passed”不是同一个数据项,未采用",
         ]
     );
     let csv = "单位,指标,数据项,数值\n甲县,产品抽查,合格批次,9\n乙县,产品抽查,抽查批次,9\n";
@@ -260,7 +260,7 @@ fn a_name_that_only_folding_makes_equal_to_two_is_asked_about() {
     let csv = "單位,後台批次,后 台批次\n甲縣,9,10\n乙县人民政府,18,20\n";
     let (said, told) = read_with(&[("a.csv", csv.as_bytes())], &program, &two());
     assert_eq!(said, ["01 passed 9 a.csv!B2", "02 passed 18 a.csv!B3"]);
-    assert_eq!(told, ["D076 a.csv!C1 “后 台批次”可能是:後台批次(passed)、后台批次(sampled);未采用"]);
+    assert_eq!(told, ["D086 a.csv!C1 “后 台批次”可能是:後台批次(passed)、后台批次(sampled);未采用"]);
 }
 
 #[test]
@@ -283,6 +283,6 @@ fn percentages_are_read_by_their_heading_and_a_mix_of_scales_is_told() {
     {
         let files = [one("a.csv", "甲县", first), one("b.csv", "乙县", second)];
         let (_, told) = read(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
-        assert_eq!(told.iter().any(|line| line.starts_with("D079 b.csv!B2")), mixed, "{first} {second} {told:?}");
+        assert_eq!(told.iter().any(|line| line.starts_with("D089 b.csv!B2")), mixed, "{first} {second} {told:?}");
     }
 }

@@ -100,8 +100,8 @@ fn hidden_sheets_and_sheets_that_explain_do_not_count() {
     assert_eq!(
         told,
         [
-            "D072 a.xlsx 隐藏的工作表“旧”像是填报的数据,没有读取",
-            "D072 a.xlsx 隐藏的工作表“更旧”像是填报的数据,没有读取",
+            "D082 a.xlsx 隐藏的工作表“旧”像是填报的数据,没有读取",
+            "D082 a.xlsx 隐藏的工作表“更旧”像是填报的数据,没有读取",
             "D002 a.xlsx!说明!A1 说明没有可以识别的表头",
             "D011 乙县 没有收到“乙县”的任何数据"
         ]
