@@ -172,7 +172,7 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
 /// 印证资料目录: the evidence the unit named, where it named any or should have.
 fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Worksheet>> {
     let lang = styles.lang;
-    let lines = evidence::lines(assessment, unit, lang);
+    let lines = evidence::lines(assessment, &evidence::leaves(&assessment.program), unit, lang);
     if lines.is_empty() {
         return Ok(None);
     }

@@ -2,16 +2,17 @@
 
 use super::Book;
 use super::page::{Page, Sheet};
-use crate::report::evidence::{Line, lines};
+use crate::report::evidence::{Line, leaves, lines};
 use crate::words::labels::Label;
 
 /// The sheet, where evidence was named or is required.
 pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
+    let leaves = leaves(&book.assessment.program);
     let all: Vec<(usize, Vec<Line>)> = book
         .assessment
         .order()
         .iter()
-        .map(|unit| (*unit, lines(book.assessment, *unit, book.lang)))
+        .map(|unit| (*unit, lines(book.assessment, &leaves, *unit, book.lang)))
         .filter(|(_, lines)| !lines.is_empty())
         .collect();
     if all.is_empty() { Ok(Vec::new()) } else { Ok(vec![sheet(book, &all)?]) }

@@ -467,7 +467,7 @@ mod tests {
         let mut found = Vec::new();
         while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
             let format = cells.styles().get(style).and_then(|style| style.number_format.as_ref());
-            let format = format.map(|format| format.format_code.to_string()).unwrap_or_default();
+            let format = format.map(|format| format.format_code.clone()).unwrap_or_default();
             found.push((format!("{:?}", cell.get_value()).replace("Shared", ""), format));
         }
         found
