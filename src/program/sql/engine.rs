@@ -1,0 +1,108 @@
+//! What differs between SQL engines: types, casts, products and quotients, text, tables.
+
+/// An engine that a script is written for.
+pub(super) trait Engine {
+    /// Its name in headings.
+    fn name(&self) -> &'static str;
+
+    /// An identifier, quoted.
+    fn quote(&self, name: &str) -> String;
+
+    /// A text.
+    fn text(&self, text: &str) -> String;
+
+    /// The most bytes an identifier may have.
+    fn longest_name(&self) -> usize {
+        200
+    }
+
+    /// The most columns that one statement computes: engines bound the width of a row, or plan wide ones slowly.
+    fn widest(&self) -> usize;
+
+    /// The most columns a table of the user's may have.
+    fn most_fields(&self) -> usize {
+        10_000
+    }
+
+    /// Decimals kept between one guard and the next.
+    fn finest(&self) -> u32 {
+        18
+    }
+
+    /// The type of a decimal with so many digits after the point.
+    fn decimal(&self, scale: u32) -> String {
+        format!("DECIMAL(38,{scale})")
+    }
+
+    /// The type of a text.
+    fn varchar(&self) -> &'static str {
+        "VARCHAR"
+    }
+
+    /// The same value with so many digits after the point, no fewer than it has.
+    fn widen(&self, text: &str, scale: u32) -> String {
+        format!("CAST({text} AS {})", self.decimal(scale))
+    }
+
+    /// The value rounded to so many digits after the point, a 5 away from zero.
+    fn round(&self, text: &str, scale: u32) -> String {
+        format!("CAST({text} AS {})", self.decimal(scale))
+    }
+
+    /// The value rounded to so many digits after the point, a 5 to the even digit; `text` is a name.
+    fn half_even(&self, text: &str, digits: u32) -> String {
+        let rounded = self.round(text, digits);
+        let unit = 10u64.saturating_pow(digits);
+        let half = format!("0.{}5", "0".repeat(digits as usize));
+        let step = match digits {
+            0 => "1".to_owned(),
+            digits => format!("0.{}1", "0".repeat(digits as usize - 1)),
+        };
+        format!(
+            "({rounded} - CASE WHEN abs({text} - {rounded}) = {half} AND {} % 2 <> 0 THEN sign({text}) * {step} ELSE 0 END)",
+            self.whole(&format!("{rounded} * {unit}"))
+        )
+    }
+
+    /// A whole decimal as a number that has a remainder.
+    fn whole(&self, text: &str) -> String {
+        format!("CAST({text} AS {})", self.decimal(0))
+    }
+
+    /// a × b of these scales, with the scale it has; both are names or literals.
+    fn times(&self, a: (&str, u32), b: (&str, u32)) -> (String, u32);
+
+    /// a ÷ b; both are names or literals; nothing where b is 0.
+    fn over(&self, a: &str, b: &str) -> String;
+
+    /// A function of the real numbers over a name: `ln`, `exp`, `sqrt`.
+    fn real(&self, function: &str, x: &str) -> String;
+
+    /// A power of names; both are such that it has a value.
+    fn power(&self, base: &str, exponent: &str) -> String;
+
+    /// Nothing in the place of a number that is too great.
+    fn fits(&self, text: &str) -> String;
+
+    /// What a stage's CTE begins with: `AS` or `AS MATERIALIZED`.
+    fn cte(&self) -> &'static str {
+        "AS"
+    }
+
+    /// A table of results for this session, made anew.
+    fn table(&self, name: &str, body: &str) -> String;
+
+    /// A view for this session, made anew.
+    fn view(&self, name: &str, body: &str) -> String;
+
+    /// A table that stays, made only where there is none.
+    fn lasting(&self, name: &str, columns: &str) -> String {
+        format!("CREATE TABLE IF NOT EXISTS {name} ({columns});\n")
+    }
+
+    /// Reads a CSV file of this folder into a table or view.
+    fn load(&self, name: &str, columns: &[(String, String)]) -> String;
+
+    /// Statements before all others.
+    fn prelude(&self) -> String;
+}

@@ -1,0 +1,105 @@
+//! Spark SQL: decimals of 38 digits; too great a number becomes NULL once the session says so.
+
+use super::duckdb::exact;
+use super::engine::Engine;
+use super::remark::Remark;
+use crate::words::sql::Note;
+
+/// Spark 3.4 or later.
+pub(super) struct Spark(pub(super) Remark);
+
+fn coarse(x: &str) -> String {
+    format!("CAST({x} AS DECIMAL(38,9))")
+}
+
+impl Engine for Spark {
+    fn name(&self) -> &'static str {
+        "Spark SQL"
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+    }
+
+    fn widest(&self) -> usize {
+        300
+    }
+
+    fn varchar(&self) -> &'static str {
+        "STRING"
+    }
+
+    fn half_even(&self, text: &str, digits: u32) -> String {
+        format!("CAST(bround({text}, {digits}) AS DECIMAL(38,{digits}))")
+    }
+
+    fn times(&self, a: (&str, u32), b: (&str, u32)) -> (String, u32) {
+        let fine = |product: String| format!("CAST({product} AS DECIMAL(38,18))");
+        let by = |a: &str, b: &str| {
+            let b = coarse(b);
+            format!("({} * {b} + {})", coarse(a), fine(format!("({a} - {}) * {b}", coarse(a))))
+        };
+        match (a.1, b.1) {
+            (x, y) if exact(x, y) => {
+                let (a, b) = (self.widen(a.0, x), self.widen(b.0, y));
+                (format!("({a} * {b})"), x + y)
+            }
+            (_, y) if y <= 9 => (by(a.0, b.0), 18),
+            (x, _) if x <= 9 => (by(b.0, a.0), 18),
+            _ => {
+                let (a, b) = (a.0, b.0);
+                let cross = fine(format!("{} * ({b} - {})", coarse(a), coarse(b)));
+                let other = fine(format!("({a} - {}) * {}", coarse(a), coarse(b)));
+                (format!("({} * {} + {cross} + {other})", coarse(a), coarse(b)), 18)
+            }
+        }
+    }
+
+    fn over(&self, a: &str, b: &str) -> String {
+        format!("(CAST({a} AS DECIMAL(38,18)) / CAST(NULLIF({b}, 0) AS DECIMAL(38,18)))")
+    }
+
+    fn real(&self, function: &str, x: &str) -> String {
+        format!("CAST({function}(CAST({x} AS DOUBLE)) AS DECIMAL(38,18))")
+    }
+
+    fn power(&self, base: &str, exponent: &str) -> String {
+        format!("CAST(pow(CAST({base} AS DOUBLE), CAST({exponent} AS DOUBLE)) AS DECIMAL(38,18))")
+    }
+
+    fn fits(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn table(&self, name: &str, body: &str) -> String {
+        format!("DROP VIEW IF EXISTS {name};\nCACHE TABLE {name} AS\n{body};\n")
+    }
+
+    fn view(&self, name: &str, body: &str) -> String {
+        format!("CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{body};\n")
+    }
+
+    fn lasting(&self, name: &str, columns: &str) -> String {
+        format!("CREATE TABLE IF NOT EXISTS {name} ({columns}) USING parquet;\n")
+    }
+
+    fn load(&self, name: &str, columns: &[(String, String)]) -> String {
+        let list: Vec<String> = columns.iter().map(|(column, kind)| format!("{column} {kind}")).collect();
+        let schema = list.join(", ").replace('\'', "\\'");
+        format!(
+            "CREATE OR REPLACE TEMPORARY VIEW {name} USING csv\n    OPTIONS (path 'data/{name}.csv', header 'true', quote '\"', escape '\"', multiLine 'true',\n    schema '{schema}');\n"
+        )
+    }
+
+    fn prelude(&self) -> String {
+        format!(
+            "{}SET spark.sql.ansi.enabled = false;\nSET spark.sql.decimalOperations.allowPrecisionLoss = false;\n\
+             SET spark.sql.escapedStringLiterals = false;\n",
+            self.0.lines(&Note::SparkSettings)
+        )
+    }
+}
