@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine::Engine;
+use super::engine::{BELOW, Engine};
 use super::remark::comment;
 use super::value::{Kind, Sql, bare};
 use super::writer::{Held, Key, Place, Writer};
@@ -259,10 +259,8 @@ impl<'w, 'a> Block<'w, 'a> {
     /// The statement's layers, and a selection of their columns.
     fn select(&self, held: &[&Held]) -> String {
         let (items, from) = self.source();
-        let cte = self.engine().cte();
-        let mut body = format!("WITH r0 {cte} (\n  SELECT {}\n  FROM {from}\n)", wrapped(&items));
-        let layers = self.definitions.iter().map(|definition| definition.layer).max().unwrap_or(0);
-        for layer in 1..=layers {
+        let mut layers = vec![format!("SELECT {}\n  FROM {from}", wrapped(&items))];
+        for layer in 1..=self.definitions.iter().map(|definition| definition.layer).max().unwrap_or(0) {
             let mut of_layer = Vec::new();
             for definition in self.definitions.iter().filter(|definition| definition.layer == layer) {
                 let mut text = definition.remark.as_ref().map(|remark| comment(remark, "    ")).unwrap_or_default();
@@ -272,7 +270,7 @@ impl<'w, 'a> Block<'w, 'a> {
                 }
                 of_layer.push(text);
             }
-            body += &format!(", r{layer} {cte} (\n  SELECT *,\n{}\n  FROM r{}\n)", of_layer.join(",\n"), layer - 1);
+            layers.push(format!("SELECT *,\n{}\n  FROM {BELOW}", of_layer.join(",\n")));
         }
         let mut last: Vec<String> = vec!["ord".to_owned()];
         last.extend(self.scope.map(|_| "entry".to_owned()));
@@ -280,7 +278,7 @@ impl<'w, 'a> Block<'w, 'a> {
             last.push(held.name.clone());
             last.extend(held.state.clone());
         }
-        body + &format!("\nSELECT {}\nFROM r{layers}", wrapped(&last))
+        self.engine().layers(&layers, &format!("SELECT {}\nFROM {BELOW}", wrapped(&last)))
     }
 }
 

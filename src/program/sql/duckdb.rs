@@ -66,10 +66,10 @@ impl Engine for DuckDb {
         format!("CREATE OR REPLACE TEMP VIEW {name} AS\n{body};\n")
     }
 
-    fn load(&self, name: &str, columns: &[(String, String)]) -> String {
+    fn load(&self, name: &str, file: &str, columns: &[(String, String)]) -> String {
         let list: Vec<String> = columns.iter().map(|(column, kind)| format!("    {column} {kind}")).collect();
         format!(
-            "CREATE OR REPLACE TABLE {name} (\n{}\n);\nCOPY {name} FROM 'data/{name}.csv' (HEADER, NULLSTR '');\n",
+            "CREATE OR REPLACE TABLE {name} (\n{}\n);\nCOPY {name} FROM 'data/{file}.csv' (HEADER, NULLSTR '');\n",
             list.join(",\n")
         )
     }

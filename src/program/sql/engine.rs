@@ -84,9 +84,9 @@ pub(super) trait Engine {
     /// Nothing in the place of a number that is too great.
     fn fits(&self, text: &str) -> String;
 
-    /// What a stage's CTE begins with: `AS` or `AS MATERIALIZED`.
-    fn cte(&self) -> &'static str {
-        "AS"
+    /// The layers of a statement, each over the one before, and the selection from the last.
+    fn layers(&self, layers: &[String], last: &str) -> String {
+        with(layers, last, "AS")
     }
 
     /// A table of results for this session, made anew.
@@ -100,9 +100,24 @@ pub(super) trait Engine {
         format!("CREATE TABLE IF NOT EXISTS {name} ({columns});\n")
     }
 
-    /// Reads a CSV file of this folder into a table or view.
-    fn load(&self, name: &str, columns: &[(String, String)]) -> String;
+    /// Reads a CSV file of the folder `data` into a table or view.
+    fn load(&self, name: &str, file: &str, columns: &[(String, String)]) -> String;
 
     /// Statements before all others.
     fn prelude(&self) -> String;
 }
+
+/// Layers as CTEs `r0`, `r1`, …; a layer says [`BELOW`] where it reads the one below.
+pub(super) fn with(layers: &[String], last: &str, word: &str) -> String {
+    let mut text = String::new();
+    for (position, layer) in layers.iter().enumerate() {
+        text += if position == 0 { "WITH" } else { "," };
+        let below = position.checked_sub(1).map(|below| format!("r{below}")).unwrap_or_default();
+        text += &format!(" r{position} {word} (\n  {}\n)", layer.replace(BELOW, &below));
+    }
+    let top = layers.len().saturating_sub(1);
+    text + &format!("\n{}", last.replace(BELOW, &format!("r{top}")))
+}
+
+/// Stands in a layer for the one below.
+pub(super) const BELOW: &str = "\u{1}below\u{1}";

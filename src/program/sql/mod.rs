@@ -113,7 +113,7 @@ pub fn data(program: &Program, table: &Table, dialect: Dialect) -> Result<Data, 
         let columns: Vec<(String, String)> =
             wanted.columns.into_iter().map(|(name, kind, _)| (name, kind)).collect();
         let name = wanted.name.trim_matches(['"', '`']).to_owned();
-        load += &engine.load(&wanted.name, &columns);
+        load += &engine.load(&wanted.name, &name, &columns);
         let bare = |quoted: &str| quoted.trim_matches(['"', '`']).replace("\"\"", "\"");
         let mut all = vec![columns.iter().map(|(name, _)| bare(name)).collect::<Vec<_>>()];
         all.extend(rows);

@@ -38,13 +38,14 @@ impl Names {
     }
 }
 
-/// `points(1.1)` as `points_1.1`: a file of columns takes no brackets, commas or blanks in a name.
+/// `points(1.1)` as `points_1.1`: a file of columns takes no brackets, commas or blanks in a name, and the name of a
+/// list becomes the name of a file.
 fn plain(name: &str) -> String {
     let mut plain = String::new();
     for c in name.chars() {
         match c {
             ')' | '\'' | '"' | '`' => {}
-            c if c.is_control() || c.is_whitespace() || "(,;{}=".contains(c) => plain.push('_'),
+            c if c.is_control() || c.is_whitespace() || "(,;{}=/\\:*?<>|".contains(c) => plain.push('_'),
             c => plain.push(c),
         }
     }

@@ -1,6 +1,6 @@
 //! PostgreSQL: `numeric` of any length, so that products and quotients only have to be rounded.
 
-use super::engine::Engine;
+use super::engine::{Engine, with};
 use super::remark::Remark;
 use crate::words::sql::Note;
 
@@ -77,8 +77,9 @@ impl Engine for Postgres {
         format!("pg_temp.kaohe_fits({text})")
     }
 
-    fn cte(&self) -> &'static str {
-        "AS MATERIALIZED"
+    // Otherwise the planner writes every expression out within those that read it.
+    fn layers(&self, layers: &[String], last: &str) -> String {
+        with(layers, last, "AS MATERIALIZED")
     }
 
     fn table(&self, name: &str, body: &str) -> String {
@@ -89,10 +90,10 @@ impl Engine for Postgres {
         format!("DROP VIEW IF EXISTS {name};\nCREATE TEMP VIEW {name} AS\n{body};\n")
     }
 
-    fn load(&self, name: &str, columns: &[(String, String)]) -> String {
+    fn load(&self, name: &str, file: &str, columns: &[(String, String)]) -> String {
         let list: Vec<String> = columns.iter().map(|(column, kind)| format!("    {column} {kind}")).collect();
         format!(
-            "DROP TABLE IF EXISTS {name} CASCADE;\nCREATE TABLE {name} (\n{}\n);\n\\copy {name} FROM 'data/{name}.csv' WITH (FORMAT csv, HEADER true)\n",
+            "DROP TABLE IF EXISTS {name} CASCADE;\nCREATE TABLE {name} (\n{}\n);\n\\copy {name} FROM 'data/{file}.csv' WITH (FORMAT csv, HEADER true)\n",
             list.join(",\n")
         )
     }

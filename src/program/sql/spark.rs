@@ -1,7 +1,7 @@
 //! Spark SQL: decimals of 38 digits; too great a number becomes NULL once the session says so.
 
 use super::duckdb::exact;
-use super::engine::Engine;
+use super::engine::{BELOW, Engine};
 use super::remark::Remark;
 use crate::words::sql::Note;
 
@@ -71,6 +71,15 @@ impl Engine for Spark {
         format!("CAST(pow(CAST({base} AS DOUBLE), CAST({exponent} AS DOUBLE)) AS DECIMAL(38,18))")
     }
 
+    // As CTEs, layers take minutes to plan: each is copied once for every one above it.
+    fn layers(&self, layers: &[String], last: &str) -> String {
+        let mut text = String::new();
+        for (position, layer) in layers.iter().enumerate() {
+            text = format!("(\n  {}\n) r{position}", layer.replace(BELOW, &text));
+        }
+        last.replace(BELOW, &text)
+    }
+
     fn fits(&self, text: &str) -> String {
         text.to_owned()
     }
@@ -87,11 +96,11 @@ impl Engine for Spark {
         format!("CREATE TABLE IF NOT EXISTS {name} ({columns}) USING parquet;\n")
     }
 
-    fn load(&self, name: &str, columns: &[(String, String)]) -> String {
-        let list: Vec<String> = columns.iter().map(|(column, kind)| format!("{column} {kind}")).collect();
-        let schema = list.join(", ").replace('\'', "\\'");
+    fn load(&self, name: &str, file: &str, columns: &[(String, String)]) -> String {
+        let list: Vec<String> = columns.iter().map(|(column, kind)| format!("    {column} {kind}")).collect();
         format!(
-            "CREATE OR REPLACE TEMPORARY VIEW {name} USING csv\n    OPTIONS (path 'data/{name}.csv', header 'true', quote '\"', escape '\"', multiLine 'true',\n    schema '{schema}');\n"
+            "CREATE OR REPLACE TEMPORARY VIEW {name} (\n{}\n) USING csv\n    OPTIONS (path 'data/{file}.csv', header 'true', enforceSchema 'true', quote '\"', escape '\"', multiLine 'true');\n",
+            list.join(",\n")
         )
     }
 
