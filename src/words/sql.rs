@@ -6,8 +6,8 @@ messages! {
     /// A comment or a message of a script.
     Note {
         Head { fingerprint: String } =>
-            "由 kaohe sql 根据评分细则生成(细则指纹 {fingerprint})。不要改算式:改评分细则,或在 kaohe_changed_parameters 里改数。\n每个值旁边有状态列 _state:0 有数,1 不适用,2 缺报,3 无法计算(除以零等),4 数过大。值为 NULL,当且仅当状态不是 0。\n判断、取整、排名、求和以前先修约到 9 位小数(四舍五入),与 kaohe score 相同。",
-            "Written by kaohe sql from the rubric (fingerprint {fingerprint}). Change the rubric, or numbers in kaohe_changed_parameters; not the expressions.\nBeside a value stands its state, _state: 0 known, 1 not applicable, 2 missing, 3 undefined (a division by zero), 4 overflow. A value is NULL exactly where its state is not 0.\nBefore every decision, floor, rank and sum a value is rounded to 9 decimals, half up, as in kaohe score.";
+            "由 kaohe sql 根据评分细则生成(细则指纹 {fingerprint})。不要改算式:改评分细则,或在 kaohe_changed_parameters 里改数。\n每个值旁边有状态列 _state:0 有数,1 不适用,2 缺报,3 无法计算(除以零等)。没有数的值为 NULL;值为 NULL 而状态为 0,是数过大,结果中写 overflow。\n判断、取整、排名、求和以前先修约到 9 位小数(四舍五入),与 kaohe score 相同。",
+            "Written by kaohe sql from the rubric (fingerprint {fingerprint}). Change the rubric, or numbers in kaohe_changed_parameters; not the expressions.\nBeside a value stands its state, _state: 0 known, 1 not applicable, 2 missing, 3 undefined (a division by zero). A value that is not known is NULL; NULL with state 0 is a number too great, and results say overflow.\nBefore every decision, floor, rank and sum a value is rounded to 9 decimals, half up, as in kaohe score.";
         Inputs =>
             "一、读这些表(由使用者准备;kaohe sql 考核文件夹 --data 可写出一份):",
             "1. It reads these tables of yours (kaohe sql FOLDER --data writes them for an assessment folder):";

@@ -143,7 +143,7 @@ class Spark:
             "spark.sql.warehouse.dir": self.root + "/warehouse",
             "spark.local.dir": self.root,
             "spark.ui.showConsoleProgress": "false",
-            "spark.driver.extraJavaOptions": f"-Dderby.system.home={self.root} -Xss16m",
+            "spark.driver.extraJavaOptions": f"-Dderby.system.home={self.root} -Xss16m {os.environ.get('KAOHE_SPARK_JAVA', '-XX:TieredStopAtLevel=1')}",
         }.items():
             builder = builder.config(key, value)
         self.session = builder.getOrCreate()

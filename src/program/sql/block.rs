@@ -243,21 +243,21 @@ impl<'w, 'a> Block<'w, 'a> {
         let live = self.writer.live(&ids);
         let held: Vec<(ColumnId, Held)> =
             self.local.iter().filter(|(id, _)| live[id.index()]).map(|(id, (_, held))| (*id, held.clone())).collect();
-        let body = self.select(&held.iter().map(|(_, held)| held).collect::<Vec<_>>());
+        let (layers, last) = self.layers(&held.iter().map(|(_, held)| held).collect::<Vec<_>>());
         let key = self.scope.map_or(Key::Unit, Key::Entry);
         let writer = self.writer;
         let table = writer.make(what, key);
         let name = writer.tables[table].name.clone();
         writer.script += &comment(heading, "");
-        writer.script += &writer.engine.table(&name, &body);
+        writer.script += &writer.engine.staged(&name, &layers, &last);
         writer.script.push('\n');
         for (id, held) in held {
             writer.places[id.index()] = Place::Table(table, held);
         }
     }
 
-    /// The statement's layers, and a selection of their columns.
-    fn select(&self, held: &[&Held]) -> String {
+    /// The statement's layers, and the selection from the last.
+    fn layers(&self, held: &[&Held]) -> (Vec<String>, String) {
         let (items, from) = self.source();
         let mut layers = vec![format!("SELECT {}\n  FROM {from}", wrapped(&items))];
         for layer in 1..=self.definitions.iter().map(|definition| definition.layer).max().unwrap_or(0) {
@@ -278,7 +278,7 @@ impl<'w, 'a> Block<'w, 'a> {
             last.push(held.name.clone());
             last.extend(held.state.clone());
         }
-        self.engine().layers(&layers, &format!("SELECT {}\nFROM {BELOW}", wrapped(&last)))
+        (layers, format!("SELECT {}\nFROM {BELOW}", wrapped(&last)))
     }
 }
 

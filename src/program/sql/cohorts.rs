@@ -196,7 +196,7 @@ fn ranks(writer: &mut Writer<'_>, id: ColumnId, cohort: &Cohort, rank: (Order, T
     let (order, ties, then) = rank;
     let engine = writer.engine;
     let mut block = Block::new(writer, None);
-    let state = block.column(cohort.of).state;
+    let state = block.column(cohort.of).whole_state();
     let state_item = state.map(|state| (Sql::number(state, 0), "s"));
     let has_state = state_item.is_some();
     let mut values = vec![(cohort.of, "v".to_owned())];

@@ -84,9 +84,9 @@ pub(super) trait Engine {
     /// Nothing in the place of a number that is too great.
     fn fits(&self, text: &str) -> String;
 
-    /// The layers of a statement, each over the one before, and the selection from the last.
-    fn layers(&self, layers: &[String], last: &str) -> String {
-        with(layers, last, "AS")
+    /// A table made in layers, each over the one before, and a selection from the last.
+    fn staged(&self, name: &str, layers: &[String], last: &str) -> String {
+        self.table(name, &with(layers, last, "AS"))
     }
 
     /// A table of results for this session, made anew.

@@ -238,7 +238,7 @@ impl Block<'_, '_> {
             return one.clone();
         }
         if all.iter().any(|x| !x.always_known()) {
-            all = all.into_iter().map(|x| if x.always_known() { x } else { self.short(x) }).collect();
+            all = all.into_iter().map(|x| if x.always_known() { x } else { self.named(x) }).collect();
         }
         let scale = all.iter().map(Sql::scale).max().unwrap_or(0);
         let values: Vec<String> = all.iter().map(|x| x.at_scale(scale, self.engine())).collect();
@@ -293,7 +293,8 @@ impl Block<'_, '_> {
             format!("CASE WHEN {c} THEN {} WHEN NOT {} THEN {} END", bare(&then), test.text, bare(&otherwise))
         };
         let state = match (yes.state_or_known(), no.state_or_known(), &test.state) {
-            ("0", "0", None) => None,
+            // Where both branches are known, only the condition is not.
+            ("0", "0", unknown) => unknown.clone(),
             (a, b, None) if a == b => Some(a.to_owned()),
             (a, b, None) => Some(format!("CASE WHEN {c} THEN {a} ELSE {b} END")),
             (a, b, Some(unknown)) => {

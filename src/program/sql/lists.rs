@@ -2,7 +2,7 @@
 
 use super::block::{Block, wrapped};
 use super::remark::comment;
-use super::value::{Kind, greatest};
+use super::value::{Kind, Sql, greatest};
 use super::writer::{Held, Key, Place, Writer};
 use crate::number::GUARD_DIGITS;
 use crate::program::{By, ColumnId, EntryFunction, Expr, Formula, Summary};
@@ -94,11 +94,12 @@ fn rows(writer: &mut Writer<'_>, summary: &Summary) -> String {
         block.say(&Expr::Parameter(drop));
     }
     let engine = block.engine();
-    let unknown = greatest([of.state.as_deref(), best.as_ref().and_then(|key| key.state.as_deref())].into_iter());
+    let states = [of.whole_state(), best.as_ref().and_then(Sql::whole_state)];
+    let unknown = greatest(states.iter().map(Option::as_deref));
     let unknown = unknown.unwrap_or_else(|| "0".to_owned());
     let (mut used, mut spoilt) = (format!("{unknown} = 0"), format!("CASE WHEN {unknown} > 1 THEN {unknown} ELSE 0 END"));
     if let Some(when) = &when {
-        let (condition, state) = (when.as_condition(), when.state_or_known());
+        let (condition, state) = (when.as_condition(), when.whole_state().unwrap_or_else(|| "0".to_owned()));
         used = format!("CASE WHEN {state} <> 0 OR NOT ({condition}) THEN FALSE ELSE {used} END");
         spoilt = format!(
             "CASE WHEN {state} > 1 THEN {state} WHEN {state} = 1 OR NOT ({condition}) THEN 0 WHEN {unknown} > 1 THEN {unknown} ELSE 0 END"
@@ -109,7 +110,7 @@ fn rows(writer: &mut Writer<'_>, summary: &Summary) -> String {
         "ord".to_owned(),
         "entry".to_owned(),
         format!("{part} AS part"),
-        format!("{} AS ks", by.as_ref().map_or("0", |key| key.state_or_known())),
+        format!("{} AS ks", by.as_ref().and_then(Sql::whole_state).unwrap_or_else(|| "0".to_owned())),
         format!("{} AS k", best.as_ref().map_or("0", |key| key.text.as_str())),
         format!("{} AS v", engine.round(&of.text, GUARD_DIGITS)),
         format!("{used} AS used"),

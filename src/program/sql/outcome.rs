@@ -226,7 +226,7 @@ fn problems(writer: &mut Writer<'_>) {
         for (code, severity, test, say) in states {
             let problem = Problem { code, severity, at: at(), say: say.say(lang) };
             arms.extend(arm(writer, &problem, &mut |block| {
-                let state = block.column(leaf.raw).state?;
+                let state = block.column(leaf.raw).whole_state()?;
                 Some(format!("{state} {test}"))
             }));
         }

@@ -78,8 +78,8 @@ impl Engine for Postgres {
     }
 
     // Otherwise the planner writes every expression out within those that read it.
-    fn layers(&self, layers: &[String], last: &str) -> String {
-        with(layers, last, "AS MATERIALIZED")
+    fn staged(&self, name: &str, layers: &[String], last: &str) -> String {
+        self.table(name, &with(layers, last, "AS MATERIALIZED"))
     }
 
     fn table(&self, name: &str, body: &str) -> String {

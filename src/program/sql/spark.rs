@@ -71,13 +71,16 @@ impl Engine for Spark {
         format!("CAST(pow(CAST({base} AS DOUBLE), CAST({exponent} AS DOUBLE)) AS DECIMAL(38,18))")
     }
 
-    // As CTEs, layers take minutes to plan: each is copied once for every one above it.
-    fn layers(&self, layers: &[String], last: &str) -> String {
+    // Views, because the analyser goes over the whole of a statement once for each of its layers.
+    fn staged(&self, name: &str, layers: &[String], last: &str) -> String {
         let mut text = String::new();
-        for (position, layer) in layers.iter().enumerate() {
-            text = format!("(\n  {}\n) r{position}", layer.replace(BELOW, &text));
+        let layer = |position: usize| format!("{name}_r{position}");
+        for (position, body) in layers.iter().enumerate() {
+            let below = position.checked_sub(1).map(layer).unwrap_or_default();
+            text += &self.view(&layer(position), &body.replace(BELOW, &below));
         }
-        last.replace(BELOW, &text)
+        let top = layer(layers.len().saturating_sub(1));
+        text + &self.table(name, &last.replace(BELOW, &top))
     }
 
     fn fits(&self, text: &str) -> String {
@@ -107,7 +110,8 @@ impl Engine for Spark {
     fn prelude(&self) -> String {
         format!(
             "{}SET spark.sql.ansi.enabled = false;\nSET spark.sql.decimalOperations.allowPrecisionLoss = false;\n\
-             SET spark.sql.escapedStringLiterals = false;\n",
+             SET spark.sql.parser.escapedStringLiterals = false;\n\
+             SET spark.sql.legacy.storeAnalyzedPlanForView = true;\n",
             self.0.lines(&Note::SparkSettings)
         )
     }

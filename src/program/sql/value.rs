@@ -14,11 +14,12 @@ pub(super) enum Kind {
     Nothing,
 }
 
-/// A value and its state. The value is NULL exactly where it is not known.
+/// A value and its state. The value is NULL exactly where it is not known; with state 0 it is a number too great, which
+/// thus needs no state of its own in every expression.
 #[derive(Debug, Clone)]
 pub(super) struct Sql {
     pub(super) text: String,
-    /// 0 known, 1 not applicable, 2 missing, 3 undefined, 4 overflow; none where it is always known.
+    /// 0 known, 1 not applicable, 2 missing, 3 undefined; none where it is always 0.
     pub(super) state: Option<String>,
     pub(super) kind: Kind,
     /// How many layers of the statement must come before.
@@ -55,6 +56,15 @@ impl Sql {
     /// Its state as a text, 0 where it is always known.
     pub(super) fn state_or_known(&self) -> &str {
         self.state.as_deref().unwrap_or("0")
+    }
+
+    /// Its state with overflow told apart: NULL with state 0 is a number too great.
+    pub(super) fn whole_state(&self) -> Option<String> {
+        match (&self.state, self.overflows) {
+            (state, false) => state.clone(),
+            (None, true) => Some(format!("CASE WHEN {} IS NULL THEN 4 ELSE 0 END", self.text)),
+            (Some(state), true) => Some(format!("CASE WHEN {} IS NULL AND {state} = 0 THEN 4 ELSE {state} END", self.text)),
+        }
     }
 
     /// Whether its value is always there.

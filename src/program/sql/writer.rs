@@ -51,14 +51,8 @@ pub(super) struct Held {
 impl Held {
     /// The column read again, some layers up.
     pub(super) fn read(&self, layer: usize) -> Sql {
-        let state = match (&self.state, self.overflows) {
-            (state, false) => state.clone(),
-            (None, true) => Some(format!("CASE WHEN {} IS NULL THEN 4 ELSE 0 END", self.name)),
-            (Some(state), true) => {
-                Some(format!("CASE WHEN {} IS NULL AND {state} = 0 THEN 4 ELSE {state} END", self.name))
-            }
-        };
-        Sql { text: self.name.clone(), state, kind: self.kind, layer, overflows: false }
+        let state = self.state.clone();
+        Sql { text: self.name.clone(), state, kind: self.kind, layer, overflows: self.overflows }
     }
 }
 
