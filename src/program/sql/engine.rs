@@ -95,6 +95,22 @@ pub(super) trait Engine {
     /// A view for this session, made anew.
     fn view(&self, name: &str, body: &str) -> String;
 
+    /// How many rows of a unit are made from one reading of it.
+    fn rows_together(&self) -> usize {
+        1
+    }
+
+    /// Rows of these cells under these names, each under its condition, from a selection of units.
+    fn rows(&self, units: &str, names: &[String], rows: &[(Vec<String>, Option<String>)]) -> String {
+        let arm = |(cells, condition): &(Vec<String>, Option<String>)| {
+            let cells = cells.iter().zip(names).map(|(cell, name)| format!("{cell} AS {name}"));
+            let condition = condition.as_ref().map(|condition| format!("\nWHERE {condition}")).unwrap_or_default();
+            let cells = cells.collect::<Vec<_>>().join(",\n    ");
+            format!("SELECT ord, id AS unit, {cells}\nFROM {units}{condition}")
+        };
+        rows.iter().map(arm).collect::<Vec<_>>().join("\nUNION ALL\n")
+    }
+
     /// A table that stays, made only where there is none.
     fn lasting(&self, name: &str, columns: &str) -> String {
         format!("CREATE TABLE IF NOT EXISTS {name} ({columns});\n")

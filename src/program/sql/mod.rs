@@ -8,14 +8,17 @@ mod cohorts;
 mod duckdb;
 mod engine;
 mod expressions;
+mod gaps;
 mod inputs;
 mod lists;
 mod names;
 mod outcome;
 mod postgres;
+mod problems;
 mod remark;
 mod spark;
 mod value;
+mod views;
 mod writer;
 
 use std::collections::HashMap;
@@ -88,7 +91,10 @@ pub fn script(program: &Program, dialect: Dialect) -> Result<String, Limit> {
             }
         }
     }
-    outcome::write(&mut writer);
+    outcome::points(&mut writer);
+    outcome::ranking(&mut writer);
+    gaps::write(&mut writer);
+    problems::write(&mut writer);
     Ok(writer.script)
 }
 

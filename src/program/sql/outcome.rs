@@ -1,78 +1,27 @@
-//! What a script shows: points, ranking, gaps and problems, as views.
+//! What a script shows of each unit: points, and the ranking with grades and reasons.
 
-use super::block::{Block, wrapped};
-use super::remark::Remark;
-use super::value::{Kind, Sql};
+use super::block::Block;
+use super::views::{Row, number, one, rows, status, view};
 use super::writer::Writer;
-use crate::program::{ColumnId, Effect, EffectKind, Expr, MissingPolicy, Node, Part, Status};
+use crate::program::{ColumnId, Effect, EffectKind};
 use crate::words::Lang;
 use crate::words::labels::Label;
 use crate::words::sql::Note;
 
-/// Writes all views.
-pub(super) fn write(writer: &mut Writer<'_>) {
-    points(writer);
-    ranking(writer);
-    gaps(writer);
-    problems(writer);
-}
-
-fn view(writer: &mut Writer<'_>, name: &str, note: &Note, body: &str) {
-    writer.script += &Remark(writer.lang).lines(note);
-    writer.script += &writer.engine.view(name, body);
-    writer.script.push('\n');
-}
-
-/// A selection whose texts read the columns that a block brings together.
-fn select(block: &Block<'_, '_>, items: &[String], condition: &str) -> String {
-    let (inner, from) = block.source();
-    let id = ["u.id".to_owned(), "u.name".to_owned()];
-    let inner: Vec<String> = id.into_iter().chain(inner).collect();
-    format!("SELECT {}\nFROM (SELECT {} FROM {from}) x{condition}", wrapped(items), wrapped(&inner))
-}
-
-/// A number as results show it: all of one type, so that views of many kinds of columns fit together.
-fn number(block: &Block<'_, '_>, sql: &Sql) -> String {
-    match sql.kind {
-        Kind::Nothing => format!("CAST(NULL AS {})", block.engine().decimal(9)),
-        _ => block.engine().round(&sql.as_number().text, 9),
-    }
-}
-
-/// What became of a node, as its key in machine-readable files.
-fn status(block: &mut Block<'_, '_>, node: &Node) -> String {
-    let status = block.column(node.status);
-    let code = status.as_number().text;
-    let mut text = format!("CASE {code}");
-    for (code, status) in [(0, Status::Scored), (1, Status::NotApplicable), (2, Status::Missing)] {
-        text += &format!(" WHEN {code} THEN '{}'", status.key());
-    }
-    let unknown = match &status.state {
-        Some(state) => format!("CASE WHEN {state} IN (1, 2, 3) THEN '{}' ELSE '{}' END", Status::Missing.key(), Status::Overflow.key()),
-        None => format!("'{}'", Status::Overflow.key()),
-    };
-    text + &format!(" ELSE {unknown} END")
-}
-
-fn points(writer: &mut Writer<'_>) {
-    let mut arms = Vec::new();
-    for node in &writer.program.nodes {
-        let engine = writer.engine;
-        let mut block = Block::new(writer, None);
-        let [full, raw, points] = [node.full, node.raw, node.points].map(|id| block.column(id));
-        let status = status(&mut block, node);
-        let items = vec![
-            "ord".to_owned(),
-            "id AS unit".to_owned(),
-            format!("{} AS node", engine.text(&node.id)),
-            format!("{} AS {}", number(&block, &full), engine.quote("full")),
-            format!("{} AS raw", number(&block, &raw)),
-            format!("{} AS points", number(&block, &points)),
-            format!("{status} AS status"),
-        ];
-        arms.push(select(&block, &items, ""));
-    }
-    view(writer, "kaohe_points", &Note::Points, &arms.join("\nUNION ALL\n"));
+/// `kaohe_points`: a row a unit and node.
+pub(super) fn points(writer: &mut Writer<'_>) {
+    let nodes = writer.program.nodes.iter();
+    let of_nodes: Vec<Row<'_>> = nodes
+        .map(|node| -> Row<'_> {
+            Box::new(move |block| {
+                let [full, raw, points] = [node.full, node.raw, node.points].map(|id| block.column(id));
+                let [full, raw, points] = [full, raw, points].map(|sql| number(block, &sql));
+                let status = status(block, node);
+                Some((vec![block.engine().text(&node.id), full, raw, points, status], None))
+            })
+        })
+        .collect();
+    rows(writer, "kaohe_points", &Note::Points, &["node", "full", "raw", "points", "status"], &of_nodes);
 }
 
 /// A grade's name by the position a column holds.
@@ -99,7 +48,8 @@ fn reason(effect: &Effect, lang: Lang) -> String {
     .say(lang)
 }
 
-fn ranking(writer: &mut Writer<'_>) {
+/// `kaohe_ranking`: a row a unit.
+pub(super) fn ranking(writer: &mut Writer<'_>) {
     let (program, engine, lang) = (writer.program, writer.engine, writer.lang);
     let outcome = &program.outcome;
     let mut block = Block::new(writer, None);
@@ -150,120 +100,6 @@ fn ranking(writer: &mut Writer<'_>) {
         format!("{} AS follow_up", joined(&follow_ups)),
         format!("{missing} AS missing"),
     ];
-    let body = select(&block, &items, "");
+    let body = one(&block, &items);
     view(writer, "kaohe_ranking", &Note::Ranking, &body);
-}
-
-fn gaps(writer: &mut Writer<'_>) {
-    let program = writer.program;
-    let mut arms = Vec::new();
-    for (_, node, leaf) in program.leaves().filter(|(_, node, _)| node.part != Part::Bonus) {
-        let (engine, lang) = (writer.engine, writer.lang);
-        let mut block = Block::new(writer, None);
-        let (points, full) = (block.column(node.points), block.column(node.full));
-        let value = block.column(leaf.value);
-        let value = number(&block, &value);
-        let (points, full) = match node.part {
-            Part::Penalty => (format!("-{}", number(&block, &points)), engine.widen("0", 9)),
-            Part::Ordinary | Part::Bonus => (number(&block, &points), number(&block, &full)),
-        };
-        let status = status(&mut block, node);
-        let words = |words: &Option<String>| engine.text(words.as_deref().unwrap_or_default());
-        let items = vec![
-            "ord".to_owned(),
-            "id AS unit".to_owned(),
-            format!("{} AS node", engine.text(&node.id)),
-            format!("{full} AS {}", engine.quote("full")),
-            format!("{points} AS points"),
-            format!("{full} - {points} AS lost"),
-            format!("{status} AS status"),
-            format!("{value} AS value"),
-            format!("{} AS rule", engine.text(&leaf.rule.in_general(program, lang))),
-            format!("{} AS lead", words(&node.lead)),
-            format!("{} AS advice", words(&node.advice)),
-        ];
-        arms.push(select(&block, &items, &format!("\nWHERE {full} > {points}")));
-    }
-    if !arms.is_empty() {
-        view(writer, "kaohe_gaps", &Note::Gaps, &arms.join("\nUNION ALL\n"));
-    }
-}
-
-/// One kind of problem: where it is, what it is, and the condition.
-struct Problem {
-    code: &'static str,
-    severity: &'static str,
-    at: String,
-    say: String,
-}
-
-fn problems(writer: &mut Writer<'_>) {
-    let program = writer.program;
-    let mut arms = Vec::new();
-    let arm = |writer: &mut Writer<'_>, problem: &Problem, condition: &mut dyn FnMut(&mut Block<'_, '_>) -> Option<String>| {
-        let engine = writer.engine;
-        let mut block = Block::new(writer, None);
-        let condition = condition(&mut block)?;
-        let items = vec![
-            "ord".to_owned(),
-            "id AS unit".to_owned(),
-            format!("'{}' AS severity", problem.severity),
-            format!("'{}' AS code", problem.code),
-            format!("{} AS place", engine.text(&problem.at)),
-            format!("{} AS say", engine.text(&problem.say)),
-        ];
-        Some(select(&block, &items, &format!("\nWHERE {condition}")))
-    };
-    let lang = writer.lang;
-    for (_, node, leaf) in program.leaves() {
-        let at = || node.id.clone();
-        let missing = if leaf.missing == MissingPolicy::Error { "error" } else { "warning" };
-        let states = [
-            ("D010", missing, "= 2", Note::Missing { what: node.title.clone() }),
-            ("D012", "warning", "= 3", Note::Undefined { what: node.title.clone() }),
-            ("D013", "error", "= 4", Note::TooGreat { what: node.title.clone() }),
-        ];
-        for (code, severity, test, say) in states {
-            let problem = Problem { code, severity, at: at(), say: say.say(lang) };
-            arms.extend(arm(writer, &problem, &mut |block| {
-                let state = block.column(leaf.raw).whole_state()?;
-                Some(format!("{state} {test}"))
-            }));
-        }
-    }
-    for must in &program.musts {
-        let at = program.fields.get(must.field.index()).map(|field| field.id.clone()).unwrap_or_default();
-        let severity = match must.severity {
-            crate::diagnostic::Severity::Error => "error",
-            crate::diagnostic::Severity::Warning => "warning",
-            crate::diagnostic::Severity::Note => "note",
-        };
-        let problem = Problem { code: "D008", severity, at, say: must.say.clone() };
-        arms.extend(arm(writer, &problem, &mut |block| {
-            let holds = block.column(must.holds);
-            Some(format!("NOT ({})", holds.as_condition()))
-        }));
-    }
-    for (position, field) in program.fields.iter().enumerate().filter(|(_, field)| field.min.is_some() || field.max.is_some()) {
-        let show = |bound: Option<crate::number::Decimal>| bound.map(crate::number::plain).unwrap_or_default();
-        let range = format!("{}–{}", show(field.min), show(field.max));
-        let say = Note::OutOfRange { what: field.label.clone(), range }.say(lang);
-        let problem = Problem { code: "D015", severity: "error", at: field.id.clone(), say };
-        arms.extend(arm(writer, &problem, &mut |block| {
-            let value = block.say(&Expr::Field(crate::program::FieldId::from_index(position))).text;
-            let below = field.min.map(|min| format!("{value} < {}", crate::number::plain(min)));
-            let above = field.max.map(|max| format!("{value} > {}", crate::number::plain(max)));
-            Some(below.into_iter().chain(above).collect::<Vec<_>>().join(" OR "))
-        }));
-    }
-    for effect in &program.effects {
-        let problem = Problem { code: "D014", severity: "warning", at: effect.id.clone(), say: effect.say.clone() };
-        arms.extend(arm(writer, &problem, &mut |block| {
-            let state = block.column(effect.when).state?;
-            Some(format!("{state} IN (2, 3)"))
-        }));
-    }
-    if !arms.is_empty() {
-        view(writer, "kaohe_problems", &Note::Problems, &arms.join("\nUNION ALL\n"));
-    }
 }
