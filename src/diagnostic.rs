@@ -117,6 +117,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// The data file it is in.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Place::Cell { file, .. } | Place::File(file) => Some(file),
+            Place::Text(_) | Place::Unit(_) => None,
+        }
+    }
+
     /// `rubric.toml:12:5`, `a.xlsx!填报表!C7`, `b.csv!C7`, `a.xlsx`, or the unit's name.
     pub fn describe(&self) -> String {
         match self {
@@ -139,6 +147,11 @@ impl Place {
 
 /// `C7` for row 6, column 2.
 pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// `C` for column 2.
+pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {
@@ -146,8 +159,7 @@ pub fn cell_name(row: u32, column: u32) -> String {
         letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or_default()));
         rest = (rest - 1) / 26;
     }
-    let letters: String = letters.iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
+    letters.iter().rev().collect()
 }
 
 /// What is wrong: an entry of one of the catalogues with its parameters.

@@ -1,7 +1,9 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod check;
+mod collect;
 mod explain;
+mod forms;
 mod inputs;
 mod localize;
 mod new;
@@ -46,6 +48,8 @@ enum Command {
     New(new::New),
     Score(score::Score),
     Check(check::Check),
+    Forms(forms::MakeForms),
+    Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
     #[command(subcommand)]
@@ -96,6 +100,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Forms(command)) => command.run(&show),
+        Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),

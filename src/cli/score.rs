@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
+use crate::analysis::deviations::{self, Deviations};
 use crate::diagnostic::Diagnostic;
 use crate::folder::shown;
 use crate::report::names::Names;
@@ -52,12 +53,18 @@ impl Score {
         problems.extend(scoring::diagnostics(&assessment));
         show.diagnostics(&problems);
 
+        let deviations = Deviations::of(&assessment);
         let inputs = [assessment.program.bases.as_slice(), &assessment.table.inputs].concat();
         let about = About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, inputs, &problems);
         let out = self.out.unwrap_or(parts.out);
-        let written = write(&assessment, &about, &problems, &out, !self.no_units, show)?;
+        let written = write((&assessment, &deviations), &about, &problems, &out, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
+        let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
+        let inflated = deviations.inflated();
+        if differ + inflated > 0 {
+            show.note(&Cli::Deviating { differ, inflated });
+        }
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
         Ok(show.verdict(&problems, self.deny.is_some()))
     }
@@ -65,7 +72,7 @@ impl Score {
 
 /// Writes the out folder; gives the number of files. Reports speak the rubric's language.
 fn write(
-    assessment: &Assessment,
+    (assessment, deviations): (&Assessment, &Deviations),
     about: &About,
     problems: &[Diagnostic],
     out: &Path,
@@ -76,12 +83,12 @@ fn write(
     let mut folder = OutFolder::open(out, show.lang)?;
     // The workbook takes longer than everything else together, so it is made beside it.
     let (book, plain) = rayon::join(
-        || workbook::write(assessment, about, lang),
+        || workbook::write(assessment, deviations, about, problems, lang),
         || -> Result<()> {
             folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
             folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
             folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-            folder.stage("results.json", |to| json::write(assessment, about, problems, lang, to))
+            folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
         },
     );
     plain?;

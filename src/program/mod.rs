@@ -29,7 +29,7 @@ pub use outcome::{
 };
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
-pub use sentence::{Operand, Sentence, show};
+pub use sentence::{Operand, Sentence, show, show_said};
 pub use stages::{Stage, arrange, cycle};
 
 use std::collections::BTreeSet;
@@ -161,9 +161,20 @@ impl Program {
             .map(|(i, node)| (NodeId::from_index(i), node))
     }
 
+    /// A number the rubric sets as a whole: `deadline`, `inflation`.
+    pub fn setting(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
     /// The node of this id.
     pub fn find_node(&self, id: &str) -> Option<NodeId> {
         self.nodes.iter().position(|node| node.id == id).map(NodeId::from_index)
+    }
+
+    /// The fields that hold data, each with its id: whether evidence was given is no value of anybody.
+    pub fn data_fields(&self) -> impl Iterator<Item = (FieldId, &Field)> + Clone {
+        let fields = self.fields.iter().enumerate().map(|(i, field)| (FieldId::from_index(i), field));
+        fields.filter(|(_, field)| !matches!(field.role, Role::Evidence(_)))
     }
 
     /// The field of this id.

@@ -1,12 +1,14 @@
 //! The gap workbook of one unit (考核结果, 问题清单), ready to be sent on as it is.
 
-use rust_xlsxwriter::{FormatAlign, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
+use super::evidence;
 use super::facts::{self, Finding, Shown, digits};
 use super::workbook::page::Page;
 use super::workbook::save;
 use super::workbook::style::Styles;
 use super::workbook::text::height;
+use crate::analysis::deviations;
 use crate::analysis::gaps::{self, status_words};
 use crate::number;
 use crate::scoring::Assessment;
@@ -17,8 +19,10 @@ use crate::words::labels::Label;
 /// The workbook's bytes for a unit, a position in the table.
 pub fn write(assessment: &Assessment, unit: usize, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(lang);
-    let sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
-    save(sheets, &title(assessment, unit, lang))
+    let mut sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
+    sheets.extend(index(assessment, unit, &styles)?);
+    let sheets = sheets.into_iter().map(Into::into).collect();
+    save(&styles, sheets, &title(assessment, unit, lang))
 }
 
 fn name(assessment: &Assessment, unit: usize) -> String {
@@ -58,7 +62,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
         let base = assessment.grade_name(assessment.base_grade(unit));
         sheet.two(&Label::Grade, grade, &Label::BaseGrade, base)?;
     }
-    if let Some(claimed) = facts::claimed_total(assessment, unit) {
+    if let Some(claimed) = deviations::claimed_total(assessment, unit) {
         sheet.one(&Label::ClaimedSum, &number::plain(claimed))?;
     }
     let reasons = assessment.grade_reasons(unit, lang);
@@ -165,6 +169,42 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
     page.finish_report(true)
 }
 
+/// 印证资料目录: the evidence the unit named, where it named any or should have.
+fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Worksheet>> {
+    let lang = styles.lang;
+    let lines = evidence::lines(assessment, &evidence::leaves(&assessment.program), unit, lang);
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let columns = [
+        (Label::Number, 5.0),
+        (Label::Indicator, 28.0),
+        (Label::Field, 24.0),
+        (Label::Value, 14.0),
+        (Label::Evidence, 36.0),
+        (Label::Pages, 12.0),
+        (Label::Remark, 24.0),
+    ];
+    let mut page = Page::new(&Label::SheetEvidence, styles)?;
+    page.set_widths(&columns.clone().map(|(_, width)| width));
+    page.banner(&Label::EvidenceTitle { unit: name(assessment, unit) }.say(lang), &styles.title, 24.0)?;
+    page.head_row(&columns.map(|(label, _)| label.say(lang)))?;
+    for (position, line) in lines.iter().enumerate() {
+        page.count(position + 1)?;
+        page.text(&line.indicator)?;
+        page.text(&line.field)?;
+        match &line.value {
+            Some(value) => page.shown(value)?,
+            None => page.text("")?,
+        }
+        for text in [&line.evidence, &line.pages, &line.remark] {
+            page.text(text)?;
+        }
+        page.end_row()?;
+    }
+    page.finish_report(true).map(Some)
+}
+
 fn place(rank: Option<u64>, count: usize, lang: Lang) -> String {
     rank.map_or(Label::Unranked, |rank| Label::PlaceOf { place: rank.to_string(), count }).say(lang)
 }
@@ -196,7 +236,7 @@ impl Facts<'_> {
         for (columns, (cell, digits)) in [((1, 1), total), ((4, 6), full)] {
             match cell.get() {
                 Some(value) => {
-                    let format = styles.number(value, digits).clone().set_align(FormatAlign::Center);
+                    let format = Format::clone(styles.number(value, digits)).set_align(FormatAlign::Center);
                     self.page.merged(columns, "", &format)?;
                     self.page.number_at(columns.0, value, &format)?;
                 }

@@ -4,20 +4,28 @@
 mod about;
 mod adjustments;
 mod data;
+mod deviations;
+mod evidence;
 mod gaps;
 mod lists;
 pub(super) mod page;
 mod points;
+pub(super) mod questions;
 mod ranking;
 pub mod rubric;
+mod sources;
+mod stream;
 pub(super) mod style;
 pub(super) mod text;
 
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
+use self::page::Sheet;
 use self::style::Styles;
 use super::{About, Counts};
+use crate::analysis::deviations::Deviations;
+use crate::diagnostic::Diagnostic;
 use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -26,16 +34,20 @@ use crate::words::labels::Label;
 const COMPRESSION: u8 = 2;
 
 /// What makes sheets: one, or as many as the rubric and the data give reason for.
-type Sheets = fn(&Book) -> anyhow::Result<Vec<Worksheet>>;
+type Sheets = fn(&Book) -> anyhow::Result<Vec<Sheet>>;
 
 /// The sheets in order.
-const SHEETS: [Sheets; 8] = [
+const SHEETS: [Sheets; 12] = [
     |book| Ok(vec![ranking::sheet(book)?]),
     |book| Ok(vec![points::sheet(book)?]),
     |book| Ok(vec![gaps::sheet(book)?]),
     |book| Ok(vec![data::sheet(book)?]),
     lists::sheets,
+    deviations::sheets,
+    sources::sheets,
+    evidence::sheets,
     adjustments::sheets,
+    |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions)),
     |book| rubric::sheets(&book.assessment.program, &book.styles),
     |book| Ok(vec![about::sheet(book)?]),
 ];
@@ -43,7 +55,9 @@ const SHEETS: [Sheets; 8] = [
 /// What every sheet is made from.
 struct Book<'a> {
     assessment: &'a Assessment,
+    deviations: &'a Deviations,
     about: &'a About,
+    diagnostics: &'a [Diagnostic],
     counts: Counts,
     styles: Styles,
     lang: Lang,
@@ -57,14 +71,28 @@ impl Book<'_> {
 }
 
 /// The workbook's bytes; the same assessment gives the same bytes.
-pub fn write(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    let book = Book { assessment, about, counts: Counts::of(assessment), styles: Styles::new(lang), lang };
-    let sheets: Vec<Vec<Worksheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
-    save(sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
+pub fn write(
+    assessment: &Assessment,
+    deviations: &Deviations,
+    about: &About,
+    diagnostics: &[Diagnostic],
+    lang: Lang,
+) -> anyhow::Result<Vec<u8>> {
+    let book = Book {
+        assessment,
+        deviations,
+        about,
+        diagnostics,
+        counts: Counts::of(assessment),
+        styles: Styles::new(lang),
+        lang,
+    };
+    let sheets: Vec<Vec<Sheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
+    save(&book.styles, sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
 }
 
-/// A workbook of these sheets that says nothing of when it was made.
-pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8>> {
+/// A workbook of these sheets that says nothing of when it was made. Its long sheets are written in these styles only.
+pub(super) fn save(styles: &Styles, sheets: Vec<Sheet>, title: &str) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     let title: String = title.chars().take(200).collect();
     let properties = DocProperties::new()
@@ -73,10 +101,14 @@ pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     workbook.set_zip_compression_level(COMPRESSION);
-    for sheet in sheets {
-        workbook.push_worksheet(sheet);
+    styles.register(&mut workbook);
+    let mut rows = Vec::new();
+    for (position, sheet) in sheets.into_iter().enumerate() {
+        workbook.push_worksheet(sheet.frame);
+        rows.extend(sheet.rows.map(|rows| (position, rows)));
     }
-    Ok(workbook.save_to_buffer()?)
+    let frame = workbook.save_to_buffer()?;
+    if rows.is_empty() { Ok(frame) } else { stream::fill(frame, rows, COMPRESSION) }
 }
 
 #[cfg(test)]
