@@ -83,7 +83,8 @@ impl Sql {
         show.diagnostics(&problems);
         let (Some(program), Some(table)) = (program, table) else { return Ok(PROBLEMS) };
         let dialect = self.dialect.into();
-        let made = sql::script(&program, dialect).and_then(|script| Ok((script, sql::data(&program, &table, dialect)?)));
+        let made =
+            sql::script(&program, dialect).and_then(|script| Ok((script, sql::data(&program, &table, dialect)?)));
         let (script, data) = match made {
             Ok(made) => made,
             Err(limit) => bail!(limit.say(show.lang)),

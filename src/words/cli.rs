@@ -98,14 +98,10 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
-<<<<<<< HEAD
-        "folder" | "out" | "data" => both("文件夹", "folder"),
-        "dialect" => both("duckdb|postgres|spark", "duckdb|postgres|spark"),
-=======
         "by" => both("unit|lead|group", "unit|lead|group"),
         "out" if command == "collect" => both("文件", "file"),
-        "folder" | "out" => both("文件夹", "folder"),
->>>>>>> main
+        "folder" | "out" | "data" => both("文件夹", "folder"),
+        "dialect" => both("duckdb|postgres|spark", "duckdb|postgres|spark"),
         "before" => both("原细则", "before"),
         "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "corrections" | "adjustments" => both("文件", "file"),

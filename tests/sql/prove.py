@@ -18,7 +18,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from engines import ENGINES
 
-STATUS = {"已评分": "scored", "不适用": "not-applicable", "缺报": "missing", "数过大": "overflow", "scored": "scored"}
+STATUS = {"已评分": "scored", "不适用": "not-applicable", "缺报": "missing", "数过大": "overflow", "没有印证材料": "unproven", "scored": "scored"}
 QUERIES = [
     "SELECT unit, node, full_points, points, status FROM (SELECT ord, unit, node, {full} AS full_points, points, status"
     " FROM kaohe_points) x",

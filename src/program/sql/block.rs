@@ -176,9 +176,13 @@ impl<'w, 'a> Block<'w, 'a> {
                 sql
             }
             Some(Place::Inline) => match &self.writer.program.columns[id.index()].formula {
-                Formula::Row(expr @ (Expr::Constant(_) | Expr::Parameter(_) | Expr::Unknown(_) | Expr::Field(_) | Expr::Column(_))) => {
-                    self.say(expr)
-                }
+                Formula::Row(
+                    expr @ (Expr::Constant(_)
+                    | Expr::Parameter(_)
+                    | Expr::Unknown(_)
+                    | Expr::Field(_)
+                    | Expr::Column(_)),
+                ) => self.say(expr),
                 _ => Sql::unknown(crate::table::State::Missing),
             },
             _ => Sql::unknown(crate::table::State::Missing),
@@ -204,7 +208,11 @@ impl<'w, 'a> Block<'w, 'a> {
         }
         for column in &inputs.entries {
             let Some(list) = self.scope.and_then(|list| writer.program.lists.get(list.index())) else { continue };
-            let (Some(list), Some(names)) = (list.columns.get(*column as usize), self.scope.map(|l| &writer.lists[l.index()])) else { continue };
+            let (Some(list), Some(names)) =
+                (list.columns.get(*column as usize), self.scope.map(|l| &writer.lists[l.index()]))
+            else {
+                continue;
+            };
             items.extend(read_cell(engine, "e", &names.columns[*column as usize], &list.kind, true));
         }
         if !inputs.parameters.is_empty() {
@@ -226,7 +234,9 @@ impl<'w, 'a> Block<'w, 'a> {
             if joined.insert(*table) {
                 from += &match made.key {
                     Key::Unit => format!("\n    JOIN {} {alias} ON {alias}.ord = u.ord", made.name),
-                    Key::Entry(_) => format!("\n    JOIN {} {alias} ON {alias}.ord = u.ord AND {alias}.entry = e.entry", made.name),
+                    Key::Entry(_) => {
+                        format!("\n    JOIN {} {alias} ON {alias}.ord = u.ord AND {alias}.entry = e.entry", made.name)
+                    }
                     Key::Group => format!("\n    JOIN {} {alias} ON {alias}.grp = u.grp", made.name),
                     Key::Whole => format!("\n    CROSS JOIN {} {alias}", made.name),
                 };

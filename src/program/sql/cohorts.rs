@@ -40,7 +40,9 @@ pub(super) fn write(writer: &mut Writer<'_>, ids: &[ColumnId]) {
         match &cohort.function {
             CohortFunction::StdevSample => deviation(writer, id, cohort, 1),
             CohortFunction::StdevPopulation => deviation(writer, id, cohort, 0),
-            CohortFunction::Median => percentile(writer, id, cohort, &Expr::Constant(crate::number::Decimal::new(5, 1))),
+            CohortFunction::Median => {
+                percentile(writer, id, cohort, &Expr::Constant(crate::number::Decimal::new(5, 1)))
+            }
             CohortFunction::Percentile(share) => percentile(writer, id, cohort, &Expr::Parameter(*share)),
             CohortFunction::Rank { order, ties, then } => ranks(writer, id, cohort, (*order, *ties, then)),
             _ => {}
@@ -204,7 +206,9 @@ fn ranks(writer: &mut Writer<'_>, id: ColumnId, cohort: &Cohort, rank: (Order, T
     let rows = rows(&mut block, cohort.within, &values, &state_item.into_iter().collect::<Vec<_>>());
     let mut keys = vec![key("v", order)];
     // An unknown later key comes last.
-    keys.extend(then.iter().enumerate().map(|(at, (_, order))| format!("k{at} IS NULL, {}", key(&format!("k{at}"), *order))));
+    keys.extend(
+        then.iter().enumerate().map(|(at, (_, order))| format!("k{at} IS NULL, {}", key(&format!("k{at}"), *order))),
+    );
     let function = match ties {
         Ties::Competition => "RANK()",
         Ties::Dense => "DENSE_RANK()",

@@ -89,8 +89,12 @@ impl Block<'_, '_> {
         match operator {
             Unary::Negate => Sql { text: format!("(-{})", x.text), ..x },
             Unary::Abs => Sql { text: format!("abs({})", bare(&x.text)), ..x },
-            Unary::Floor => Sql { text: self.engine().widen(&format!("floor({})", bare(&x.text)), 0), kind: Kind::Number(0), ..x },
-            Unary::Ceil => Sql { text: self.engine().widen(&format!("ceil({})", bare(&x.text)), 0), kind: Kind::Number(0), ..x },
+            Unary::Floor => {
+                Sql { text: self.engine().widen(&format!("floor({})", bare(&x.text)), 0), kind: Kind::Number(0), ..x }
+            }
+            Unary::Ceil => {
+                Sql { text: self.engine().widen(&format!("ceil({})", bare(&x.text)), 0), kind: Kind::Number(0), ..x }
+            }
             Unary::Ln => self.real("ln", x, "> 0"),
             Unary::Sqrt => self.real("sqrt", x, ">= 0"),
             Unary::Exp => self.real("exp", x, ""),
@@ -273,7 +277,8 @@ impl Block<'_, '_> {
         };
         if !all.iter().any(Sql::always_known) {
             whole = self.short(whole);
-            whole.state = Some(format!("CASE WHEN {} IS NOT NULL THEN 0 ELSE {} END", whole.text, last.state_or_known()));
+            whole.state =
+                Some(format!("CASE WHEN {} IS NOT NULL THEN 0 ELSE {} END", whole.text, last.state_or_known()));
             whole.overflows = last.overflows;
         }
         whole
@@ -332,8 +337,11 @@ impl Block<'_, '_> {
         let scale = x.scale().max(9);
         let value = x.at_scale(scale, self.engine());
         let (to_text, by_text) = (self.engine().widen(&to, scale), self.engine().widen(&by, scale));
-        let value = if x.kind == Kind::Nothing { format!("CAST(NULL AS {})", self.engine().decimal(scale)) } else { value };
-        let text = format!("CASE WHEN {to} IS NOT NULL THEN {to_text} WHEN {by} IS NOT NULL THEN {value} + {by_text} ELSE {value} END");
+        let value =
+            if x.kind == Kind::Nothing { format!("CAST(NULL AS {})", self.engine().decimal(scale)) } else { value };
+        let text = format!(
+            "CASE WHEN {to} IS NOT NULL THEN {to_text} WHEN {by} IS NOT NULL THEN {value} + {by_text} ELSE {value} END"
+        );
         let state = x.state.as_ref().map(|state| format!("CASE WHEN {to} IS NOT NULL THEN 0 ELSE {state} END"));
         Sql { text, state, kind: Kind::Number(scale), ..x }
     }

@@ -14,7 +14,8 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     let gaps: Vec<Row<'_>> = leaves
         .map(|(_, node, leaf)| -> Row<'_> {
             Box::new(move |block| {
-                let (points, full, value) = (block.column(node.points), block.column(node.full), block.column(leaf.value));
+                let (points, full, value) =
+                    (block.column(node.points), block.column(node.full), block.column(leaf.value));
                 let (points, full) = (number(block, &points), number(block, &full));
                 let (points, full) = match node.part {
                     // A penalty has nothing to earn, and what it takes off is lost.

@@ -60,7 +60,11 @@ pub(super) fn wanted(writer: &Writer<'_>) -> Vec<Wanted> {
     for (list, names) in writer.program.lists.iter().zip(&writer.lists) {
         let mut columns = vec![plain("unit", text), plain("entry", "INTEGER")];
         for (field, name) in list.columns.iter().zip(&names.columns) {
-            columns.push((engine.quote(name), engine.decimal(field_scale(&field.kind, engine)), Some(meaning(field, writer))));
+            columns.push((
+                engine.quote(name),
+                engine.decimal(field_scale(&field.kind, engine)),
+                Some(meaning(field, writer)),
+            ));
             columns.push((writer.quote_state(name), "SMALLINT".to_owned(), None));
             if matches!(field.kind, FieldKind::Text) {
                 columns.push((engine.quote(&format!("{name}_text")), text.to_owned(), None));
@@ -70,7 +74,12 @@ pub(super) fn wanted(writer: &Writer<'_>) -> Vec<Wanted> {
     }
     tables.push(Wanted {
         name: "kaohe_adjustments".to_owned(),
-        columns: vec![plain("node", text), plain("unit", text), plain("kind", text), plain("points", &engine.decimal(18))],
+        columns: vec![
+            plain("node", text),
+            plain("unit", text),
+            plain("kind", text),
+            plain("points", &engine.decimal(18)),
+        ],
     });
     tables
 }
@@ -148,7 +157,8 @@ fn parameters(writer: &mut Writer<'_>) {
             format!("    MAX(CASE WHEN id = {} THEN value END) AS {}", engine.text(id), engine.quote(name))
         })
         .collect();
-    writer.script += &engine.table("kaohe_parameter_row", &format!("SELECT\n{}\nFROM kaohe_parameters", items.join(",\n")));
+    writer.script +=
+        &engine.table("kaohe_parameter_row", &format!("SELECT\n{}\nFROM kaohe_parameters", items.join(",\n")));
     writer.script.push('\n');
 }
 
@@ -240,7 +250,11 @@ pub(super) fn rows(writer: &Writer<'_>, table: &Table) -> Vec<Vec<Vec<String>>> 
         all.push(entries.units.iter().enumerate().map(row).collect());
     }
     let decided = table.adjustments.iter().map(|((node, unit), decided)| {
-        let node = if *node == Table::TOTAL { WHOLE.to_owned() } else { program.nodes.get(*node as usize).map(|node| node.id.clone()).unwrap_or_default() };
+        let node = if *node == Table::TOTAL {
+            WHOLE.to_owned()
+        } else {
+            program.nodes.get(*node as usize).map(|node| node.id.clone()).unwrap_or_default()
+        };
         let (kind, points) = match decided.change {
             AdjustedBy::To(points) => ("to", points),
             AdjustedBy::By(points) => ("by", points),

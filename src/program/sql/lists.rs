@@ -97,7 +97,8 @@ fn rows(writer: &mut Writer<'_>, summary: &Summary) -> String {
     let states = [of.whole_state(), best.as_ref().and_then(Sql::whole_state)];
     let unknown = greatest(states.iter().map(Option::as_deref));
     let unknown = unknown.unwrap_or_else(|| "0".to_owned());
-    let (mut used, mut spoilt) = (format!("{unknown} = 0"), format!("CASE WHEN {unknown} > 1 THEN {unknown} ELSE 0 END"));
+    let (mut used, mut spoilt) =
+        (format!("{unknown} = 0"), format!("CASE WHEN {unknown} > 1 THEN {unknown} ELSE 0 END"));
     if let Some(when) = &when {
         let (condition, state) = (when.as_condition(), when.whole_state().unwrap_or_else(|| "0".to_owned()));
         used = format!("CASE WHEN {state} <> 0 OR NOT ({condition}) THEN FALSE ELSE {used} END");
@@ -127,7 +128,8 @@ fn rows(writer: &mut Writer<'_>, summary: &Summary) -> String {
 fn function(writer: &Writer<'_>, summary: &Summary) -> Function {
     let engine = writer.engine;
     let zero = engine.widen("0", GUARD_DIGITS);
-    let of = |aggregate: &str| format!("{aggregate}(CASE WHEN used THEN v END) AS s, COUNT(CASE WHEN used THEN v END) AS n");
+    let of =
+        |aggregate: &str| format!("{aggregate}(CASE WHEN used THEN v END) AS s, COUNT(CASE WHEN used THEN v END) AS n");
     let plain = |aggregate: &str, value: String, nothing| Function {
         before: String::new(),
         sums: of(aggregate),

@@ -71,10 +71,8 @@ pub fn script(program: &Program, dialect: Dialect) -> Result<String, Limit> {
         };
         match stage {
             Stage::Rows(ids) => {
-                let ids: Vec<ColumnId> = needed(ids)
-                    .into_iter()
-                    .filter(|id| !matches!(writer.places[id.index()], Place::Inline))
-                    .collect();
+                let ids: Vec<ColumnId> =
+                    needed(ids).into_iter().filter(|id| !matches!(writer.places[id.index()], Place::Inline)).collect();
                 rows(&mut writer, &ids, None, &remarks);
             }
             Stage::Entries(list, ids) => {
@@ -116,8 +114,7 @@ pub fn data(program: &Program, table: &Table, dialect: Dialect) -> Result<Data, 
     let mut load = String::new();
     let mut files = Vec::new();
     for (wanted, rows) in inputs::wanted(&writer).into_iter().zip(inputs::rows(&writer, table)) {
-        let columns: Vec<(String, String)> =
-            wanted.columns.into_iter().map(|(name, kind, _)| (name, kind)).collect();
+        let columns: Vec<(String, String)> = wanted.columns.into_iter().map(|(name, kind, _)| (name, kind)).collect();
         let name = wanted.name.trim_matches(['"', '`']).to_owned();
         load += &engine.load(&wanted.name, &name, &columns);
         let bare = |quoted: &str| quoted.trim_matches(['"', '`']).replace("\"\"", "\"");
@@ -170,12 +167,7 @@ fn fits(program: &Program, table: &Table, engine: &dyn Engine) -> Result<(), Lim
 }
 
 /// Row columns, in as many statements as the engine needs.
-fn rows(
-    writer: &mut Writer<'_>,
-    ids: &[ColumnId],
-    list: Option<ListId>,
-    remarks: &HashMap<ColumnId, String>,
-) {
+fn rows(writer: &mut Writer<'_>, ids: &[ColumnId], list: Option<ListId>, remarks: &HashMap<ColumnId, String>) {
     let widest = writer.engine.widest();
     let mut rest = ids.iter().copied().peekable();
     while rest.peek().is_some() {
@@ -205,7 +197,8 @@ fn remarks(program: &Program, writer: &Writer<'_>) -> HashMap<ColumnId, String> 
         };
         let full = node.full_words.in_general(program, writer.lang);
         let remark = Note::Rule { id: node.id.clone(), title: node.title.clone(), full, rule }.say(writer.lang);
-        let at = if matches!(program.columns[node.raw.index()].formula, Formula::Row(_)) { node.raw } else { node.points };
+        let at =
+            if matches!(program.columns[node.raw.index()].formula, Formula::Row(_)) { node.raw } else { node.points };
         remarks.insert(at, remark);
     }
     for effect in &program.effects {

@@ -24,10 +24,7 @@ pub(super) fn write(writer: &mut Writer<'_>) {
     rows(writer, "kaohe_problems", &Note::Problems, &["severity", "code", "place", "say"], &found);
 }
 
-fn problem<'p>(
-    cells: [String; 4],
-    condition: impl Fn(&mut Block<'_, '_>) -> Option<String> + 'p,
-) -> Row<'p> {
+fn problem<'p>(cells: [String; 4], condition: impl Fn(&mut Block<'_, '_>) -> Option<String> + 'p) -> Row<'p> {
     Box::new(move |block| {
         let condition = condition(block)?;
         Some((cells.iter().map(|cell| block.engine().text(cell)).collect(), Some(condition)))

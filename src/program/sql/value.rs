@@ -63,7 +63,9 @@ impl Sql {
         match (&self.state, self.overflows) {
             (state, false) => state.clone(),
             (None, true) => Some(format!("CASE WHEN {} IS NULL THEN 4 ELSE 0 END", self.text)),
-            (Some(state), true) => Some(format!("CASE WHEN {} IS NULL AND {state} = 0 THEN 4 ELSE {state} END", self.text)),
+            (Some(state), true) => {
+                Some(format!("CASE WHEN {} IS NULL AND {state} = 0 THEN 4 ELSE {state} END", self.text))
+            }
         }
     }
 

@@ -55,11 +55,15 @@ pub(super) fn status(block: &mut Block<'_, '_>, node: &Node) -> String {
     let status = block.column(node.status);
     let code = status.as_number().text;
     let mut text = format!("CASE {code}");
-    for (code, status) in [(0, Status::Scored), (1, Status::NotApplicable), (2, Status::Missing)] {
-        text += &format!(" WHEN {code} THEN '{}'", status.key());
+    for status in Status::ALL {
+        text += &format!(" WHEN {} THEN '{}'", status.code(), status.key());
     }
     let unknown = match &status.state {
-        Some(state) => format!("CASE WHEN {state} IN (1, 2, 3) THEN '{}' ELSE '{}' END", Status::Missing.key(), Status::Overflow.key()),
+        Some(state) => format!(
+            "CASE WHEN {state} IN (1, 2, 3) THEN '{}' ELSE '{}' END",
+            Status::Missing.key(),
+            Status::Overflow.key()
+        ),
         None => format!("'{}'", Status::Overflow.key()),
     };
     text + &format!(" ELSE {unknown} END")

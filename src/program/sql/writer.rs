@@ -135,7 +135,10 @@ impl<'a> Writer<'a> {
         writer.find_adjusted();
         for (place, column) in writer.places.iter_mut().zip(&program.columns) {
             let plain = |expr: &Expr| {
-                matches!(expr, Expr::Constant(_) | Expr::Parameter(_) | Expr::Unknown(_) | Expr::Field(_) | Expr::Column(_))
+                matches!(
+                    expr,
+                    Expr::Constant(_) | Expr::Parameter(_) | Expr::Unknown(_) | Expr::Field(_) | Expr::Column(_)
+                )
             };
             if let Formula::Row(expr) = &column.formula
                 && plain(expr)
