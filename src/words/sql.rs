@@ -41,6 +41,7 @@ messages! {
         Days => "1970-01-01 以来的天数", "days since 1970-01-01";
         Missing { what: String } => "{what}:缺报", "{what}: no value";
         Undefined { what: String } => "{what}:除以零,无法计算", "{what}: a division by zero";
+        Unproven { what: String } => "{what}:没有印证材料", "{what}: no evidence was given";
         TooGreat { what: String } => "{what}:数过大", "{what}: a number left the range of exact decimals";
         OutOfRange { what: String, range: String } => "{what}:不在 {range} 之内", "{what}: not within {range}";
     }

@@ -5,13 +5,14 @@ use super::views::{Row, rows};
 use super::writer::Writer;
 use crate::diagnostic::Severity;
 use crate::number::{Decimal, plain};
-use crate::program::{Expr, FieldId, MissingPolicy};
+use crate::program::{Expr, FieldId, MissingPolicy, Status};
 use crate::words::sql::Note;
 
 /// `kaohe_problems`: a row a unit and problem, with the code that `kaohe check --why` explains.
 pub(super) fn write(writer: &mut Writer<'_>) {
     let mut found: Vec<Row<'_>> = Vec::new();
     leaves(writer, &mut found);
+    unproven(writer, &mut found);
     musts(writer, &mut found);
     ranges(writer, &mut found);
     for effect in &writer.program.effects {
@@ -47,6 +48,16 @@ fn leaves<'p>(writer: &Writer<'p>, found: &mut Vec<Row<'p>>) {
                 Some(format!("{of} = {state}"))
             }));
         }
+    }
+}
+
+fn unproven<'p>(writer: &Writer<'p>, found: &mut Vec<Row<'p>>) {
+    for (_, node, _) in writer.program.leaves().filter(|(_, _, leaf)| leaf.proof.is_some()) {
+        let say = Note::Unproven { what: node.title.clone() }.say(writer.lang);
+        let cells = [Severity::Warning.key().to_owned(), "D057".to_owned(), node.id.clone(), say];
+        found.push(problem(cells, |block| {
+            Some(format!("{} = {}", block.column(node.status).as_number().text, Status::Unproven.code()))
+        }));
     }
 }
 
