@@ -3,4 +3,5 @@
 pub mod difference;
 pub mod explain;
 pub mod gaps;
+pub mod moves;
 pub mod trial;

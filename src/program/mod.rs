@@ -15,6 +15,7 @@ mod parser;
 mod range;
 mod sentence;
 mod stages;
+mod stations;
 
 pub use builder::{Builder, Built, NodeColumns, OutcomeColumns};
 pub use column::{By, Cohort, CohortFunction, Column, EntryFunction, Formula, Order, Summary, Ties, Within};
@@ -30,6 +31,7 @@ pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show};
 pub use stages::{Stage, arrange, cycle};
+pub use stations::{At, Station, Step, TotalStations, Weighted};
 
 use std::collections::BTreeSet;
 
@@ -257,6 +259,29 @@ impl Program {
             }
         }
         readers.into_iter().map(|readers| if let [only] = readers[..] { Some(only) } else { None }).collect()
+    }
+
+    /// Whether files are read alike for both: what one reads from them the other does too, place by place.
+    pub fn reads_like(&self, other: &Program) -> bool {
+        let plain = |field: &Field, nowhere: &crate::diagnostic::Spot| Field { spot: nowhere.clone(), ..field.clone() };
+        let fields = |ours: &[Field], theirs: &[Field]| {
+            ours.len() == theirs.len()
+                && ours.iter().zip(theirs).all(|(our, their)| plain(our, &their.spot) == *their)
+        };
+        let lists = self.lists.len() == other.lists.len()
+            && self.lists.iter().zip(&other.lists).all(|(our, their)| {
+                (&our.id, &our.label, &our.aliases, our.no_rows) == (&their.id, &their.label, &their.aliases, their.no_rows)
+                    && fields(&our.columns, &their.columns)
+            });
+        let nodes = |program: &Program| -> Vec<(String, String)> {
+            program.nodes.iter().map(|node| (node.id.clone(), node.title.clone())).collect()
+        };
+        fields(&self.fields, &other.fields)
+            && lists
+            && (&self.groups, self.groups_declared) == (&other.groups, other.groups_declared)
+            && self.heading.unit == other.heading.unit
+            && nodes(self) == nodes(other)
+            && self.leaves_of_fields() == other.leaves_of_fields()
     }
 
     /// The section a node belongs to; itself for a section.
