@@ -43,8 +43,7 @@ fn frame() -> impl Strategy<Value = Frame> {
                 field += 1;
                 (field - 1, leaf)
             };
-            let sections =
-                sections.into_iter().map(|leaves| leaves.into_iter().map(&mut numbered).collect()).collect();
+            let sections = sections.into_iter().map(|leaves| leaves.into_iter().map(&mut numbered).collect()).collect();
             Frame { sections, combine, root, coefficient, bonus_cap, leaf_digits, ceiling, zeroed, line }
         },
     )
@@ -53,7 +52,8 @@ fn frame() -> impl Strategy<Value = Frame> {
 impl Frame {
     /// The rubric: the first section combines as told, the last but one is a bonus, the last a penalty.
     fn text(&self) -> String {
-        let mut text = String::from("id = \"random\"\ntitle = \"随机\"\nperiod = \"0\"\nedition = \"1\"\nrescale = \"section\"\n");
+        let mut text =
+            String::from("id = \"random\"\ntitle = \"随机\"\nperiod = \"0\"\nedition = \"1\"\nrescale = \"section\"\n");
         if self.root != "sum" {
             writeln!(text, "combine = \"{}\"\npoints = 60", self.root).unwrap();
         }
@@ -121,7 +121,9 @@ impl Frame {
             }
         }
         if self.ceiling {
-            text.push_str("[[effects]]\nid = \"E1\"\nwhen = \"f0 > 60\"\nthen = { total_at_most = 7 }\nsay = \"限分\"\n");
+            text.push_str(
+                "[[effects]]\nid = \"E1\"\nwhen = \"f0 > 60\"\nthen = { total_at_most = 7 }\nsay = \"限分\"\n",
+            );
         }
         if self.zeroed {
             text.push_str("[[effects]]\nid = \"E2\"\nwhen = \"f1 > 80\"\nthen = { zero = \"0\" }\nsay = \"不得分\"\n");
@@ -178,9 +180,14 @@ fn adjusted(mut table: Table, decisions: &[(u32, u32, i64)], nodes: usize) -> Ta
     for (node, unit, tenths) in decisions {
         let nodes = u32::try_from(nodes).unwrap();
         let node = if node % (nodes + 1) == nodes { Table::TOTAL } else { node % (nodes + 1) };
-        let change = if tenths % 2 == 0 { AdjustedBy::To(Decimal::new(*tenths, 1)) } else { AdjustedBy::By(Decimal::new(*tenths, 2)) };
+        let change = if tenths % 2 == 0 {
+            AdjustedBy::To(Decimal::new(*tenths, 1))
+        } else {
+            AdjustedBy::By(Decimal::new(*tenths, 2))
+        };
         let unit = unit % u32::try_from(table.units.len()).unwrap();
-        let adjustment = Adjustment { change, reason: "复核".into(), person: "王".into(), day: None, origin: Origin::default() };
+        let adjustment =
+            Adjustment { change, reason: "复核".into(), person: "王".into(), day: None, origin: Origin::default() };
         table.adjustments.insert((node, unit), adjustment);
     }
     table
@@ -317,8 +324,8 @@ fn every_cause_occurs_in_random_pairs() {
     for _ in 0..120 {
         let (old, new, rows, _, decisions) = case().new_tree(&mut runner).unwrap().current();
         let (before, after) = (Arc::new(compile(&old.text())), Arc::new(compile(&new.text())));
-        let [one, two] = [&before, &after]
-            .map(|p| score(p, adjusted(table(&rows, p.fields.len()), &decisions, p.nodes.len())));
+        let [one, two] =
+            [&before, &after].map(|p| score(p, adjusted(table(&rows, p.fields.len()), &decisions, p.nodes.len())));
         let moves = moves::rescored(&mut Otherwise::new(&one), &one, &Arc::new(Side::of(&one)), &two);
         for cause in moves.units.iter().flat_map(causes) {
             seen.insert(match cause {

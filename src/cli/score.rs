@@ -1,8 +1,8 @@
 //! `kaohe score`: scores, grades, ranks, and writes the out folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use rayon::prelude::*;
 
@@ -10,9 +10,9 @@ use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
 use crate::diagnostic::Diagnostic;
-use crate::folder::shown;
+use crate::folder::{Revision, shown};
 use crate::report::names::Names;
-use crate::report::out::OutFolder;
+use crate::report::out::{OutFolder, Revises, next_edition};
 use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
@@ -24,6 +24,8 @@ pub(super) struct Score {
     parts: PartArgs,
     #[arg(long)]
     out: Option<PathBuf>,
+    #[arg(long)]
+    reason: Option<String>,
     #[arg(long)]
     no_units: bool,
     #[arg(long, value_enum)]
@@ -52,14 +54,29 @@ impl Score {
         problems.extend(scoring::diagnostics(&assessment));
         show.diagnostics(&problems);
 
+        let out = self.out.clone().unwrap_or_else(|| parts.out.clone());
+        let (out, revises) = edition(out, self.reason.as_deref(), show)?;
         let inputs = [assessment.program.bases.as_slice(), &assessment.table.inputs].concat();
         let about = About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, inputs, &problems);
-        let out = self.out.unwrap_or(parts.out);
-        let written = write(&assessment, &about, &problems, &out, !self.no_units, show)?;
+        let revision = revises.as_ref();
+        let revision = revision.map(|r| Revision { results: r.results.clone(), reason: r.reason.clone() });
+        let about = about.made_from(&parts, revision);
+        let mut folder = OutFolder::open(&out, show.lang)?;
+        folder.revising(revises);
+        let written = write(&assessment, &about, &problems, folder, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
         Ok(show.verdict(&problems, self.deny.is_some()))
+    }
+}
+
+/// The folder to write to, and what its results replace: with a reason, a new edition beside what was published.
+fn edition(out: PathBuf, reason: Option<&str>, show: &Show) -> Result<(PathBuf, Option<Revises>)> {
+    let Some(reason) = reason else { return Ok((out, None)) };
+    match next_edition(&out, reason)? {
+        (_, None) => bail!(Cli::NothingPublished { folder: shown(&out) }.say(show.lang)),
+        next => Ok(next),
     }
 }
 
@@ -68,12 +85,11 @@ fn write(
     assessment: &Assessment,
     about: &About,
     problems: &[Diagnostic],
-    out: &Path,
+    mut folder: OutFolder,
     with_units: bool,
     show: &Show,
 ) -> Result<usize> {
     let lang = assessment.program.heading.language;
-    let mut folder = OutFolder::open(out, show.lang)?;
     // The workbook takes longer than everything else together, so it is made beside it.
     let (book, plain) = rayon::join(
         || workbook::write(assessment, about, lang),

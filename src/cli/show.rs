@@ -33,6 +33,11 @@ impl Show {
         Show { lang, asked, verbose }
     }
 
+    /// Whether the user asked for the language.
+    pub(super) fn asked(&self) -> bool {
+        self.asked
+    }
+
     /// The language of a document about a rubric: the one asked for, else the rubric's.
     pub(super) fn lang_of(&self, program: &Program) -> Lang {
         if self.asked { self.lang } else { program.heading.language }
@@ -43,6 +48,12 @@ impl Show {
     pub(super) fn result(&self, text: &str) {
         // Whoever reads may have closed the pipe: then nothing is left to tell.
         let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
+    }
+
+    /// A line about the run, in words.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
+    pub(super) fn say(&self, line: &str) {
+        tell(line);
     }
 
     /// A line about the run.

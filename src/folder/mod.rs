@@ -3,6 +3,8 @@
 mod files;
 pub mod fresh;
 pub mod printed;
+mod record;
+pub mod results;
 mod shipped;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use crate::submission::{Rollup, SourceFile};
 use crate::words::both;
 
 pub use files::{find, shown};
+pub use record::{PartNames, Revision, RollupNames};
 pub use shipped::Shipped;
 
 /// The name of the file that makes a folder an assessment.

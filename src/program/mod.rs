@@ -265,12 +265,12 @@ impl Program {
     pub fn reads_like(&self, other: &Program) -> bool {
         let plain = |field: &Field, nowhere: &crate::diagnostic::Spot| Field { spot: nowhere.clone(), ..field.clone() };
         let fields = |ours: &[Field], theirs: &[Field]| {
-            ours.len() == theirs.len()
-                && ours.iter().zip(theirs).all(|(our, their)| plain(our, &their.spot) == *their)
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(our, their)| plain(our, &their.spot) == *their)
         };
         let lists = self.lists.len() == other.lists.len()
             && self.lists.iter().zip(&other.lists).all(|(our, their)| {
-                (&our.id, &our.label, &our.aliases, our.no_rows) == (&their.id, &their.label, &their.aliases, their.no_rows)
+                (&our.id, &our.label, &our.aliases, our.no_rows)
+                    == (&their.id, &their.label, &their.aliases, their.no_rows)
                     && fields(&our.columns, &their.columns)
             });
         let nodes = |program: &Program| -> Vec<(String, String)> {

@@ -24,6 +24,8 @@ pub enum Step {
     Rounding,
     /// An effect changed the points.
     Effect,
+    /// Some of these; which, is not saved.
+    Unnamed,
 }
 
 /// What stands after a step.

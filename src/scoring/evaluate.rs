@@ -132,7 +132,9 @@ pub(super) fn expression(program: &Program, table: &Table, columns: &[Vector], e
         })
         .collect();
     let mut whole = Vector::with_capacity(units.len());
-    parts.into_iter().for_each(|part| whole.append(part));
+    for part in parts {
+        whole.append(part);
+    }
     whole
 }
 

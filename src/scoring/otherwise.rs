@@ -83,8 +83,7 @@ impl<'a> Otherwise<'a> {
             }
         }
         evaluate::fill(&self.program, &self.base.table, &mut self.columns, |id| reached.get(id.index()) == Some(&true));
-        let answer =
-            question(&Instead { base: self.base, program: &self.program, columns: &self.columns });
+        let answer = question(&Instead { base: self.base, program: &self.program, columns: &self.columns });
         for (parameter, _) in set {
             let was = self.base.program.parameters.get(parameter.index()).map(|parameter| parameter.value);
             if let (Some(slot), Some(was)) = (self.program.parameters.get_mut(parameter.index()), was) {

@@ -48,6 +48,7 @@ pub use periods::read_periods;
 pub use printed::{PrintedCell, PrintedSheet, read_printed};
 pub use rollups::Rollup;
 pub use roster::{gather_roster, read_roster};
+pub use saved::FORMAT as RESULTS_FORMAT;
 pub use target::{TargetReading, read_target};
 pub use targets::read_targets;
 pub use value::{Reading, read_value};

@@ -299,7 +299,7 @@ messages! {
         SheetGeneral => "总则", "General";
         SheetFields => "数据项", "Fields";
 
-        FolderPublished { folder: String } => "{folder} 中的结果已发布,不能改动", "{folder} holds published results; they stay as they are";
+        FolderPublished { folder: String } => "{folder} 中的结果已发布,不能改动;因复查等确需改变的,用 --reason 写明原因,另写一版", "{folder} holds published results, which stay as they are; where an appeal changes them, give the --reason, and a new edition is written";
         ForeignFile { file: String } => "{file} 不是以前由本工具写出的,不予覆盖;请移走它,或另选输出文件夹", "{file} was not written by an earlier run and is not replaced; move it away or choose another folder";
         NoPlace { name: String, folder: String } => "“{name}”不是 {folder} 中可写的位置", "\u{201c}{name}\u{201d} is no place inside {folder}";
 

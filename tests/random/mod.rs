@@ -14,15 +14,15 @@ use proptest::prelude::*;
 
 /// A leaf of a random rubric: its rule, and which way its points go.
 #[derive(Debug, Clone)]
-pub struct RandomLeaf {
-    pub rule: String,
-    pub rising: Option<bool>,
-    pub points: u32,
-    pub missing: &'static str,
-    pub not_applicable: &'static str,
+pub(crate) struct RandomLeaf {
+    pub(crate) rule: String,
+    pub(crate) rising: Option<bool>,
+    pub(crate) points: u32,
+    pub(crate) missing: &'static str,
+    pub(crate) not_applicable: &'static str,
 }
 
-pub fn leaf() -> impl Strategy<Value = RandomLeaf> {
+pub(crate) fn leaf() -> impl Strategy<Value = RandomLeaf> {
     let rule = prop_oneof![
         (1u32..200).prop_map(|t| (format!("score.proportion = {{ target = {t} }}"), Some(true))),
         (0i32..50, 1i32..60).prop_map(|(from, width)| {
@@ -68,7 +68,7 @@ pub fn leaf() -> impl Strategy<Value = RandomLeaf> {
     })
 }
 
-pub fn compile(text: &str) -> Program {
+pub(crate) fn compile(text: &str) -> Program {
     let source = Arc::new(Source { name: "random.toml".into(), text: text.to_owned() });
     let mut problems = Vec::new();
     let program = Rubric::parse(source, &mut problems).compile(&mut problems);
@@ -76,13 +76,13 @@ pub fn compile(text: &str) -> Program {
 }
 
 /// `Some(Some(v))` a value in tenths, `Some(None)` missing, `None` not applicable.
-pub type Given = Option<Option<i64>>;
+pub(crate) type Given = Option<Option<i64>>;
 
-pub fn given() -> impl Strategy<Value = Given> {
+pub(crate) fn given() -> impl Strategy<Value = Given> {
     prop_oneof![8 => (0i64..1200).prop_map(|v| Some(Some(v))), 1 => Just(Some(None)), 1 => Just(None)]
 }
 
-pub fn table(rows: &[(usize, Vec<Given>)], fields: usize) -> Table {
+pub(crate) fn table(rows: &[(usize, Vec<Given>)], fields: usize) -> Table {
     let units = rows
         .iter()
         .enumerate()
@@ -101,6 +101,6 @@ pub fn table(rows: &[(usize, Vec<Given>)], fields: usize) -> Table {
     table
 }
 
-pub fn score(program: &Arc<Program>, table: Table) -> Assessment {
+pub(crate) fn score(program: &Arc<Program>, table: Table) -> Assessment {
     scoring::score(Arc::clone(program), Arc::new(table))
 }

@@ -75,10 +75,8 @@ pub(super) fn between(
     let mut order: Vec<usize> = (0..after.units.len()).collect();
     let rank = |unit: &usize| after.standing(*unit).and_then(|standing| standing.rank).unwrap_or(u64::MAX);
     order.sort_by_key(|unit| (rank(unit), *unit));
-    let pairs: Vec<(usize, usize)> = order
-        .iter()
-        .filter_map(|a| Some((*old.get(after.units.get(*a)?.id.as_str())?, *a)))
-        .collect();
+    let pairs: Vec<(usize, usize)> =
+        order.iter().filter_map(|a| Some((*old.get(after.units.get(*a)?.id.as_str())?, *a))).collect();
     let places = place::Places::of(&before);
     let units: Vec<UnitMove> = pairs
         .par_iter()
@@ -165,14 +163,15 @@ impl At<'_> {
         let of = |side: &'_ Side, node: Option<usize>| node.filter(|node| *node < side.nodes.len());
         let (b, a) = (of(self.before, pair.before), of(self.after, pair.after));
         let (old, new) = (b.map(|at| &self.before.nodes[at]), a.map(|at| &self.after.nodes[at]));
-        let start = |flow: Option<&Flow>, unit: usize| {
-            flow.and_then(|flow| flow.start.get(unit)).copied().unwrap_or_default()
-        };
+        let start =
+            |flow: Option<&Flow>, unit: usize| flow.and_then(|flow| flow.start.get(unit)).copied().unwrap_or_default();
         let old_start = start(old.map(|node| &node.flow), self.units.0);
         let new_start = start(new.map(|node| &node.flow), self.units.1);
         let one = |cause: Cause, points: Decimal| Cut { cause, points };
         let mut parts = match (old, new) {
-            (Some(old), Some(new)) if old.leaf && new.leaf => self.leaf(a.unwrap_or_default(), new_start.saturating_sub(old_start)),
+            (Some(old), Some(new)) if old.leaf && new.leaf => {
+                self.leaf(a.unwrap_or_default(), new_start.saturating_sub(old_start))
+            }
             // A leaf that has become a parent, or the other way about.
             (Some(old), Some(new)) => {
                 let was = if old.leaf { -old_start } else { Decimal::ZERO };

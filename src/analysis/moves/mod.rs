@@ -45,6 +45,7 @@ mod grade;
 mod items;
 mod place;
 mod rules;
+mod saved;
 mod set;
 mod side;
 mod summary;
@@ -65,9 +66,7 @@ pub use grade::{GradeCause, GradeMove};
 pub use items::{Item, items};
 pub use place::RankMove;
 pub use set::{Setting, SettingProblem, with_settings};
-pub use side::{
-    Enters, Flow, Heading, Side, SideEffect, SideGrade, SideNode, SideUnit, Standing, counted,
-};
+pub use side::{Enters, Flow, Heading, Side, SideEffect, SideGrade, SideNode, SideUnit, Standing, counted};
 pub use summary::{GroupMove, Recheck};
 pub use tree::Pair;
 

@@ -95,6 +95,12 @@ struct Asked {
     effects: HashMap<NodeId, RuleMoves>,
 }
 
+/// Changes that reach different leaves, each with the leaves it reaches.
+struct Round {
+    taken: HashSet<NodeId>,
+    changes: Vec<(usize, Vec<NodeId>)>,
+}
+
 /// Asks for the effect of every changed number. Numbers that no leaf reads together are asked about at once.
 fn ask(asker: &mut Otherwise<'_>, both: &Both<'_>, difference: &Difference, leaves: &[&Twin]) -> Asked {
     let mut asked = Asked { changes: Vec::new(), effects: HashMap::new() };
@@ -113,7 +119,7 @@ fn ask(asker: &mut Otherwise<'_>, both: &Both<'_>, difference: &Difference, leav
         found
     };
     // Each round holds changes that reach different leaves.
-    let mut rounds: Vec<(HashSet<NodeId>, Vec<(usize, Vec<NodeId>)>)> = Vec::new();
+    let mut rounds: Vec<Round> = Vec::new();
     for change in &difference.parameters {
         let (Some(before), Some(after)) = (change.before, change.after) else { continue };
         let Some(value) = both.new.program.parameters.get(after.index()).map(|parameter| parameter.value) else {
@@ -132,16 +138,20 @@ fn ask(asker: &mut Otherwise<'_>, both: &Both<'_>, difference: &Difference, leav
         }
         let at = asked.changes.len();
         asked.changes.push(Change { before, after, value });
-        match rounds.iter_mut().find(|(taken, _)| concerned.iter().all(|node| !taken.contains(node))) {
-            Some((taken, changes)) => {
-                taken.extend(&concerned);
-                changes.push((at, concerned));
+        let free = |round: &&mut Round| concerned.iter().all(|node| !round.taken.contains(node));
+        match rounds.iter_mut().find(free) {
+            Some(round) => {
+                round.taken.extend(&concerned);
+                round.changes.push((at, concerned));
             }
-            None => rounds.push((concerned.iter().copied().collect(), vec![(at, concerned)])),
+            None => {
+                let taken = concerned.iter().copied().collect();
+                rounds.push(Round { taken, changes: vec![(at, concerned)] });
+            }
         }
     }
     let computed: HashMap<NodeId, &Expr> = reads.iter().map(|(node, _, computed)| (*node, *computed)).collect();
-    for (_, changes) in rounds {
+    for Round { changes, .. } in rounds {
         let set: Vec<(ParameterId, Decimal)> = changes
             .iter()
             .filter_map(|(at, _)| asked.changes.get(*at))
@@ -178,9 +188,10 @@ fn parameter_move(both: &Both<'_>, change: &Change) -> ParameterMove {
     let (old, new) = (&both.old.program, &both.new.program);
     let is = new.parameters.get(change.after.index());
     let path = is.map(|parameter| parameter.id.clone()).unwrap_or_default();
-    let owner = new.nodes.iter().filter(|node| {
-        path.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with(['.', '#']))
-    });
+    let owner = new
+        .nodes
+        .iter()
+        .filter(|node| path.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with(['.', '#'])));
     let owner = owner.max_by_key(|node| node.id.len()).map(|node| node.id.clone());
     let key = match &owner {
         Some(owner) => path.get(owner.len() + 1..).unwrap_or_default().to_owned(),
@@ -268,9 +279,10 @@ impl Both<'_> {
             let columns = fields.iter().filter_map(|field| assessment.table.fields.get(field.index()));
             columns.map(|column| (column.values.get(unit).copied(), column.states.get(unit).copied())).collect()
         };
-        self.units.iter().enumerate().any(|(unit, twin)| {
-            twin.is_some_and(|twin| values(self.old, old, unit) != values(self.new, new, twin))
-        })
+        self.units
+            .iter()
+            .enumerate()
+            .any(|(unit, twin)| twin.is_some_and(|twin| values(self.old, old, unit) != values(self.new, new, twin)))
     }
 }
 

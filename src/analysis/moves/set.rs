@@ -87,7 +87,8 @@ fn sums(program: &Program, settings: &[Setting]) -> Vec<Setting> {
     for setting in settings {
         for id in program.node_ids() {
             let of = |id: &str| setting.path.strip_prefix(id)?.strip_prefix(".points").map(str::to_owned);
-            let Some(group) = of(&program.node(id).id).filter(|group| group.is_empty() || group.starts_with('.')) else {
+            let Some(group) = of(&program.node(id).id).filter(|group| group.is_empty() || group.starts_with('.'))
+            else {
                 continue;
             };
             let Some(was) = places(program, &setting.path).first().map(|parameter| parameter.value) else { continue };
@@ -107,7 +108,7 @@ fn sums(program: &Program, settings: &[Setting]) -> Vec<Setting> {
             }
         }
     }
-    let followed = more.into_iter().filter_map(|(path, difference)| {
+    let followed = more.into_iter().filter(|(_, difference)| !difference.is_zero()).filter_map(|(path, difference)| {
         let was = places(program, &path).first()?.value;
         Some(Setting { text: number::plain(was.checked_add(difference)?), path })
     });

@@ -171,7 +171,9 @@ impl Side {
         match program.weighted_total() {
             Some(weighted) => share(assessment, weighted, &sections, &mut nodes),
             None if program.whole.combine.is_some() => {
-                sections.iter().for_each(|id| nodes[id.index()].enters = Enters::Not);
+                for id in &sections {
+                    nodes[id.index()].enters = Enters::Not;
+                }
             }
             None => {}
         }

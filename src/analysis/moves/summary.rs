@@ -39,8 +39,7 @@ pub(super) fn groups(before: &Side, after: &Side, units: &[UnitMove]) -> Vec<Gro
         }
     }
     let of = |group: Option<&str>| {
-        let own: Vec<&UnitMove> =
-            units.iter().filter(|unit| group.is_none_or(|group| name(unit) == group)).collect();
+        let own: Vec<&UnitMove> = units.iter().filter(|unit| group.is_none_or(|group| name(unit) == group)).collect();
         one(before, after, group, &own)
     };
     let several = names.len() > 1;
@@ -145,7 +144,7 @@ fn undecided(side: &Side, node: Option<usize>, unit: usize) -> Option<Decimal> {
     let start = *flow.start.get(unit)?;
     let earlier = flow.steps.iter().take_while(|(step, _)| *step != Step::Adjustment);
     let adds = earlier.filter_map(|(_, adds)| adds.get(unit));
-    adds.fold(Some(start), |sum, add| sum?.checked_add(*add))
+    adds.copied().try_fold(start, Decimal::checked_add)
 }
 
 /// Whether a part that differs has to do with points.

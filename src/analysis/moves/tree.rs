@@ -31,7 +31,8 @@ pub(super) fn tree(before: &[SideNode], after: &[SideNode], twins: &[(usize, usi
             twin_of[1][*a] = Some(*b);
         }
     }
-    let mut growing = Growing { before: below(before), after: below(after), twin_of, nodes: (before, after), pairs: Vec::new() };
+    let mut growing =
+        Growing { before: below(before), after: below(after), twin_of, nodes: (before, after), pairs: Vec::new() };
     growing.grow(None, (None, None), true);
     growing.pairs
 }

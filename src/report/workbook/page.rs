@@ -47,8 +47,13 @@ struct Width {
 impl<'a> Page<'a> {
     /// An empty sheet of this name.
     pub(crate) fn new(name: &Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+        Page::named(&name.say(styles.lang), styles)
+    }
+
+    /// An empty sheet of a name in words.
+    pub(crate) fn named(name: &str, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
         let mut sheet = Worksheet::new();
-        sheet.set_name(sheet_name(&name.say(styles.lang)))?;
+        sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
         Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
     }
@@ -217,6 +222,17 @@ impl<'a> Page<'a> {
     pub(crate) fn number(&mut self, value: Decimal, digits: Option<u32>) -> anyhow::Result<()> {
         let format = self.styles.number(value, digits);
         self.put_number(value, format, shown_digits(value, digits), 0.0)
+    }
+
+    /// A difference, shown with its sign, or an empty cell.
+    pub(crate) fn change(&mut self, value: Option<Decimal>, digits: Option<u32>) -> anyhow::Result<()> {
+        match value {
+            Some(value) => {
+                let format = self.styles.change(value, digits);
+                self.put_number(value, format, shown_digits(value, digits) + 1, 0.0)
+            }
+            None => self.text(""),
+        }
     }
 
     /// A number, or an empty cell.

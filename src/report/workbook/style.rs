@@ -39,6 +39,8 @@ pub(crate) struct Styles {
     indented: Vec<Format>,
     /// Numbers by decimals.
     numbers: Vec<Format>,
+    /// Differences, with a sign, by decimals.
+    changes: Vec<Format>,
     /// Percentages by decimals.
     percents: Vec<Format>,
     /// Points of a leaf without a value, by decimals: the number, and a word behind it.
@@ -80,6 +82,10 @@ impl Styles {
             date: number("yyyy-mm-dd"),
             indented: (0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect(),
             numbers: (0..=GUARD_DIGITS).map(|digits| number(&(decimals("0", digits) + "_ "))).collect(),
+            changes: (0..=GUARD_DIGITS)
+                .map(|digits| decimals("0", digits))
+                .map(|format| number(&format!("+{format}_ ;-{format}_ ;{format}_ ")))
+                .collect(),
             percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect(),
             missing: marked(Label::StatusMissing),
             absent: marked(Label::StatusNotApplicable),
@@ -89,6 +95,11 @@ impl Styles {
     /// A number with this many decimals; with all it has when none are set.
     pub(crate) fn number(&self, value: Decimal, digits: Option<u32>) -> &Format {
         pick(&self.numbers, shown_digits(value, digits), &self.text)
+    }
+
+    /// A difference, with its sign.
+    pub(crate) fn change(&self, value: Decimal, digits: Option<u32>) -> &Format {
+        pick(&self.changes, shown_digits(value, digits), &self.text)
     }
 
     /// Points, marked when they do not come from a value.
