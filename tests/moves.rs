@@ -98,7 +98,7 @@ impl Frame {
             for (l, (field, leaf)) in leaves.iter().enumerate() {
                 let mut rule = leaf.rule.replace("FIELD", &format!("f{field}"));
                 if s == last && rule.contains("score.deduct") {
-                    rule = "score.add = { each = 0.2 }".to_owned();
+                    "score.add = { each = 0.2 }".clone_into(&mut rule);
                 }
                 let policies = if s < ordinary {
                     format!("missing = \"{}\"\nnot_applicable = \"{}\"\n", leaf.missing, leaf.not_applicable)

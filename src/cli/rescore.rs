@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use rayon::prelude::*;
 
 use super::inputs::{self, PartArgs};
 use super::show::Show;
@@ -52,24 +51,37 @@ struct Edition {
     settings: Option<String>,
 }
 
-/// What one edition changes.
-struct Found {
-    edition: String,
-    settings: Option<String>,
-    moves: Moves,
-    methods: [Vec<String>; 2],
+/// One run over every folder and edition.
+struct Run<'a> {
+    command: &'a Rescore,
+    editions: &'a [Edition],
+    settings: &'a [Setting],
+    /// Whether there is more than one thing to tell, so that a table over all comes last.
+    several: bool,
+    show: &'a Show,
+    /// The names of folders given out below one that was named.
+    names: Names,
+    rows: Vec<text::Row>,
 }
 
-impl Found {
-    fn told(&self, lang: Lang) -> Told<'_> {
+/// What one edition changes, as it is told.
+struct Found<'a> {
+    edition: &'a Edition,
+    moves: Moves,
+    methods: [Vec<String>; 2],
+    lang: Lang,
+}
+
+impl Found<'_> {
+    fn told(&self) -> Told<'_> {
         let [old, new] = &self.methods;
         Told {
             moves: &self.moves,
             rescored: true,
-            settings: self.settings.as_deref(),
+            settings: self.edition.settings.as_deref(),
             files: None,
             methods: Some([old, new]),
-            lang,
+            lang: self.lang,
         }
     }
 }
@@ -79,7 +91,8 @@ impl Rescore {
         if self.to.is_empty() && self.set.is_empty() {
             bail!(Cli::NothingToRescore.say(show.lang));
         }
-        let settings = self.settings(show)?;
+        let read = |text: &String| Setting::read(text).or_else(|problem| bail!(moved::setting(&problem, show.lang)));
+        let settings: Vec<Setting> = self.set.iter().map(read).collect::<Result<_>>()?;
         let mut problems = Vec::new();
         let editions: Vec<Edition> = self.to.iter().filter_map(|path| edition(path, &mut problems)).collect();
         if editions.len() < self.to.len() {
@@ -91,107 +104,120 @@ impl Rescore {
             folders => folders.iter().map(|folder| Some(folder.as_path())).collect(),
         };
         let several = folders.len() > 1 || editions.len() + usize::from(!settings.is_empty()) > 1;
-        let (mut rows, mut code) = (Vec::new(), DONE);
-        let mut names = Names::default();
+        let (editions, settings) = (editions.as_slice(), settings.as_slice());
+        let (names, rows) = (Names::default(), Vec::new());
+        let mut run = Run { command: &self, editions, settings, several, show, names, rows };
+        let mut code = DONE;
         for folder in folders {
-            let Some((lang, found, failed)) = self.folder(folder, &editions, &settings, show)? else {
+            if !run.folder(folder)? {
                 code = PROBLEMS;
-                continue;
-            };
-            code = if failed { PROBLEMS } else { code };
-            let lang = if show.asked() { show.lang } else { lang };
-            for one in &found {
-                let told = one.told(lang);
-                if let Some(unit) = &self.unit {
-                    show.result(&moved::unit(&told, unit, show)?);
-                } else if !several {
-                    show.result(&text::write(&told, show.width()));
-                }
-                let name = folder.filter(|_| self.folders.len() > 1).map(shown);
-                rows.push(text::Row::of(&told, name, one.edition.clone()));
-            }
-            if !self.no_files {
-                let to = self.place(folder, &mut names);
-                let count = write(&found, &to, lang, show)?;
-                show.note(&Cli::Wrote { count, folder: shown(&to) });
             }
         }
-        if several && self.unit.is_none() && !rows.is_empty() {
-            show.result(&text::overview(&rows, show.lang, show.width()));
+        if several && self.unit.is_none() && !run.rows.is_empty() {
+            show.result(&text::overview(&run.rows, show.lang, show.width()));
         }
         Ok(code)
     }
+}
 
-    fn settings(&self, show: &Show) -> Result<Vec<Setting>> {
-        let read = |text: &String| Setting::read(text).or_else(|problem| bail!(moved::setting(&problem, show.lang)));
-        self.set.iter().map(read).collect()
-    }
-
+impl Run<'_> {
     /// Where the files of a folder go.
-    fn place(&self, folder: Option<&Path>, names: &mut Names) -> PathBuf {
-        match (&self.out, folder) {
+    fn place(&mut self, folder: Option<&Path>) -> PathBuf {
+        match (&self.command.out, folder) {
             (None, folder) => folder.unwrap_or(Path::new("")).join(OUT),
-            (Some(out), Some(folder)) if self.folders.len() > 1 => {
+            (Some(out), Some(folder)) if self.command.folders.len() > 1 => {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                out.join(names.unique_folder(&name))
+                out.join(self.names.unique_folder(&name))
             }
             (Some(out), _) => out.clone(),
         }
     }
 
-    /// What every edition changes in one folder, in the language of its reports, and whether anything has errors.
-    fn folder(
-        &self,
-        folder: Option<&Path>,
-        editions: &[Edition],
-        settings: &[Setting],
-        show: &Show,
-    ) -> Result<Option<(Lang, Vec<Found>, bool)>> {
+    /// Tells what every edition changes in one folder, one after the other; whether nothing has errors.
+    fn folder(&mut self, folder: Option<&Path>) -> Result<bool> {
+        let show = self.show;
         let mut problems = Vec::new();
-        let Some(parts) = self.parts.gather(folder, show, &mut problems)? else {
+        let Some(parts) = self.command.parts.gather(folder, show, &mut problems)? else {
             show.diagnostics(&problems);
-            return Ok(None);
+            return Ok(false);
         };
         let rubric = Rubric::read(&parts.rubric.path, &parts.rubric.name, &mut problems);
         let compiled = rubric.and_then(|rubric| Some((Arc::new(rubric.compile(&mut problems)?), rubric)));
         let Some((program, rubric)) = compiled else {
             show.diagnostics(&problems);
             show.note(&Cli::NotScored);
-            return Ok(None);
+            return Ok(false);
         };
+        let own = own_edition(&rubric, &program, self.settings, show)?;
+        if own.is_none() && !self.settings.is_empty() {
+            return Ok(false);
+        }
         let Some(old) = score(&parts, Arc::clone(&program), None, show, &mut problems) else {
             show.diagnostics(&problems);
             show.note(&Cli::NoUnits);
-            return Ok(None);
+            return Ok(false);
         };
-        let rubrics: Vec<&Program> = editions.iter().map(|edition| &*edition.program).chain([&*program]).collect();
+        let rubrics: Vec<&Program> = self.editions.iter().map(|edition| &*edition.program).chain([&*program]).collect();
         moved::diagnostics(&mut problems, &rubrics, show);
-        let mut failed = has_errors(&problems);
+        let mut good = !has_errors(&problems);
+        let mut out = match self.command.no_files {
+            true => None,
+            false => {
+                let place = self.place(folder);
+                Some((OutFolder::open(&place, show.lang)?, place))
+            }
+        };
         let side = Arc::new(Side::of(&old));
         let mut asker = Otherwise::new(&old);
-        let own = own_edition(&rubric, &program, settings, show)?;
-        if own.is_none() && !settings.is_empty() {
-            return Ok(None);
-        }
-        let mut found = Vec::new();
-        for edition in editions.iter().chain(&own) {
+        let lang = show.lang_of(&program);
+        let single = self.editions.len() + own.iter().len() == 1;
+        let mut names = Names::default();
+        for edition in self.editions.iter().chain(&own) {
             let mut more = Vec::new();
             let Some(new) = score(&parts, Arc::clone(&edition.program), Some(&old), show, &mut more) else { continue };
             // What is told of the old edition has been told.
             more.retain(|problem| !problems.contains(problem));
             moved::diagnostics(&mut more, &rubrics, show);
-            failed |= has_errors(&more);
-            found.push(Found {
-                edition: edition.name.clone(),
-                settings: edition.settings.clone(),
-                moves: moves::rescored(&mut asker, &old, &side, &new),
-                methods: [&old, &new].map(|assessment| moved::methods(&assessment.program, show.lang_of(&program))),
-            });
+            good &= !has_errors(&more);
+            let moves = moves::rescored(&mut asker, &old, &side, &new);
+            let methods = [&old, &new].map(|assessment| moved::methods(&assessment.program, lang));
+            let found = Found { edition, moves, methods, lang };
+            self.tell(&found, folder)?;
+            if let Some((out, _)) = &mut out {
+                moved::stage(out, &prefix(edition, single, &mut names), moved::files(&found.told())?)?;
+            }
         }
-        Ok(Some((program.heading.language, found, failed)))
+        if let Some((out, place)) = out {
+            show.note(&Cli::Wrote { count: out.commit()?.len(), folder: shown(&place) });
+        }
+        Ok(good)
+    }
+
+    /// Shows one edition, or keeps a row for the table over all.
+    fn tell(&mut self, found: &Found<'_>, folder: Option<&Path>) -> Result<()> {
+        let told = found.told();
+        if let Some(unit) = &self.command.unit {
+            self.show.result(&moved::unit(&told, unit, self.show)?);
+        } else if !self.several {
+            self.show.result(&text::write(&told, self.show.width()));
+        }
+        let name = folder.filter(|_| self.command.folders.len() > 1).map(shown);
+        self.rows.push(text::Row::of(&told, name, found.edition.name.clone()));
+        Ok(())
     }
 }
 
+/// Where the files of an edition stand in the folder: in the folder itself where there is one edition, else each in a
+/// folder of its own.
+fn prefix(edition: &Edition, single: bool, names: &mut Names) -> String {
+    if single {
+        return String::new();
+    }
+    let stem = edition.name.strip_suffix(".toml").unwrap_or(&edition.name);
+    format!("{}/", names.unique_folder(&stem.replace('/', "-")))
+}
+
+/// The edition in a file.
 fn edition(path: &Path, problems: &mut Vec<Diagnostic>) -> Option<Edition> {
     let name = shown(path);
     let program = Arc::new(rubric::load(path, &name, problems)?);
@@ -237,22 +263,4 @@ fn score(
         problems.extend(scoring::diagnostics(&assessment));
     }
     Some(assessment)
-}
-
-/// Writes the files of every edition: in the folder itself where there is one, else each in a folder of its own.
-fn write(found: &[Found], to: &Path, lang: Lang, show: &Show) -> Result<usize> {
-    let mut folder = OutFolder::open(to, show.lang)?;
-    let mut names = Names::default();
-    let files: Vec<Result<[Vec<u8>; 3]>> = found.par_iter().map(|one| moved::files(&one.told(lang))).collect();
-    for (one, files) in found.iter().zip(files) {
-        let prefix = match found.len() {
-            1 => String::new(),
-            _ => {
-                let stem = one.edition.strip_suffix(".toml").unwrap_or(&one.edition);
-                format!("{}/", names.unique_folder(&stem.replace('/', "-")))
-            }
-        };
-        moved::stage(&mut folder, &prefix, files?)?;
-    }
-    Ok(folder.commit()?.len())
 }

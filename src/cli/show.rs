@@ -33,11 +33,6 @@ impl Show {
         Show { lang, asked, verbose }
     }
 
-    /// Whether the user asked for the language.
-    pub(super) fn asked(&self) -> bool {
-        self.asked
-    }
-
     /// The language of a document about a rubric: the one asked for, else the rubric's.
     pub(super) fn lang_of(&self, program: &Program) -> Lang {
         if self.asked { self.lang } else { program.heading.language }

@@ -126,8 +126,8 @@ messages! {
         ColumnRankChange => "名次升降", "Places won";
         ColumnGradeBefore => "原等级", "Grade before";
         ColumnGradeAfter => "现等级", "Grade now";
-        ColumnOwn => "自身得分", "By own points";
-        ColumnOthers => "其他单位", "By others";
+        ColumnOwn => "升降:自身得分", "Won by own points";
+        ColumnOthers => "升降:其他单位", "Won by others";
         ColumnReason => "主要原因", "Main reasons";
         ColumnCause => "原因", "Cause";
         ColumnNode => "指标", "Indicator";

@@ -51,9 +51,6 @@ mod side;
 mod summary;
 mod tree;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::HashMap;
 use std::sync::Arc;
 

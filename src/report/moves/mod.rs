@@ -7,9 +7,6 @@ pub mod text;
 pub mod trend;
 pub mod workbook;
 
-#[cfg(test)]
-mod tests;
-
 use crate::analysis::moves::{Cause, GradeCause, Heading, Moves, SideNode, UnitMove, counted};
 use crate::number::{self, Decimal, GUARD_DIGITS};
 use crate::program::{EffectKind, Level, Step, show};

@@ -302,7 +302,7 @@ impl Book<'_> {
     fn about(&self) -> anyhow::Result<Worksheet> {
         let told = self.told;
         let mut page = self.page(&Moved::About)?;
-        page.set_widths(&[100.0]);
+        page.set_widths(&[80.0]);
         page.banner(&told.title(), &self.styles.title, 22.0)?;
         for line in [told.editions(), told.summary()] {
             page.banner(&line, &self.styles.subtitle, 15.0)?;
