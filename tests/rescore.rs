@@ -22,7 +22,7 @@ missing = "zero"
 not_applicable = "leave-out"
 rescale = "section"
 rounding = { leaf = 2, section = 2, total = 2, mode = "half-up" }
-ranking = { ties = "competition" }
+ranking = { ties = "competition", vetoed = "keep-place" }
 [grading]
 grades = [{ name = "A", min = 80 }, { name = "B", min = 60 }, { name = "C" }]
 quota = [{ grade = "A", at_most = 1, within = "all", ties = "all-out" }]
@@ -92,7 +92,7 @@ const CHANGES: [(&str, &str); 8] = [
 
 const DATA: &str = "编号,单位,合格率,培训人次,名牌数,事故数,2.2\n1,甲县,98%,300,4,0,9\n2,乙县,92%,240,3,1,10\n3,丙县,90%,不适用,1,0,8\n4,丁县,85%,100,,0,7\n5,戊县,95%,290,2,0,6\n";
 const UNITS: &str = "id,name,group\n1,甲县,平原\n2,乙县,平原\n3,丙县,山区\n4,丁县,山区\n5,戊县,山区\n";
-const ADJUSTMENTS: &str = "单位,指标,调整为,增减,理由,调整人,日期\n丁县,1.1,,2,核查补证,王组长,2017-01-10\n丙县,2.2,9.5,,材料补齐,王组长,2017-01-10\n";
+const ADJUSTMENTS: &str = "单位,指标,调整后得分,增减,理由,调整人,日期\n丁县,1.1,,2,核查补证,王组长,2017-01-10\n丙县,2.2,9.5,,材料补齐,王组长,2017-01-10\n";
 
 fn changed(old: &str) -> String {
     CHANGES.iter().fold(old.to_owned(), |text, (from, to)| {

@@ -13,7 +13,7 @@ use crate::table::Unit;
 use crate::text::fold;
 use crate::words::Lang;
 use crate::words::cli::Cli;
-use crate::words::data::DataProblem;
+use crate::words::data::{AdjustmentFault, DataProblem};
 use crate::words::moves::Moved;
 
 /// Workbook, page and JSON.
@@ -77,6 +77,9 @@ pub(super) fn diagnostics(problems: &mut Vec<Diagnostic>, rubrics: &[&Program], 
     };
     problems.retain(|problem| match &problem.problem {
         Problem::Data(DataProblem::UnknownField { field }) => !known(field),
+        Problem::Data(DataProblem::AdjustmentRefused { fault: AdjustmentFault::UnknownNode { node } }) => {
+            !known(node.trim_matches(['\u{201c}', '\u{201d}', '"']))
+        }
         _ => true,
     });
     if show.verbose {

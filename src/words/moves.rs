@@ -26,7 +26,7 @@ messages! {
         TotalAppears { unit: String, before: String, after: String } => "{unit}总分由{before}变为{after}", "{unit}: the total was {before} and is {after}";
         NoTotal => "无", "none";
         Because { what: String, why: String } => "{what}:{why}", "{what}: {why}";
-        RestOf { count: usize, points: String } => "其余{count}项合计{points}", "the other {count} together {points}";
+        RestOf { count: usize, points: String } => "其余{count}项合计 {points}", "the other {count} together {points}";
         NodeMoved { node: String, points: String } => "{node} {points}", "{node} {points}";
         NodeMovedBecause { node: String, points: String, why: String } => "{node} {points}({why})", "{node} {points} ({why})";
         CausePoints { cause: String, points: String } => "{cause} {points}", "{cause} {points}";
@@ -35,6 +35,11 @@ messages! {
 
         ParameterFromTo { what: String, before: String, after: String } => "{what}{before}→{after}", "{what} {before}→{after}";
         ParameterOfNode { node: String, what: String, before: String, after: String } => "{node} {what}{before}→{after}", "{what} of {node} {before}→{after}";
+        WhatPoints => "分值", "full points";
+        WhatWeight => "权重", "weight";
+        WhatMost => "最多得分", "most points";
+        WhatBase => "基本分", "base points";
+        WhatCoefficient => "系数", "coefficient";
         Interaction => "各项变化交互", "interaction of the changes";
         RuleReplaced => "评分标准改变", "another rule";
         RuleReplacedBy { before: String, after: String } => "{before}改为{after}", "{before} became {after}";
@@ -90,6 +95,8 @@ messages! {
         RecheckLine { unit: String, node: String, before: String, after: String, counts: String, decision: String } =>
             "{unit} {node}:按规则计算由{before}变为{after},复核调整后仍计{counts};{decision}",
             "{unit} {node}: the rule gave {before} and gives {after}; by the decision it still counts {counts}; {decision}";
+        RecheckGone { unit: String, node: String, decision: String } =>
+            "{unit} {node}:指标已取消,复核调整不再计;{decision}", "{unit} {node}: the node is gone, and the decision with it; {decision}";
         DecisionTo { points: String, reason: String, person: String } => "当时调整为{points}({reason},{person})", "it was set to {points} ({reason}; {person})";
         DecisionBy { points: String, reason: String, person: String } => "当时调整{points}({reason},{person})", "it was changed by {points} ({reason}; {person})";
 

@@ -69,7 +69,7 @@ pub use tree::Pair;
 
 use between::{Data, between, data_moved};
 use rules::{Rules, rules_moved};
-use summary::rechecks;
+use summary::{gone, rechecks};
 
 /// A number that both rubrics set, each otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,6 +209,8 @@ pub fn rescored(asker: &mut Otherwise<'_>, old: &Assessment, old_side: &Arc<Side
     let (rules, difference, pairs) = by_rules(asker, (old, new), (old_side, &new_side));
     let mut moves = between(Arc::clone(old_side), new_side, &pairs, rules, Data::Same, None);
     moves.rechecks = rechecks(&moves, &difference, new);
+    let gone = gone(&moves, old);
+    moves.rechecks.extend(gone);
     moves
 }
 

@@ -77,8 +77,8 @@ fn one(before: &Side, after: &Side, name: Option<&str>, units: &[&UnitMove]) -> 
 pub struct Recheck {
     /// The unit, in the later assessment.
     pub unit: usize,
-    /// The node of the later rubric; none for the total.
-    pub node: Option<usize>,
+    /// The node, as a position among the pairs; none for the total. One that is gone takes the decision with it.
+    pub pair: Option<usize>,
     /// What the old rule gave before the decision.
     pub before: Option<Decimal>,
     /// What the new rule gives before the decision.
@@ -117,17 +117,38 @@ pub(super) fn rechecks(moves: &Moves, difference: &Difference, after: &Assessmen
             continue;
         }
         let twin = moves.units.iter().find(|one| one.after == unit);
-        let pair = node.and_then(|node| moves.tree.iter().find(|pair| pair.after == Some(node.index())));
+        let at = node.and_then(|node| moves.tree.iter().position(|pair| pair.after == Some(node.index())));
+        let pair = at.and_then(|at| moves.tree.get(at));
         let before = match node {
             Some(_) => pair.and_then(|pair| undecided(&moves.before, pair.before, twin?.before)),
             None => twin.and_then(|twin| undecided(&moves.before, None, twin.before)),
         };
         found.push(Recheck {
             unit,
-            node: node.map(NodeId::index),
+            pair: at,
             before: before.filter(|_| node.is_none() || pair.is_some_and(|pair| pair.before.is_some())),
             after: undecided(&moves.after, node.map(NodeId::index), unit),
             counts: node.map_or_else(|| after.total(unit), |node| after.points(node, unit)),
+            decision: decision.clone(),
+        });
+    }
+    found
+}
+
+/// The decisions over nodes that the later rubric does not have: they no longer count.
+pub(super) fn gone(moves: &Moves, before: &Assessment) -> Vec<Recheck> {
+    let mut found = Vec::new();
+    for ((node, unit), decision) in &before.table.adjustments {
+        let unit = *unit as usize;
+        let is = |pair: &super::Pair| pair.before == Some(*node as usize) && pair.after.is_none() && !pair.moved;
+        let Some(at) = moves.tree.iter().position(is) else { continue };
+        let Some(twin) = moves.units.iter().find(|one| one.before == unit) else { continue };
+        found.push(Recheck {
+            unit: twin.after,
+            pair: Some(at),
+            before: undecided(&moves.before, Some(*node as usize), unit),
+            after: None,
+            counts: Cell::unknown(crate::table::State::NotApplicable),
             decision: decision.clone(),
         });
     }

@@ -62,7 +62,7 @@ pub fn write(told: &Told<'_>) -> Value {
         "groups": groups.collect::<Vec<_>>(),
         "rechecks": moves.rechecks.iter().map(|recheck| json!({
             "unit": moves.after.units.get(recheck.unit).map(|unit| unit.id.as_str()),
-            "node": recheck.node.and_then(|node| moves.after.nodes.get(node)).map(|node| node.id.as_str()),
+            "node": recheck.pair.and_then(|pair| moves.node(pair)).map(|node| node.id.as_str()),
             "rule_before": recheck.before.map(number::plain),
             "rule_after": recheck.after.map(number::plain),
             "counts": recheck.counts.get().map(number::plain),

@@ -14,7 +14,6 @@ use crate::report::difference::meaning;
 use crate::report::facts::{effect_words, join};
 use crate::scoring::Cell;
 use crate::words::Lang;
-use crate::words::labels::Label;
 use crate::words::moves::Moved;
 
 /// Two assessments of which the differences are told.
@@ -138,14 +137,15 @@ impl Told<'_> {
     fn parameter(&self, at: usize, node: Option<&SideNode>) -> String {
         let Some(parameter) = self.moves.parameters.get(at) else { return String::new() };
         let what = match parameter.key.as_str() {
-            "points" => Label::FullPoints.say(self.lang),
-            "weight" => Label::Weight.say(self.lang),
-            "at_most" => Label::MostPoints.say(self.lang),
-            "base" => Label::BasePoints.say(self.lang),
-            "coefficient" => Label::ExplainCoefficient.say(self.lang),
+            "points" => self.say(&Moved::WhatPoints),
+            "weight" => self.say(&Moved::WhatWeight),
+            "at_most" => self.say(&Moved::WhatMost),
+            "base" => self.say(&Moved::WhatBase),
+            "coefficient" => self.say(&Moved::WhatCoefficient),
             _ => match meaning(&parameter.path, self.lang) {
                 words if words == parameter.path => parameter.key.clone(),
-                words => words,
+                // What follows the first sentence explains it.
+                words => words.split([';', '\u{ff1b}']).next().unwrap_or_default().to_owned(),
             },
         };
         let value = |value: Decimal| show(value, &parameter.quantity, self.lang);

@@ -189,10 +189,18 @@ impl Told<'_> {
 
     /// A decision to look at again.
     pub fn recheck(&self, recheck: &Recheck) -> String {
-        let node = recheck.node.and_then(|node| self.moves.after.nodes.get(node));
+        let node = recheck.pair.and_then(|pair| self.moves.node(pair));
         let points = |points: Option<Decimal>| {
             points.map_or_else(|| self.say(&Moved::NoTotal), |points| self.points(points, node))
         };
+        let gone = recheck.pair.and_then(|pair| self.moves.tree.get(pair)).is_some_and(|pair| pair.after.is_none());
+        if gone {
+            return self.say(&Moved::RecheckGone {
+                unit: self.moves.after.units.get(recheck.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
+                node: self.recheck_node(recheck),
+                decision: self.decision(recheck),
+            });
+        }
         self.say(&Moved::RecheckLine {
             unit: self.moves.after.units.get(recheck.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
             node: self.recheck_node(recheck),
@@ -204,10 +212,7 @@ impl Told<'_> {
     }
 
     pub(super) fn recheck_node(&self, recheck: &Recheck) -> String {
-        match recheck.node.and_then(|node| self.moves.after.nodes.get(node)) {
-            Some(node) => format!("{} {}", node.id, node.title),
-            None => Label::Total.say(self.lang),
-        }
+        recheck.pair.map_or_else(|| Label::Total.say(self.lang), |pair| self.node_words(pair))
     }
 
     pub(super) fn decision(&self, recheck: &Recheck) -> String {

@@ -46,7 +46,9 @@ pub fn write(periods: &[&Side], lang: Lang, width: u16) -> String {
                 None => String::new(),
             });
         }
-        let (first, last) = (all.iter().flatten().next(), all.last().and_then(Option::as_ref));
+        // Who was there once only has not moved.
+        let first = all.iter().flatten().next().filter(|_| all.iter().flatten().count() > 1);
+        let last = all.last().and_then(Option::as_ref);
         let totals = first.zip(last).and_then(|(first, last)| last.0?.checked_sub(first.0?));
         let won = first
             .zip(last)

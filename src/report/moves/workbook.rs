@@ -268,7 +268,7 @@ impl Book<'_> {
         page.head(&heads)?;
         for recheck in &told.moves.rechecks {
             let of = told.moves.after.units.get(recheck.unit);
-            let digits = told.digits(recheck.node.and_then(|node| told.moves.after.nodes.get(node)));
+            let digits = told.digits(recheck.pair.and_then(|pair| told.moves.node(pair)));
             page.text(of.map_or("", |unit| unit.id.as_str()))?;
             page.text(of.map_or("", |unit| unit.name.as_str()))?;
             page.text(&told.recheck_node(recheck))?;
