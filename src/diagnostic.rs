@@ -106,6 +106,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// The data file it is in.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Place::Cell { file, .. } | Place::File(file) => Some(file),
+            Place::Text(_) | Place::Unit(_) => None,
+        }
+    }
+
     /// `rubric.toml:12:5`, `a.xlsx!填报表!C7`, `b.csv!C7`, `a.xlsx`, or the unit's name.
     pub fn describe(&self) -> String {
         match self {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use time::{Date, Month};
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, cell_name};
 use crate::number::Decimal;
+use crate::source::Source;
 use crate::text::fold;
 
 /// What is known of a value. The order is the order in which one wins over another in arithmetic.
@@ -51,6 +52,8 @@ pub struct Sheet {
     pub file: Arc<str>,
     /// The sheet's name; none for CSV.
     pub sheet: Option<Arc<str>>,
+    /// Who says what stands in it, where that is known.
+    pub source: Option<Source>,
 }
 
 /// The cell a value came from.
@@ -84,11 +87,26 @@ pub struct FieldColumn {
     pub texts: Vec<String>,
 }
 
+impl FieldColumn {
+    /// What it holds of a unit; whose word that is, is the table's to say.
+    pub fn held(&self, unit: usize) -> Option<Said> {
+        Some(Said {
+            source: None,
+            value: *self.values.get(unit)?,
+            state: *self.states.get(unit)?,
+            text: self.texts.get(unit).cloned(),
+            origin: *self.origins.get(unit)?,
+        })
+    }
+}
+
 /// What was submitted beside a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remarks {
     /// 印证材料
     pub evidence: Option<String>,
+    /// 页码: where in the evidence.
+    pub pages: Option<String>,
     /// 备注
     pub remark: Option<String>,
     /// 扣分理由, entered with given points.
@@ -130,6 +148,21 @@ impl EntryCell {
     };
 }
 
+/// What one source says of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub source: Option<Source>,
+    /// A number, a code or a day; 0 where the state is not known.
+    pub value: Decimal,
+    /// What is known of it.
+    pub state: State,
+    /// The text, in a field of texts.
+    pub text: Option<String>,
+    /// Where it says so.
+    pub origin: Origin,
+}
+
 /// One entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -137,6 +170,13 @@ pub struct Entry {
     pub unit: u32,
     /// One cell a column of the list.
     pub cells: Vec<EntryCell>,
+}
+
+impl Entry {
+    /// Where it stands: its first cell that was read from a file.
+    pub fn origin(&self) -> Origin {
+        self.cells.iter().map(|cell| cell.origin).find(|origin| origin.sheet > 0).unwrap_or_default()
+    }
 }
 
 impl EntryTable {
@@ -178,6 +218,21 @@ impl EntryTable {
         Some((*column.states.get(entry)?, *column.values.get(entry)?, *column.origins.get(entry)?))
     }
 
+    /// One entry.
+    pub fn entry(&self, entry: usize) -> Option<Entry> {
+        let cell = |column: &FieldColumn| {
+            let held = column.held(entry)?;
+            Some(EntryCell { value: held.value, state: held.state, text: held.text, origin: held.origin })
+        };
+        let cells = self.columns.iter().map(|column| cell(column).unwrap_or(EntryCell::MISSING)).collect();
+        Some(Entry { unit: *self.units.get(entry)?, cells })
+    }
+
+    /// The entries one by one.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        (0..self.units.len()).filter_map(|entry| self.entry(entry))
+    }
+
     /// The entries of a unit.
     pub fn of_unit(&self, unit: usize) -> std::ops::Range<usize> {
         let below = |limit: usize| self.units.partition_point(|u| (*u as usize) < limit);
@@ -198,6 +253,30 @@ pub struct Adjustment {
     pub day: Option<i64>,
     /// Where it is recorded.
     pub origin: Origin,
+}
+
+/// A value that a person corrected by hand (更正).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The new value as it was written.
+    pub written: String,
+    /// What counted before; nothing where none was given.
+    pub replaced: Option<Said>,
+    /// Why.
+    pub reason: String,
+    /// Who corrected it.
+    pub person: String,
+    /// Where it is recorded.
+    pub origin: Origin,
+}
+
+/// An entry that a person struck out by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Struck {
+    /// The entry.
+    pub entry: Entry,
+    /// Why.
+    pub reason: String,
 }
 
 /// How a result is adjusted.
@@ -231,12 +310,22 @@ pub struct Table {
     pub lists: Vec<EntryTable>,
     /// Adjustments by (node of the program, unit); of the total, by [`Table::TOTAL`].
     pub adjustments: BTreeMap<(u32, u32), Adjustment>,
+    /// Values corrected by hand, by (unit, field).
+    pub corrections: BTreeMap<(u32, u32), Correction>,
+    /// Entries struck out by hand, by (list, unit).
+    pub struck: BTreeMap<(u32, u32), Vec<Struck>>,
     /// Where values came from.
     pub sheets: Vec<Sheet>,
     /// What was submitted beside a value, by (unit, field).
     pub remarks: BTreeMap<(u32, u32), Remarks>,
+    /// What was submitted beside an indicator whose own row asks for no value, by (unit, node of the program).
+    pub node_remarks: BTreeMap<(u32, u32), Remarks>,
     /// Claimed points (自评得分), by (unit, node of the program). They are compared and never count.
     pub claims: BTreeMap<(u32, u32), Decimal>,
+    /// What each source says, by (unit, field): where several speak of one value, or one whose word does not count.
+    pub said: BTreeMap<(u32, u32), Vec<Said>>,
+    /// Entries of sources that do not count for their unit, by (list, unit).
+    pub set_aside: BTreeMap<(u32, u32), Vec<Entry>>,
     /// The units of whom nothing at all was submitted; whoever read the files has said so.
     pub silent: BTreeSet<u32>,
     /// The files that were read.
@@ -258,6 +347,16 @@ impl Table {
         Table { units, groups, fields: vec![column; fields], ..Table::default() }
     }
 
+    /// The file, the sheet and the cell of an origin, as a table writes them; empty where it came from no file.
+    pub fn place_words(&self, origin: Origin) -> [String; 3] {
+        let sheet = (origin.sheet as usize).checked_sub(1).and_then(|position| self.sheets.get(position));
+        let Some(sheet) = sheet else { return Default::default() };
+        let name = sheet.sheet.as_deref().unwrap_or_default().to_owned();
+        let of_file = origin == Origin::of_file(origin.sheet);
+        let cell = if of_file { String::new() } else { cell_name(origin.row, origin.column) };
+        [sheet.file.to_string(), name, cell]
+    }
+
     /// The place of an origin.
     pub fn place(&self, origin: Origin) -> Option<Place> {
         let sheet = self.sheets.get((origin.sheet as usize).checked_sub(1)?)?;
@@ -268,9 +367,19 @@ impl Table {
         Some(Place::Cell { file, sheet: sheet.sheet.clone(), row: origin.row, column: origin.column })
     }
 
+    /// Who says what stands at an origin, where that is known.
+    pub fn source(&self, origin: Origin) -> Option<Source> {
+        self.sheets.get((origin.sheet as usize).checked_sub(1)?)?.source
+    }
+
     /// What was submitted beside a value.
     pub fn remark(&self, unit: usize, field: usize) -> Option<&Remarks> {
         self.remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(field).ok()?))
+    }
+
+    /// What was submitted beside an indicator as such.
+    pub fn node_remark(&self, unit: usize, node: usize) -> Option<&Remarks> {
+        self.node_remarks.get(&(u32::try_from(unit).ok()?, u32::try_from(node).ok()?))
     }
 
     /// The name of a unit's group.

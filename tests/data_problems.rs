@@ -27,7 +27,7 @@ passed = { label = "合格批次", kind = "count", must = [{ holds = "passed <= 
 sampled = { label = "抽查批次", kind = "count" }
 rate = { label = "合格率", kind = "percent", max = "100%" }
 brands = { label = "名牌", kind = "count" }
-incidents = { label = "重大事故", kind = "count" }
+incidents = { label = "重大事故", kind = "count", precedence = ["department"] }
 [lists.awards]
 label = "表彰"
 no_rows = "none"
@@ -61,11 +61,11 @@ say = "发生重大事故"
 "#;
 
 /// The files of the folder beside its rubric.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "assessment.toml",
         "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"data\"]\ntargets = \"targets.csv\"\n\
-         previous = [\"2015.csv\"]\nadjustments = \"adjustments.csv\"\n\
+         previous = [\"2015.csv\"]\ncorrections = \"collected.csv\"\nadjustments = \"adjustments.csv\"\n\
          rollups = [{ list = \"townships\", results = [\"lower.json\"] }]\n",
     ),
     ("units.csv", "id,name,group\n01,甲县,平原\n02,乙县,山区\n"),
@@ -74,6 +74,7 @@ const FILES: [(&str, &str); 8] = [
         "编号,单位,合格批次,抽查批次,合格率,名牌,重大事故,1.2\n01,甲县,90,100,98.5%,3,0,8\n02,乙县,80,100,97%,2,0,7\n",
     ),
     ("data/表彰.csv", "单位,项目,分值\n甲县,甲项目,3\n乙县,乙项目,2\n"),
+    ("collected.csv", "单位,数据项,填报值,更正值,更正理由\n甲县,名牌,3,,\n"),
     ("targets.csv", "编号,名牌\n01,2\n02,1\n"),
     ("2015.csv", "编号,名牌\n01,1\n02,1\n"),
     ("adjustments.csv", "单位,指标,调整后得分,增减,理由,调整人,日期\n甲县,1.2,9,,补交材料,张三,2017-01-05\n"),
@@ -96,9 +97,11 @@ enum Edit {
     Gbk(&'static str),
     /// One more sheet, of an .ods, with this cell.
     Ods(&'static str),
+    /// One more form, of this rubric and edition.
+    Form(&'static str, &'static str),
 }
 
-use Edit::{Gbk, More, Ods, Text};
+use Edit::{Form, Gbk, More, Ods, Text};
 
 /// For each code an edit, after which it is told.
 const EXAMPLES: &[(&str, Edit)] = &[
@@ -160,6 +163,24 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D051", Text("assessment.toml", "\"townships\"", "\"township\"")),
     ("D052", Text("lower.json", "\"1.1\", \"points\": \"90\"", "\"1.2\", \"points\": \"90\"")),
     ("D053", Text("lower.json", "\"乙县\"", "\"丙县\"")),
+    ("D054", More("data/来源.csv", "单位,数据项,来源,数值\n甲县,名牌,听说,3\n")),
+    ("D055", More("data/来源.csv", "单位,数据项,来源,数值\n甲县,名牌,部门,4\n")),
+    (
+        "D056",
+        Text(
+            "data/data.csv",
+            "重大事故,1.2\n01,甲县,90,100,98.5%,3,0,8\n02,乙县,80,100,97%,2,0,7\n",
+            "重大事故,1.2,来源\n01,甲县,90,100,98.5%,3,0,8,自评\n02,乙县,80,100,97%,2,0,7,部门\n",
+        ),
+    ),
+    ("D057", Text("rubric.toml", "title = \"合格\",", "title = \"合格\", evidence_required = true,")),
+    ("D058", Text("assessment.toml", "collected.csv", "nowhere.csv")),
+    ("D059", Text("collected.csv", "更正值", "电话")),
+    ("D060", Text("collected.csv", "甲县,名牌,3,,", "丁县,名牌,3,4,笔误")),
+    ("D061", Text("collected.csv", "3,,", "2,4,笔误")),
+    ("D062", Text("collected.csv", "3,,", "3,4,")),
+    ("D070", Form("another", "1")),
+    ("D071", Form("all", "0")),
 ];
 
 impl Edit {
@@ -178,16 +199,25 @@ impl Edit {
                 let text = fs::read_to_string(folder.join(file)).unwrap();
                 fs::write(folder.join(file), encoding_rs::GB18030.encode(&text).0).unwrap();
             }
-            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell)).unwrap(),
+            Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell, "")).unwrap(),
+            Form(rubric, edition) => {
+                let row =
+                    |key: &str, says: &str| format!("<table:table-row>{}{}</table:table-row>", text(key), text(says));
+                let rows = row("kaohe-form", "1") + &row("rubric", rubric) + &row("edition", edition);
+                let stamp = format!(r#"<table:table table:name="_kaohe">{rows}</table:table>"#);
+                let cell = r#"<table:table-cell office:value-type="float" office:value="3"/>"#;
+                fs::write(folder.join("data/表.ods"), ods(cell, &stamp)).unwrap();
+            }
         }
     }
 }
 
-/// A sheet with a county's 名牌 in this cell.
-fn ods(cell: &str) -> Vec<u8> {
-    let text = |text: &str| {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
-    };
+fn text(text: &str) -> String {
+    format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+}
+
+/// A sheet with a county's 名牌 in this cell, and these tables after it.
+fn ods(cell: &str, more: &str) -> Vec<u8> {
     let spaces = ["office", "table", "text"].map(|name| format!("xmlns:{name}=\"urn:{name}\"")).join(" ");
     let rows = format!(
         "<table:table-row>{}{}</table:table-row><table:table-row>{}{cell}</table:table-row>",
@@ -197,7 +227,7 @@ fn ods(cell: &str) -> Vec<u8> {
     );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#).unwrap();
+    write!(zip, r#"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table>{more}</office:spreadsheet></office:body></office:document-content>"#).unwrap();
     zip.finish().unwrap().into_inner()
 }
 

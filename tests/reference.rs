@@ -207,6 +207,11 @@ impl Page {
             Kind::Count => "整数 whole number".to_owned(),
             Kind::YesNo => "是否 yes or no".to_owned(),
             Kind::OneOf(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" "),
+            Kind::AnyOf(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+                format!("列表 list: {}", words.join(" "))
+            }
+            Kind::Date => "日期 date".to_owned(),
             Kind::Expression => "表达式 expression".to_owned(),
             Kind::Digits => "小数位数 decimals".to_owned(),
             Kind::Table(keys) => linked("表 table", keys),

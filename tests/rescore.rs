@@ -281,10 +281,11 @@ fn two_years() -> tempfile::TempDir {
         .replace("85%,100", "88%,180")
         .replace("5,戊县", "6,己县")
         .replace(",2.2", "");
-    let data: String = data
-        .lines()
-        .map(|line| format!("{}\n", if line.starts_with('编') { line } else { line.rsplit_once(',').unwrap().0 }))
-        .collect();
+    let shorter = |line: &'_ str| match line.rsplit_once(',') {
+        Some((rest, _)) if !line.starts_with('编') => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let data = data.lines().map(shorter).collect::<Vec<_>>().join("\n");
     fs::write(next.join("data.csv"), data).unwrap();
     fs::write(next.join("units.csv"), UNITS.replace("5,戊县", "6,己县")).unwrap();
     fs::write(next.join("rubric.toml"), changed(OLD).replace("2016年度", "2017年度")).unwrap();
@@ -409,14 +410,13 @@ fn no_saved_results_make_the_command_panic_or_hang() {
     let folder = two_years();
     let results = folder.path().join("2017/out/results.json");
     let good = fs::read_to_string(&results).unwrap();
-    let deep: String = (0..400)
-        .map(|n| {
-            format!(
-                "{{\"id\":\"n{n}\",\"title\":\"\",\"level\":\"item\",\"part\":\"ordinary\",\"parent\":\"n{}\"}},",
-                n - 1
-            )
-        })
-        .collect();
+    let mut deep = String::new();
+    for n in 1..400 {
+        let above = n - 1;
+        let node =
+            format!("\"id\":\"n{n}\",\"title\":\"\",\"level\":\"item\",\"part\":\"ordinary\",\"parent\":\"n{above}\"");
+        writeln!(deep, "{{{node}}},").unwrap();
+    }
     let bad = [
         good.replace("\"points\": \"", "\"points\": \"9999999999999999999999999999"),
         good.replace("\"total\": \"", "\"total\": \"-79228162514264337593543950335"),

@@ -69,6 +69,7 @@ pub fn reason(assessment: &Assessment, gap: &Gap, lang: Lang) -> String {
             Label::ReasonNotApplicable { policy: not_applicable_words(&assessment.program, leaf, lang) }.say(lang)
         }
         (Status::Overflow, _) => Label::ReasonOverflow.say(lang),
+        (Status::Unproven, _) => Label::ReasonUnproven.say(lang),
     }
 }
 
@@ -103,5 +104,6 @@ pub fn status_words(status: Status) -> Label {
         Status::NotApplicable => Label::StatusNotApplicable,
         Status::Missing => Label::StatusMissing,
         Status::Overflow => Label::StatusOverflow,
+        Status::Unproven => Label::StatusUnproven,
     }
 }

@@ -1,5 +1,6 @@
 //! Questions put to assessments.
 
+pub mod deviations;
 pub mod difference;
 pub mod explain;
 pub mod gaps;

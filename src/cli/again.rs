@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use super::inputs;
 use super::show::Show;
+use crate::analysis::deviations::Deviations;
 use crate::diagnostic::Diagnostic;
 use crate::folder::results::{self, Fault, Found};
 use crate::folder::{self, ASSESSMENT, PartNames, Parts, shown};
@@ -96,7 +97,8 @@ impl Again {
     pub(super) fn bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let lang = self.assessment.program.heading.language;
-        json::write(&self.assessment, &self.about, &self.problems, lang, &mut bytes)?;
+        let deviations = Deviations::of(&self.assessment);
+        json::write(&self.assessment, &deviations, &self.about, &self.problems, lang, &mut bytes)?;
         Ok(bytes)
     }
 

@@ -29,6 +29,8 @@ pub(super) struct PartArgs {
     #[arg(long, num_args = 1..)]
     previous: Vec<PathBuf>,
     #[arg(long)]
+    corrections: Option<PathBuf>,
+    #[arg(long)]
     adjustments: Option<PathBuf>,
 }
 
@@ -45,7 +47,7 @@ impl PartArgs {
         show: &Show,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Option<Parts>> {
-        let named = |path: &PathBuf| SourceFile { path: path.clone(), name: shown(path) };
+        let named = |path: &PathBuf| SourceFile::new(path.clone(), shown(path));
         let mut parts = match (folder, &self.rubric) {
             (Some(folder), _) if !folder.is_dir() => bail!(Cli::NoFolder { folder: shown(folder) }.say(show.lang)),
             (Some(folder), _) if !folder.join(folder::ASSESSMENT).is_file() => {
@@ -70,6 +72,9 @@ impl PartArgs {
         if !self.previous.is_empty() {
             parts.previous = self.previous.iter().map(named).collect();
         }
+        if let Some(corrections) = &self.corrections {
+            parts.corrections = Some(named(corrections));
+        }
         if let Some(adjustments) = &self.adjustments {
             parts.adjustments = Some(named(adjustments));
         }
@@ -92,7 +97,7 @@ pub(super) fn rubric_at(path: &Path, show: &Show) -> Option<Program> {
     let file = if path.is_dir() {
         folder::open(path, &mut problems).map(|parts| parts.rubric)
     } else {
-        Some(SourceFile { path: path.to_owned(), name: shown(path) })
+        Some(SourceFile::new(path.to_owned(), shown(path)))
     };
     let program = file.and_then(|file| rubric::load(&file.path, &file.name, &mut problems));
     if program.is_none() {
@@ -124,6 +129,9 @@ pub(super) fn table(
     bar.finish_and_clear();
     if let Some(input) = roster.input {
         table.inputs.insert(0, input);
+    }
+    if let Some(file) = &parts.corrections {
+        submission::read_corrections(file, program, &mut table, problems);
     }
     submission::read_targets(parts.targets.as_ref(), program, &mut table, problems);
     submission::read_periods(&parts.previous, program, &mut table, problems);

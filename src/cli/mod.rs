@@ -2,8 +2,10 @@
 
 mod again;
 mod check;
+mod collect;
 mod compare;
 mod explain;
+mod forms;
 mod inputs;
 mod localize;
 mod moved;
@@ -51,6 +53,8 @@ enum Command {
     New(new::New),
     Score(score::Score),
     Check(check::Check),
+    Forms(forms::MakeForms),
+    Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
     Rescore(rescore::Rescore),
@@ -104,6 +108,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::New(command)) => command.run(&show),
         Some(Command::Score(command)) => command.run(&show),
         Some(Command::Check(command)) => command.run(&show),
+        Some(Command::Forms(command)) => command.run(&show),
+        Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),

@@ -44,7 +44,7 @@ impl New {
 
     fn of_printed(&self, folder: &Path, from: &Path, show: &Show) -> Result<u8> {
         let mut problems = Vec::new();
-        let file = SourceFile { path: from.to_owned(), name: shown(from) };
+        let file = SourceFile::new(from.to_owned(), shown(from));
         let sheets = submission::read_printed(&file, &mut problems);
         show.diagnostics(&problems);
         if has_errors(&problems) {

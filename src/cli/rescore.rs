@@ -160,12 +160,10 @@ impl Run<'_> {
         let rubrics: Vec<&Program> = self.editions.iter().map(|edition| &*edition.program).chain([&*program]).collect();
         moved::diagnostics(&mut problems, &rubrics, show);
         let mut good = !has_errors(&problems);
-        let mut out = match self.command.no_files {
-            true => None,
-            false => {
-                let place = self.place(folder);
-                Some((OutFolder::open(&place, show.lang)?, place))
-            }
+        let place = (!self.command.no_files).then(|| self.place(folder));
+        let mut out = match place {
+            Some(place) => Some((OutFolder::open(&place, show.lang)?, place)),
+            None => None,
         };
         let side = Arc::new(Side::of(&old));
         let mut asker = Otherwise::new(&old);

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
+use crate::analysis::deviations::{self, Deviations};
 use crate::diagnostic::Diagnostic;
 use crate::folder::{Revision, shown};
 use crate::report::names::Names;
@@ -54,6 +55,7 @@ impl Score {
         problems.extend(scoring::diagnostics(&assessment));
         show.diagnostics(&problems);
 
+        let deviations = Deviations::of(&assessment);
         let out = self.out.clone().unwrap_or_else(|| parts.out.clone());
         let (out, revises) = edition(out, self.reason.as_deref(), show)?;
         let inputs = [assessment.program.bases.as_slice(), &assessment.table.inputs].concat();
@@ -63,9 +65,14 @@ impl Score {
         let about = about.made_from(&parts, revision);
         let mut folder = OutFolder::open(&out, show.lang)?;
         folder.revising(revises);
-        let written = write(&assessment, &about, &problems, folder, !self.no_units, show)?;
+        let written = write((&assessment, &deviations), &about, &problems, folder, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
+        let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
+        let inflated = deviations.inflated();
+        if differ + inflated > 0 {
+            show.note(&Cli::Deviating { differ, inflated });
+        }
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
         Ok(show.verdict(&problems, self.deny.is_some()))
     }
@@ -82,7 +89,7 @@ fn edition(out: PathBuf, reason: Option<&str>, show: &Show) -> Result<(PathBuf, 
 
 /// Writes the out folder; gives the number of files. Reports speak the rubric's language.
 fn write(
-    assessment: &Assessment,
+    (assessment, deviations): (&Assessment, &Deviations),
     about: &About,
     problems: &[Diagnostic],
     mut folder: OutFolder,
@@ -92,12 +99,12 @@ fn write(
     let lang = assessment.program.heading.language;
     // The workbook takes longer than everything else together, so it is made beside it.
     let (book, plain) = rayon::join(
-        || workbook::write(assessment, about, lang),
+        || workbook::write(assessment, deviations, about, problems, lang),
         || -> Result<()> {
             folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
             folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
             folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-            folder.stage("results.json", |to| json::write(assessment, about, problems, lang, to))
+            folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
         },
     );
     plain?;

@@ -43,8 +43,12 @@ pub enum Kind {
     YesNo,
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// A list of these words, each at most once.
+    AnyOf(&'static [&'static str]),
     /// An expression.
     Expression,
+    /// A day: `2017-01-10`, with or without quotes.
+    Date,
     /// A number of decimals or `"none"`.
     Digits,
     /// A table.

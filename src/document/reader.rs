@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::keys::{Key, Keys, Kind};
 use super::tree::{Item, Table, Value, Word};
 use crate::diagnostic::{Diagnostic, Source, Spot, nearest};
+use crate::table::read_date;
 use crate::words::rubric::RubricProblem;
 
 /// A number or an expression as it was written.
@@ -154,6 +155,15 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// A day, as days since 1970-01-01, with its place.
+    pub fn date(&self, key: &str) -> Option<(i64, Spot)> {
+        let item = self.item(key)?;
+        match &item.value {
+            Value::Text(text) | Value::Date(text) => Some((read_date(text)?, item.spot.clone())),
+            _ => None,
+        }
+    }
+
     /// A small whole number.
     pub fn count(&self, key: &str) -> Option<u32> {
         match &self.item(key)?.value {
@@ -282,17 +292,32 @@ fn check(reader: &Reader, key: &Key, item: &Item) {
         (Kind::Digits, Value::Text(word)) => (word == "none", "digits"),
         (Kind::Digits, value) => (is_count(value), "digits"),
         (Kind::YesNo, value) => (matches!(value, Value::YesNo(_)), "yes-no"),
+        (Kind::Date, Value::Text(text) | Value::Date(text)) if read_date(text).is_none() => {
+            reader.report(Diagnostic::at(RubricProblem::DateUnreadable { text: text.clone() }, &item.spot));
+            return;
+        }
+        (Kind::Date, value) => (matches!(value, Value::Text(_) | Value::Date(_)), "date"),
         (Kind::OneOf(allowed), Value::Text(word)) => {
-            if !allowed.contains(&word.as_str()) {
-                let problem = RubricProblem::NotOneOf {
-                    key: key.name.to_owned(),
-                    word: word.clone(),
-                    allowed: allowed.join(", "),
-                };
-                reader.report(Diagnostic::at(problem, &item.spot).suggest(nearest(word, allowed.iter().copied())));
+            check_word(reader, key, allowed, word, item);
+            return;
+        }
+        (Kind::AnyOf(allowed), Value::Array(items)) => {
+            let mut seen: Vec<&str> = Vec::new();
+            for inner in items {
+                match &inner.value {
+                    Value::Text(word) if seen.contains(&word.as_str()) => {
+                        reader.report(Diagnostic::at(RubricProblem::DuplicateId { id: word.clone() }, &inner.spot));
+                    }
+                    Value::Text(word) => {
+                        seen.push(word);
+                        check_word(reader, key, allowed, word, inner);
+                    }
+                    _ => report_kind(reader, key.name, "text", inner),
+                }
             }
             return;
         }
+        (Kind::AnyOf(_), _) => (false, "texts"),
         (Kind::OneOf(_), _) => (false, "text"),
         (Kind::Table(_) | Kind::Map(_), value) => (matches!(value, Value::Table(_)), "table"),
         (Kind::Rows(_), Value::Array(items)) => (items.iter().all(|i| matches!(i.value, Value::Table(_))), "rows"),
@@ -301,6 +326,14 @@ fn check(reader: &Reader, key: &Key, item: &Item) {
     };
     if !fits {
         report_kind(reader, key.name, expected, item);
+    }
+}
+
+fn check_word(reader: &Reader, key: &Key, allowed: &[&str], word: &str, item: &Item) {
+    if !allowed.contains(&word) {
+        let (key, allowed_words) = (key.name.to_owned(), allowed.join(", "));
+        let problem = RubricProblem::NotOneOf { key, word: word.to_owned(), allowed: allowed_words };
+        reader.report(Diagnostic::at(problem, &item.spot).suggest(nearest(word, allowed.iter().copied())));
     }
 }
 

@@ -35,7 +35,10 @@ pub fn find(base: &Path, pattern: &str) -> Result<Vec<SourceFile>, RubricProblem
         return Err(RubricProblem::NothingMatches { pattern: pattern.to_owned() });
     }
     paths.sort();
-    let named = |path: PathBuf| SourceFile { name: shown(path.strip_prefix(base).unwrap_or(&path)), path };
+    let named = |path: PathBuf| {
+        let name = shown(path.strip_prefix(base).unwrap_or(&path));
+        SourceFile::new(path, name)
+    };
     Ok(paths.into_iter().map(named).collect())
 }
 

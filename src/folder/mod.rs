@@ -7,15 +7,18 @@ mod record;
 pub mod results;
 mod shipped;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::document::{self, Key, Keys, Kind, Reader, Section};
+use crate::source::Source;
 use crate::submission::{Rollup, SourceFile};
 use crate::words::both;
+use crate::words::rubric::RubricProblem;
 
 pub use files::{find, shown};
-pub use record::{PartNames, Revision, RollupNames};
+pub use record::{PartNames, Revision, RollupNames, SubmissionName};
 pub use shipped::Shipped;
 
 /// The name of the file that makes a folder an assessment.
@@ -27,11 +30,12 @@ pub static KEYS: Keys = Keys {
     keys: &[
         Key::required("rubric", Kind::Text, "评分细则文件", "the rubric's file"),
         Key::optional("roster", Kind::Text, "名册文件(编号、名称、分组)", "the roster: id, name, group"),
-        Key::required(
-            "submissions",
-            Kind::Texts,
-            "填报表:文件、文件夹或通配符",
-            "submissions: files, folders or patterns",
+        SUBMISSIONS,
+        Key::optional(
+            "sources",
+            Kind::Rows(&SOURCE),
+            "各数据来源的填报表,以哪个来源为准的排在前",
+            "the submissions of each source; the first counts before the next",
         ),
         Key::optional("targets", Kind::Text, "目标文件", "the file of targets"),
         Key::optional(
@@ -39,6 +43,12 @@ pub static KEYS: Keys = Keys {
             Kind::Texts,
             "以前各期:数据文件或保存的 results.json,最近的一期在前",
             "earlier periods: files of values or saved results.json, the latest first",
+        ),
+        Key::optional(
+            "corrections",
+            Kind::Text,
+            "汇总表(kaohe collect 生成):其中的更正值代替填报值",
+            "the collected table of kaohe collect: its corrections replace what was submitted",
         ),
         Key::optional("adjustments", Kind::Text, "复核调整文件", "the file of adjustments"),
         Key::optional(
@@ -48,6 +58,24 @@ pub static KEYS: Keys = Keys {
             "results of a lower tier that become entries",
         ),
         Key::optional("out", Kind::Text, "结果文件夹;不写为 out", "the folder of results; out unless set"),
+    ],
+};
+
+/// Files of nobody in particular.
+const SUBMISSIONS: Key =
+    Key::optional("submissions", Kind::Texts, "填报表:文件、文件夹或通配符", "submissions: files, folders or patterns");
+
+/// `[[sources]]`
+static SOURCE: Keys = Keys {
+    what: both("数据来源", "a source"),
+    keys: &[
+        Key::required(
+            "source",
+            Kind::OneOf(&Source::KEYS),
+            "来源:self 自评、department 部门、site 实地核查、third-party 第三方",
+            "who says it: self, department, site, third-party",
+        ),
+        Key::required("files", Kind::Texts, "文件、文件夹或通配符", "files, folders or patterns"),
     ],
 };
 
@@ -78,12 +106,14 @@ pub struct Parts {
     pub rubric: SourceFile,
     /// The roster, if there is one.
     pub roster: Option<SourceFile>,
-    /// The submissions, in the order they are read.
+    /// The submissions in the order they are read, in which their sources count too.
     pub submissions: Vec<SourceFile>,
     /// The targets, if there are any.
     pub targets: Option<SourceFile>,
     /// Earlier periods, the latest first.
     pub previous: Vec<SourceFile>,
+    /// The collected table whose corrections count, if there is one.
+    pub corrections: Option<SourceFile>,
     /// Recorded decisions over results, if there are any.
     pub adjustments: Option<SourceFile>,
     /// Results of lower tiers.
@@ -101,6 +131,7 @@ impl Parts {
             submissions: Vec::new(),
             targets: None,
             previous: Vec::new(),
+            corrections: None,
             adjustments: None,
             rollups: Vec::new(),
             out: PathBuf::from("out"),
@@ -120,16 +151,45 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     }
     let reader = Reader::new(std::mem::take(problems));
     let root = reader.root(&source, &table, &KEYS);
-    let file = |name: &str| SourceFile { path: folder.join(name), name: shown(Path::new(name)) };
-    let submissions = matched(&reader, folder, &root, "submissions");
+    let file = |name: &str| SourceFile::new(folder.join(name), shown(Path::new(name)));
+    let mut submissions = submissions(&reader, folder, &root);
     let part = |key: &str| root.text(key).map(|word| file(&word.text));
     let rubric = part("rubric");
     let (roster, targets, adjustments) = (part("roster"), part("targets"), part("adjustments"));
+    let corrections = part("corrections");
+    if let Some(collected) = &corrections {
+        // What was collected from submissions is none itself.
+        let twin = collected.path.with_extension("csv");
+        submissions.retain(|file| file.path != collected.path && file.path != twin);
+    }
     let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
     let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
     let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
     *problems = reader.finish();
-    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, adjustments, rollups, out })
+    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, corrections, adjustments, rollups, out })
+}
+
+/// The files of each source in the order declared, then those of nobody in particular; each file once.
+fn submissions(reader: &Reader, folder: &Path, root: &Section<'_>) -> Vec<SourceFile> {
+    if !root.has("submissions") && !root.has("sources") {
+        let problem = RubricProblem::MissingKey {
+            key: SUBMISSIONS.name.to_owned(),
+            what: KEYS.what,
+            meaning: SUBMISSIONS.meaning,
+        };
+        reader.report(Diagnostic::at(problem, &root.spot));
+    }
+    let (mut files, mut known) = (Vec::new(), HashSet::new());
+    let mut add = |found: Vec<SourceFile>, source: Option<Source>| {
+        let new = found.into_iter().filter(|file| known.insert(file.path.clone()));
+        files.extend(new.map(|file| SourceFile { source, ..file }));
+    };
+    for row in root.rows("sources") {
+        let source = row.one_of("source").and_then(|word| Source::from_key(&word.text));
+        add(matched(reader, folder, &row, "files"), source);
+    }
+    add(matched(reader, folder, root, "submissions"), None);
+    files
 }
 
 /// The files that the patterns of a key name, each once.

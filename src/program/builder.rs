@@ -10,6 +10,20 @@ use crate::diagnostic::Spot;
 use crate::number::Decimal;
 use crate::words::Lang;
 
+/// What the day on which a submission was handed in is called in files.
+const HANDED_IN: [&str; 10] = [
+    "报送日期",
+    "报送时间",
+    "上报日期",
+    "填报日期",
+    "提交日期",
+    "收到日期",
+    "收件日期",
+    "收文日期",
+    "submitted",
+    "date submitted",
+];
+
 /// The columns every node has; reserved before any is defined, so that rules may read each other in any order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeColumns {
@@ -53,6 +67,8 @@ pub struct Builder {
     pub groups: Vec<String>,
     /// Whether the rubric declares its groups.
     pub groups_declared: bool,
+    /// The last day on which submissions are in time, where the rubric sets one.
+    pub deadline: Option<Expr>,
     /// Where the result stands.
     pub outcome: OutcomeColumns,
     names: HashMap<String, FieldId>,
@@ -97,6 +113,7 @@ impl Builder {
             lists: Vec::new(),
             groups: Vec::new(),
             groups_declared: false,
+            deadline: None,
             outcome,
             names: HashMap::new(),
             nodes: HashMap::new(),
@@ -130,6 +147,7 @@ impl Builder {
         if let Some(known) = self.find_field(&id) {
             return known;
         }
+        let date = role == Role::HandedIn;
         let of = match role {
             Role::Target(of, _) | Role::Past(PastOf::Field(of), _) => self.fields.get(of.index()),
             _ => None,
@@ -137,13 +155,14 @@ impl Builder {
         let field = Field {
             id,
             label,
-            kind: of.map_or(FieldKind::Number, |field| field.kind.clone()),
+            kind: of.map_or(if date { FieldKind::Date } else { FieldKind::Number }, |field| field.kind.clone()),
             measure: of.and_then(|field| field.measure.clone()),
-            aliases: Vec::new(),
+            aliases: if date { HANDED_IN.map(str::to_owned).to_vec() } else { Vec::new() },
             note: None,
             min: None,
             max: None,
             role,
+            precedence: Vec::new(),
             spot: spot.clone(),
         };
         self.field(field)

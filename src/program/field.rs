@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{ColumnId, FieldId, NodeId};
 use crate::diagnostic::{Severity, Spot};
 use crate::number::Decimal;
+use crate::source::Source;
 
 /// How a number is meant and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,6 +99,8 @@ pub struct Field {
     pub max: Option<Decimal>,
     /// Which file gives it.
     pub role: Role,
+    /// The sources that count for it, in this order; empty where the assessment decides.
+    pub precedence: Vec<Source>,
     /// Where it is declared.
     pub spot: Spot,
 }
@@ -111,9 +114,10 @@ impl Field {
         }
     }
 
-    /// Whether units or departments submit it; targets and earlier periods have files of their own.
+    /// Whether it is written in submissions: targets and earlier periods have files of their own, and of evidence
+    /// there only is a reference.
     pub fn is_submitted(&self) -> bool {
-        matches!(self.role, Role::Submitted | Role::Given(_))
+        matches!(self.role, Role::Submitted | Role::Given(_) | Role::HandedIn)
     }
 }
 
@@ -128,6 +132,10 @@ pub enum Role {
     Target(FieldId, RangeEnd),
     /// What something was this many periods ago; 1 is the period before.
     Past(PastOf, u32),
+    /// The day on which the unit handed its submission in.
+    HandedIn,
+    /// Whether evidence was given for this node.
+    Evidence(NodeId),
 }
 
 /// Which end of a target such as 10~15; both are the same where it is one number.
@@ -172,6 +180,8 @@ pub struct List {
     pub columns: Vec<Field>,
     /// What a unit without any entry means.
     pub no_rows: NoRows,
+    /// The sources that count for it, in this order; empty where the assessment decides.
+    pub precedence: Vec<Source>,
     /// Where it is declared.
     pub spot: Spot,
 }

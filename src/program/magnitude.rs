@@ -157,6 +157,7 @@ mod tests {
             min: Some(Decimal::ZERO),
             max: Some(Decimal::from(max)),
             role: crate::program::Role::Submitted,
+            precedence: Vec::new(),
             spot: spot.clone(),
         };
         for (max, digits) in [(100, 9), (999_999, 9), (10_000_000, 7), (99_999_999, 7), (1_000_000_000_000, 2)] {

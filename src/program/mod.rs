@@ -29,7 +29,7 @@ pub use outcome::{
 };
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
-pub use sentence::{Operand, Sentence, show};
+pub use sentence::{Operand, Sentence, show, show_said};
 pub use stages::{Stage, arrange, cycle};
 pub use stations::{At, Station, Step, TotalStations, Weighted};
 
@@ -162,9 +162,20 @@ impl Program {
             .map(|(i, node)| (NodeId::from_index(i), node))
     }
 
+    /// A number the rubric sets as a whole: `deadline`, `inflation`.
+    pub fn setting(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
     /// The node of this id.
     pub fn find_node(&self, id: &str) -> Option<NodeId> {
         self.nodes.iter().position(|node| node.id == id).map(NodeId::from_index)
+    }
+
+    /// The fields that hold data, each with its id: whether evidence was given is no value of anybody.
+    pub fn data_fields(&self) -> impl Iterator<Item = (FieldId, &Field)> + Clone {
+        let fields = self.fields.iter().enumerate().map(|(i, field)| (FieldId::from_index(i), field));
+        fields.filter(|(_, field)| !matches!(field.role, Role::Evidence(_)))
     }
 
     /// The field of this id.
@@ -267,12 +278,12 @@ impl Program {
         let fields = |ours: &[Field], theirs: &[Field]| {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(our, their)| plain(our, &their.spot) == *their)
         };
+        let list = |our: &List, their: &List| {
+            let bare = List { columns: their.columns.clone(), spot: their.spot.clone(), ..our.clone() };
+            bare == *their && fields(&our.columns, &their.columns)
+        };
         let lists = self.lists.len() == other.lists.len()
-            && self.lists.iter().zip(&other.lists).all(|(our, their)| {
-                (&our.id, &our.label, &our.aliases, our.no_rows)
-                    == (&their.id, &their.label, &their.aliases, their.no_rows)
-                    && fields(&our.columns, &their.columns)
-            });
+            && self.lists.iter().zip(&other.lists).all(|(our, their)| list(our, their));
         let nodes = |program: &Program| -> Vec<(String, String)> {
             program.nodes.iter().map(|node| (node.id.clone(), node.title.clone())).collect()
         };

@@ -95,6 +95,8 @@ pub struct Leaf {
     pub target: Option<Operand>,
     /// The field that holds points a department entered.
     pub given: Option<FieldId>,
+    /// The field that says whether evidence was given, where nothing is earned without.
+    pub proof: Option<FieldId>,
     /// When nothing was given.
     pub missing: MissingPolicy,
     /// When it does not apply.
@@ -180,20 +182,24 @@ pub enum Status {
     Missing,
     /// A number left the range of exact decimals.
     Overflow,
+    /// 没有印证材料: no evidence was given where the rubric requires it.
+    Unproven,
 }
 
 impl Status {
+    /// All of them, each at the position of its code.
+    pub const ALL: [Status; 5] =
+        [Status::Scored, Status::NotApplicable, Status::Missing, Status::Overflow, Status::Unproven];
+
     /// The status of a code.
     pub fn from_code(code: Decimal) -> Status {
-        if code.is_zero() {
-            Status::Scored
-        } else if code == Decimal::ONE {
-            Status::NotApplicable
-        } else if code == Decimal::TWO {
-            Status::Missing
-        } else {
-            Status::Overflow
-        }
+        let position = usize::try_from(code).ok();
+        position.and_then(|position| Status::ALL.get(position).copied()).unwrap_or(Status::Overflow)
+    }
+
+    /// The code of a status column.
+    pub fn code(self) -> usize {
+        self as usize
     }
 
     /// Its name in machine-readable files.
@@ -203,6 +209,7 @@ impl Status {
             Status::NotApplicable => "not-applicable",
             Status::Missing => "missing",
             Status::Overflow => "overflow",
+            Status::Unproven => "unproven",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Sentences that a rule leaves on its column: phrases of the catalogue over operands of the graph.
 
-use super::{Expr, Program, Quantity};
+use super::{Expr, Field, Program, Quantity};
 use crate::number::{self, Decimal};
+use crate::table::{Said, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 use crate::words::phrases::Phrase;
@@ -67,6 +68,16 @@ impl Sentence {
 impl From<Phrase<Operand>> for Sentence {
     fn from(phrase: Phrase<Operand>) -> Sentence {
         Sentence::of(phrase)
+    }
+}
+
+/// What somebody says of a field, as people read it: a value, or why there is none.
+pub fn show_said(said: &Said, field: &Field, lang: Lang) -> String {
+    match (said.state, &said.text) {
+        (State::Known, Some(text)) => text.clone(),
+        (State::Known, None) => show(said.value, &field.kind.quantity(), lang),
+        (State::NotApplicable, _) => Label::StatusNotApplicable.say(lang),
+        _ => Label::StatusMissing.say(lang),
     }
 }
 

@@ -44,7 +44,7 @@ pub fn ranking(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyh
         csv.text(assessment.grade_name(assessment.grade(unit)))?;
         csv.text(assessment.grade_name(assessment.base_grade(unit)))?;
         csv.text(&super::facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
-        csv.maybe(super::facts::claimed_total(assessment, unit))?;
+        csv.maybe(crate::analysis::deviations::claimed_total(assessment, unit))?;
         if !program.follow_ups.is_empty() {
             csv.text(&super::facts::follow_up(assessment, unit, lang))?;
         }
@@ -132,17 +132,17 @@ pub fn gaps(assessment: &Assessment, lang: Lang, out: &mut dyn Write) -> anyhow:
 }
 
 /// A file being written, cell by cell.
-struct Csv<'a> {
+pub(super) struct Csv<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
 }
 
 impl<'a> Csv<'a> {
-    fn new(out: &'a mut dyn Write) -> anyhow::Result<Csv<'a>> {
+    pub(super) fn new(out: &'a mut dyn Write) -> anyhow::Result<Csv<'a>> {
         out.write_all(MARK)?;
         Ok(Csv { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out) })
     }
 
-    fn text(&mut self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn text(&mut self, text: &str) -> anyhow::Result<()> {
         Ok(self.writer.write_field(defused(text).as_bytes())?)
     }
 
@@ -150,7 +150,7 @@ impl<'a> Csv<'a> {
         Ok(self.writer.write_field(number::plain(value))?)
     }
 
-    fn maybe(&mut self, value: Option<Decimal>) -> anyhow::Result<()> {
+    pub(super) fn maybe(&mut self, value: Option<Decimal>) -> anyhow::Result<()> {
         match value {
             Some(value) => self.number(value),
             None => self.text(""),
@@ -162,7 +162,7 @@ impl<'a> Csv<'a> {
         self.maybe(cell.get())
     }
 
-    fn shown(&mut self, value: Option<&super::facts::Shown>) -> anyhow::Result<()> {
+    pub(super) fn shown(&mut self, value: Option<&super::facts::Shown>) -> anyhow::Result<()> {
         use super::facts::Shown;
         match value {
             Some(Shown::Text(text) | Shown::Word(text)) => self.text(text),
@@ -171,11 +171,19 @@ impl<'a> Csv<'a> {
         }
     }
 
-    fn end(&mut self) -> anyhow::Result<()> {
+    /// A value as people write it: a percentage with its sign.
+    pub(super) fn written(&mut self, value: Option<&super::facts::Shown>) -> anyhow::Result<()> {
+        match value {
+            Some(super::facts::Shown::Percent(fraction)) => Ok(self.writer.write_field(number::percent(*fraction))?),
+            value => self.shown(value),
+        }
+    }
+
+    pub(super) fn end(&mut self) -> anyhow::Result<()> {
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
-    fn finish(mut self) -> anyhow::Result<()> {
+    pub(super) fn finish(mut self) -> anyhow::Result<()> {
         Ok(self.writer.flush()?)
     }
 }

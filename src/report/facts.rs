@@ -8,7 +8,7 @@ use crate::program::{
     Status, show,
 };
 use crate::scoring::{Assessment, Cell};
-use crate::table::{self, Adjustment, FieldColumn, State};
+use crate::table::{self, Adjustment, EntryCell, FieldColumn, Said, State};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -49,7 +49,7 @@ impl Counts {
                 match assessment.status(node, unit) {
                     Status::Missing => counts.missing += 1,
                     Status::NotApplicable => counts.not_applicable += 1,
-                    Status::Scored | Status::Overflow => {}
+                    Status::Scored | Status::Overflow | Status::Unproven => {}
                 }
             }
         }
@@ -105,6 +105,14 @@ impl Shown {
         }
     }
 
+    /// What one source says of a field.
+    pub(super) fn said(said: &Said, field: &Field, lang: Lang) -> Shown {
+        match (said.state, &said.text) {
+            (State::Known, Some(text)) => Shown::Text(text.clone()),
+            (state, _) => Shown::of(Cell { value: said.value, state }, &field.kind.quantity(), lang),
+        }
+    }
+
     /// What an entry of a list holds in a column.
     pub(super) fn entry(of: &Field, column: &FieldColumn, entry: usize, lang: Lang) -> Shown {
         match (column.states.get(entry), column.values.get(entry), column.texts.get(entry)) {
@@ -116,6 +124,14 @@ impl Shown {
         }
     }
 
+    /// What a cell of an entry holds.
+    pub(super) fn cell(cell: &EntryCell, of: &Field, lang: Lang) -> Shown {
+        match (cell.state, &cell.text) {
+            (State::Known, Some(text)) => Shown::Text(text.clone()),
+            (state, _) => Shown::of(Cell { value: cell.value, state }, &of.kind.quantity(), lang),
+        }
+    }
+
     /// As plain text: a number without a sign of its kind, as programs read it.
     pub(super) fn plain(&self) -> String {
         match self {
@@ -124,6 +140,18 @@ impl Shown {
             Shown::Word(text) | Shown::Text(text) => text.clone(),
         }
     }
+}
+
+/// The evidence to attach, and that nothing is earned without it.
+pub(super) fn evidence_words(node: &Node, lang: Lang) -> String {
+    let required = node.leaf.as_ref().is_some_and(|leaf| leaf.proof.is_some());
+    let required = required.then(|| Label::EvidenceRequired.say(lang));
+    sentences(&node.evidence.clone().into_iter().chain(required).collect::<Vec<_>>(), lang)
+}
+
+/// A number the rubric sets as a whole, in words; empty where it sets none.
+pub(super) fn setting_words(program: &Program, id: &str, lang: Lang) -> String {
+    program.setting(id).map(|parameter| show(parameter.value, &parameter.quantity, lang)).unwrap_or_default()
 }
 
 /// A state in words; empty for a known value.
@@ -191,8 +219,13 @@ pub(super) fn place_words(node: &Node) -> Label {
 
 /// How a node's points come about: its rule, or how its children combine; then its cap and its coefficient.
 pub(super) fn rule_words(program: &Program, node: &Node, lang: Lang) -> String {
-    let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.in_general(program, lang)).collect();
-    let words = |operand: &Option<Operand>| operand.as_ref().map(|operand| operand.in_general(program, lang));
+    rule_with(node, lang, &|operand| operand.in_general(program, lang))
+}
+
+/// The same with the numbers put into words one by one.
+pub(super) fn rule_with(node: &Node, lang: Lang, operand: &dyn Fn(&Operand) -> String) -> String {
+    let mut parts: Vec<String> = node.leaf.iter().map(|leaf| leaf.rule.say(lang, operand)).collect();
+    let words = |of: &Option<Operand>| of.as_ref().map(operand);
     parts.extend(words(&node.most).map(|most| {
         let label = if node.leaf.is_some() { Label::AtMost { most } } else { Label::AtMostTogether { most } };
         label.say(lang)
@@ -220,26 +253,6 @@ pub(super) fn digits(rounding: &RoundingPlan, level: Level, is_leaf: bool) -> Op
         // Between leaf and section nothing is rounded: the finer of both shows what is there.
         _ => Some(rounding.leaf?.max(rounding.section?)),
     }
-}
-
-/// Claimed points of a node: its own claim, or the sum of its children's.
-pub(super) fn claim(assessment: &Assessment, node: NodeId, unit: usize) -> Option<Decimal> {
-    let key = (u32::try_from(unit).ok()?, node.0);
-    if let Some(claim) = assessment.table.claims.get(&key) {
-        return Some(*claim);
-    }
-    let children = &assessment.program.node(node).children;
-    sum(children.iter().filter_map(|child| claim(assessment, *child, unit)))
-}
-
-/// The claimed total of a unit.
-pub(super) fn claimed_total(assessment: &Assessment, unit: usize) -> Option<Decimal> {
-    sum(assessment.program.sections().filter_map(|(section, _)| claim(assessment, section, unit)))
-}
-
-fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
-    let first = parts.next()?;
-    parts.try_fold(first, Decimal::checked_add)
 }
 
 /// A gap in words.

@@ -7,26 +7,26 @@ use serde_json::ser::Formatter;
 
 use super::About;
 use super::diagnostics::entries;
-use super::facts::{
-    Shown, adjustments, change, claim, claimed_total, rounding_words, rule_words, source_of, state_key,
-};
+use super::facts::{Shown, adjustments, change, rounding_words, rule_words, source_of, state_key};
+use crate::analysis::deviations::{Deviation, Deviations, claim, claimed_total};
 use crate::diagnostic::{Diagnostic, Place, cell_name};
 use crate::number::{self, RoundingMode};
 use crate::program::{Field, FieldId, Level, List, NodeId, Part as Section, Program};
 use crate::scoring::{Assessment, Cell, Open};
 use crate::submission::RESULTS_FORMAT;
-use crate::table::{AdjustedBy, Adjustment, EntryTable, FieldColumn, State, Table, date_text};
+use crate::table::{AdjustedBy, Adjustment, EntryTable, FieldColumn, Said, State, Table, date_text};
 use crate::words::Lang;
 
 /// Writes the file.
 pub fn write(
     assessment: &Assessment,
+    deviations: &Deviations,
     about: &About,
     diagnostics: &[Diagnostic],
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let file = File { assessment, about, diagnostics, lang };
+    let file = File { assessment, deviations, about, diagnostics, lang };
     file.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Layered::default()))?;
     Ok(out.write_all(b"\n")?)
 }
@@ -61,6 +61,7 @@ macro_rules! part {
 
 struct File<'a> {
     assessment: &'a Assessment,
+    deviations: &'a Deviations,
     about: &'a About,
     diagnostics: &'a [Diagnostic],
     lang: Lang,
@@ -68,7 +69,7 @@ struct File<'a> {
 
 impl Serialize for File<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let File { assessment, about, diagnostics, lang } = *self;
+        let File { assessment, deviations, about, diagnostics, lang } = *self;
         let program = &assessment.program;
         let heading = &program.heading;
         let rounding = &program.rounding;
@@ -105,7 +106,7 @@ impl Serialize for File<'_> {
                 "changes": change(program, effect, lang),
                 "say": effect.say,
             })),
-            "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, position: *unit, lang })),
+            "units": Each(|| assessment.order().iter().map(|unit| Unit { assessment, deviations, position: *unit, lang })),
             "diagnostics": Each(|| entries(diagnostics, lang)),
         })
     }
@@ -151,13 +152,14 @@ fn known(cell: Cell) -> Option<String> {
 
 struct Unit<'a> {
     assessment: &'a Assessment,
+    deviations: &'a Deviations,
     position: usize,
     lang: Lang,
 }
 
 impl Serialize for Unit<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Unit { assessment, position: unit, lang } = *self;
+        let Unit { assessment, position: unit, lang, .. } = *self;
         let (program, table) = (&assessment.program, &assessment.table);
         let of = table.units.get(unit);
         let name = |grade: Option<usize>| grade.and_then(|g| program.grades.get(g)).map(|grade| grade.name.as_str());
@@ -180,7 +182,10 @@ impl Serialize for Unit<'_> {
             "follow_up": assessment.follow_ups(unit).map(|follow_up| follow_up.say.as_str()).collect::<Vec<_>>(),
             "adjustments": Each(|| adjustments(assessment, unit).into_iter().map(|pair| adjustment(program, table, pair))),
             "nodes": Each(|| program.node_ids().map(move |id| NodeOf { assessment, unit, id })),
-            "values": Each(|| (0..program.fields.len()).map(move |position| Value { assessment, unit, position })),
+            "values": Each(|| program.data_fields().map(move |(id, _)| Value { assessment, unit, id })),
+            "sources": Each(|| program.data_fields().filter_map(move |(id, _)| said(assessment, id, unit))),
+            "corrections": Each(|| program.data_fields().filter_map(move |(id, _)| correction(assessment, id, unit))),
+            "deviations": Each(|| self.deviations.of_unit(unit).iter().map(|row| deviation(program, self.deviations, row))),
             "lists": Each(|| program.lists.iter().zip(&table.lists).map(|(list, entries)| entries_of(list, entries, unit))),
         })
     }
@@ -279,13 +284,13 @@ impl Serialize for NodeOf<'_> {
 struct Value<'a> {
     assessment: &'a Assessment,
     unit: usize,
-    position: usize,
+    id: FieldId,
 }
 
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Value { assessment, unit, position: field } = *self;
-        let id = FieldId::from_index(field);
+        let Value { assessment, unit, id } = *self;
+        let field = id.index();
         let of = assessment.program.fields.get(field);
         let state = assessment.table.fields.get(field).and_then(|column| column.states.get(unit)).copied();
         let state = state.unwrap_or(State::Missing);
@@ -298,9 +303,58 @@ impl Serialize for Value<'_> {
             "state": state_key(state),
             "source": source_of(assessment, id, unit).and_then(source),
             "evidence": remarks.and_then(|remarks| remarks.evidence.as_deref()),
+            "pages": remarks.and_then(|remarks| remarks.pages.as_deref()),
             "remark": remarks.and_then(|remarks| remarks.remark.as_deref()),
             "reason": remarks.and_then(|remarks| remarks.reason.as_deref()),
         })
+    }
+}
+
+/// What each source says of a value, where several speak.
+fn said(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Part> {
+    let table = &assessment.table;
+    let all = table.said.get(&(u32::try_from(unit).ok()?, field.0))?;
+    let of = assessment.program.fields.get(field.index())?;
+    let one = |said: &Said| {
+        part! {
+            "by": said.source.map(crate::source::Source::key),
+            "value": (said.state == State::Known).then(|| exact(Shown::said(said, of, Lang::En))),
+            "state": state_key(said.state),
+            "source": table.place(said.origin).and_then(source),
+        }
+    };
+    Some(part! { "field": of.id, "said": all.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// What a person put in place of a value, and of what.
+fn correction(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Part> {
+    let table = &assessment.table;
+    let correction = table.corrections.get(&(u32::try_from(unit).ok()?, field.0))?;
+    let of = assessment.program.fields.get(field.index())?;
+    let before = correction.replaced.as_ref();
+    Some(part! {
+        "field": of.id,
+        "before": before.filter(|said| said.state == State::Known).map(|said| exact(Shown::said(said, of, Lang::En))),
+        "before_state": state_key(before.map_or(State::Missing, |said| said.state)),
+        "before_source": before.and_then(|said| table.place(said.origin)).and_then(source),
+        "reason": correction.reason,
+        "person": correction.person,
+    })
+}
+
+/// What is claimed and what each source would give on a leaf, or on all claimed leaves together.
+fn deviation(program: &Program, deviations: &Deviations, row: &Deviation) -> Part {
+    let by = deviations.alone.iter().zip(&row.by_source);
+    let by: Part = by
+        .filter_map(|(alone, points)| Some((alone.source.key().to_owned(), number::plain((*points)?).into())))
+        .collect();
+    part! {
+        "node": row.node.map(|node| program.node(node).id.as_str()),
+        "claimed": row.claimed.map(number::plain),
+        "by": by,
+        "points": row.points.map(number::plain),
+        "excess": row.excess.map(number::plain),
+        "inflated": row.inflated,
     }
 }
 
@@ -397,7 +451,9 @@ mod tests {
         let assessment = fixture::assessment();
         let mut bytes = Vec::new();
         let about = fixture::about(&assessment);
-        write(&assessment, &about, &crate::scoring::diagnostics(&assessment), Lang::Zh, &mut bytes).unwrap();
+        let deviations = Deviations::of(&assessment);
+        write(&assessment, &deviations, &about, &crate::scoring::diagnostics(&assessment), Lang::Zh, &mut bytes)
+            .unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

@@ -3,13 +3,16 @@
 //! Nothing here prints or knows a clock: every format is a function from an [`Assessment`](crate::scoring::Assessment)
 //! to bytes or text, and the same assessment gives the same bytes.
 
+pub mod collected;
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;
+mod evidence;
 pub mod explanation;
 mod facts;
 #[cfg(test)]
 mod fixture;
+pub mod form;
 pub mod json;
 mod markdown;
 pub mod moves;

@@ -94,6 +94,23 @@ impl OutFolder {
         self.revises = revises;
     }
 
+    /// For files that people fill in: refuses to go on where one of the last run was changed since.
+    pub fn keep_changed(self) -> anyhow::Result<OutFolder> {
+        let mut changed = Vec::new();
+        for file in &self.old.files {
+            match fs::read(self.inside(&file.path)?) {
+                Ok(bytes) if fingerprint(&bytes) == file.sha256 => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                _ => changed.push(file.path.clone()),
+            }
+        }
+        if changed.is_empty() {
+            return Ok(self);
+        }
+        let (files, folder) = (crate::report::facts::join(&changed, self.lang), self.root.display().to_string());
+        bail!(Label::ChangedFiles { files, folder }.say(self.lang))
+    }
+
     /// Writes a file beside its place; it gets there when the folder is committed.
     pub fn stage(
         &mut self,

@@ -87,6 +87,8 @@ impl Writer {
             Kind::Count => json!({ "type": "integer", "minimum": 0, "maximum": 28 }),
             Kind::YesNo => json!({ "type": "boolean" }),
             Kind::OneOf(allowed) => json!({ "enum": allowed }),
+            Kind::Date => json!({ "type": "string" }),
+            Kind::AnyOf(allowed) => json!({ "type": "array", "items": { "enum": allowed }, "uniqueItems": true }),
             Kind::Expression => json!({ "type": ["string", "number"] }),
             Kind::Digits => {
                 json!({ "type": ["integer", "string"], "minimum": 0, "maximum": 28, "pattern": "^none$" })

@@ -2,11 +2,13 @@
 
 use rust_xlsxwriter::{FormatAlign, Worksheet};
 
+use super::evidence;
 use super::facts::{self, Finding, Shown, digits};
 use super::workbook::page::Page;
 use super::workbook::save;
 use super::workbook::style::Styles;
 use super::workbook::text::height;
+use crate::analysis::deviations;
 use crate::analysis::gaps::{self, status_words};
 use crate::number;
 use crate::scoring::Assessment;
@@ -17,7 +19,8 @@ use crate::words::labels::Label;
 /// The workbook's bytes for a unit, a position in the table.
 pub fn write(assessment: &Assessment, unit: usize, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(lang);
-    let sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
+    let mut sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
+    sheets.extend(index(assessment, unit, &styles)?);
     save(sheets, &title(assessment, unit, lang))
 }
 
@@ -58,7 +61,7 @@ fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Resu
         let base = assessment.grade_name(assessment.base_grade(unit));
         sheet.two(&Label::Grade, grade, &Label::BaseGrade, base)?;
     }
-    if let Some(claimed) = facts::claimed_total(assessment, unit) {
+    if let Some(claimed) = deviations::claimed_total(assessment, unit) {
         sheet.one(&Label::ClaimedSum, &number::plain(claimed))?;
     }
     let reasons = assessment.grade_reasons(unit, lang);
@@ -163,6 +166,42 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
         page.end_row()?;
     }
     page.finish_report(true)
+}
+
+/// 印证资料目录: the evidence the unit named, where it named any or should have.
+fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Worksheet>> {
+    let lang = styles.lang;
+    let lines = evidence::lines(assessment, unit, lang);
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let columns = [
+        (Label::Number, 5.0),
+        (Label::Indicator, 28.0),
+        (Label::Field, 24.0),
+        (Label::Value, 14.0),
+        (Label::Evidence, 36.0),
+        (Label::Pages, 12.0),
+        (Label::Remark, 24.0),
+    ];
+    let mut page = Page::new(&Label::SheetEvidence, styles)?;
+    page.set_widths(&columns.clone().map(|(_, width)| width));
+    page.banner(&Label::EvidenceTitle { unit: name(assessment, unit) }.say(lang), &styles.title, 24.0)?;
+    page.head_row(&columns.map(|(label, _)| label.say(lang)))?;
+    for (position, line) in lines.iter().enumerate() {
+        page.count(position + 1)?;
+        page.text(&line.indicator)?;
+        page.text(&line.field)?;
+        match &line.value {
+            Some(value) => page.shown(value)?,
+            None => page.text("")?,
+        }
+        for text in [&line.evidence, &line.pages, &line.remark] {
+            page.text(text)?;
+        }
+        page.end_row()?;
+    }
+    page.finish_report(true).map(Some)
 }
 
 fn place(rank: Option<u64>, count: usize, lang: Lang) -> String {

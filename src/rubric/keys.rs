@@ -1,6 +1,7 @@
 //! The key tables of the rubric file.
 
 use crate::document::{Key, Keys, Kind};
+use crate::source::Source;
 use crate::words::both;
 
 /// Policies for a value that was not given.
@@ -63,6 +64,24 @@ pub static ROOT: Keys = Keys {
             Kind::OneOf(&NOT_APPLICABLE),
             "不适用的一般做法",
             "what not applicable does, unless a node says otherwise",
+        ),
+        Key::optional(
+            "evidence_required",
+            Kind::YesNo,
+            "没有印证材料的评分项是否不得分,各项可另写",
+            "whether a leaf earns nothing without evidence, unless a node says otherwise",
+        ),
+        Key::optional(
+            "deadline",
+            Kind::Date,
+            "报送截止日期,如 2017-01-10;迟报天数写 unit.days_late",
+            "the last day for submissions, such as 2017-01-10; days late are `unit.days_late`",
+        ),
+        Key::optional(
+            "inflation",
+            Kind::Number,
+            "自评得分高出核定得分多少(占分值的比例)算虚高,如 10%",
+            "by what share of full points a self score exceeds the result to be called inflated, such as 10%",
         ),
         Key::optional(
             "rescale",
@@ -228,6 +247,14 @@ pub(super) static TIE_BREAKER: Keys = Keys {
     ],
 };
 
+const PRECEDENCE: Key = Key::optional(
+    "precedence",
+    Kind::AnyOf(&Source::KEYS),
+    "哪些来源的数据算数,在前者优先:self 自评、department 部门、site 实地核查、third-party 第三方;不写按 assessment.toml",
+    "the sources that count, the first before the next: self, department, site, third-party; as assessment.toml says \
+     unless set",
+);
+
 /// The keys of a field and of a list's column.
 macro_rules! field_keys {
     ($($more:expr),*) => {
@@ -248,7 +275,10 @@ macro_rules! field_keys {
 /// One field.
 pub(super) static FIELD: Keys = Keys {
     what: both("数据项", "a field"),
-    keys: field_keys!(Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet")),
+    keys: field_keys!(
+        Key::optional("must", Kind::Rows(&MUST), "数据应满足的条件", "conditions the data must meet"),
+        PRECEDENCE
+    ),
 };
 
 /// One list.
@@ -264,6 +294,7 @@ pub(super) static LIST: Keys = Keys {
             "没有条目的单位是没有发生还是缺报",
             "whether a unit without entries has none or has not reported",
         ),
+        PRECEDENCE,
     ],
 };
 
@@ -316,6 +347,12 @@ macro_rules! node_keys {
             ),
             Key::optional("advice", Kind::Text, "失分时的改进建议", "what to do about a gap"),
             Key::optional("evidence", Kind::Text, "应附的印证材料", "the evidence to attach"),
+            Key::optional(
+                "evidence_required",
+                Kind::YesNo,
+                "没有印证材料的是否不得分",
+                "whether it earns nothing without evidence",
+            ),
             Key::optional("note", Kind::Text, "说明", "a note"),
             Key::optional($children, Kind::Rows(&ITEM), $zh, $en),
         ]

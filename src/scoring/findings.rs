@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::{self, Decimal};
-use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, show};
+use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, Status, show};
 use crate::table::{AdjustedBy, Adjustment, State, Table};
 use crate::words::data::DataProblem;
 
@@ -62,6 +62,10 @@ fn leaves(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
             if let Some(problem) = refused(assessment, leaf, node_name(), unit) {
                 found.push((unit, Diagnostic::new(problem, place(assessment, leaf.given, unit))));
                 continue;
+            }
+            if assessment.status(id, unit) == Status::Unproven {
+                let problem = DataProblem::Unproven { unit: name(assessment, unit), node: node_name() };
+                found.push((unit, Diagnostic::new(problem, place(assessment, fields.first().copied(), unit))));
             }
             match assessment.cell(leaf.raw, unit).state {
                 State::Known | State::NotApplicable => {}

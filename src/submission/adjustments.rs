@@ -15,7 +15,9 @@ use crate::number::Decimal;
 use crate::program::Program;
 use crate::table::{AdjustedBy, Adjustment, Origin, Sheet, Table};
 use crate::text::fold;
+use crate::words::Spoken;
 use crate::words::data::{AdjustmentFault, DataProblem};
+use crate::words::labels::Label;
 
 const NODE: &[&str] = &[
     "指标",
@@ -89,7 +91,7 @@ impl Columns {
 /// with it; nothing is applied by halves.
 pub fn read_adjustments(file: &SourceFile, program: &Program, table: &mut Table, problems: &mut Vec<Diagnostic>) {
     let units = table.units.clone();
-    let Opened { name, input, grids, problems: found } = open(file);
+    let Opened { name, input, grids, problems: found, .. } = open(file);
     let readable = !crate::diagnostic::has_errors(&found);
     problems.extend(found);
     table.inputs.extend(input);
@@ -123,7 +125,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn sheet(&mut self, grid: &Grid, header: usize, columns: &Columns) {
-        self.table.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        self.table.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source: None });
         let mut last = None;
         for row in grid.rows.get(header + 1..).unwrap_or_default() {
             if !columns.say(row) || is_note(row) {
@@ -215,11 +217,9 @@ impl Work<'_> {
         }
     }
 
-    fn node_name(&self, node: u32) -> String {
-        self.program
-            .nodes
-            .get(node as usize)
-            .map_or_else(|| "总分".to_owned(), |node| format!("{} {}", node.id, node.title))
+    fn node_name(&self, node: u32) -> Spoken {
+        let node = self.program.nodes.get(node as usize).map(|node| format!("{} {}", node.id, node.title));
+        Spoken::of(|lang| node.clone().unwrap_or_else(|| Label::Total.say(lang)))
     }
 
     fn nearest_node(&self, text: &str) -> Option<String> {

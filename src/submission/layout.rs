@@ -41,6 +41,7 @@ impl UnitColumns {
 pub(crate) enum Wide {
     Field(FieldId),
     Beside(Beside, FieldId),
+    BesideNode(Beside, NodeId),
     Claim(NodeId),
 }
 
@@ -49,6 +50,8 @@ pub(crate) enum Wide {
 pub(crate) struct WideTable {
     pub(crate) units: UnitColumns,
     pub(crate) columns: Vec<(u32, Wide)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
     /// Headers nobody knows.
     pub(crate) unknown: Vec<(u32, String)>,
 }
@@ -59,10 +62,16 @@ pub(crate) struct LongTable {
     pub(crate) units: Option<UnitColumns>,
     /// Columns that name the field: by id, by label, or both.
     pub(crate) fields: Vec<u32>,
+    /// Columns that name the indicator; alone, they name a field by it.
+    pub(crate) indicators: Vec<u32>,
     pub(crate) value: Option<u32>,
     pub(crate) points: Option<u32>,
     pub(crate) claim: Option<u32>,
     pub(crate) beside: Vec<(u32, Beside)>,
+    /// Who says what stands in a row.
+    pub(crate) source: Option<u32>,
+    /// What a person put in place of a value.
+    pub(crate) correction: Option<u32>,
 }
 
 /// What a sheet is.
@@ -124,7 +133,7 @@ pub(crate) fn detect_units(grid: &Grid, vocabulary: &Vocabulary<'_>) -> Option<(
 
 fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<WideTable> {
     let row = grid.rows.get(position)?;
-    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), unknown: Vec::new() };
+    let mut table = WideTable { units: UnitColumns::default(), columns: Vec::new(), source: None, unknown: Vec::new() };
     let (mut left, mut left_node) = (None, None);
     let mut results = false;
     for (column, cell) in &row.cells {
@@ -135,6 +144,9 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
         match vocabulary.role(&header) {
             Some(role @ (Role::UnitId | Role::UnitName | Role::Group)) => table.units.take(role, *column),
             Some(Role::Ignored) => {}
+            Some(Role::Source) => {
+                table.source.get_or_insert(*column);
+            }
             Some(Role::PastResult) => results = true,
             Some(Role::Field(field)) => {
                 left = Some(field);
@@ -146,6 +158,7 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
                     table.columns.push((*column, Wide::Beside(beside, field)));
                 }
             }
+            Some(Role::BesideNode(beside, node)) => table.columns.push((*column, Wide::BesideNode(beside, node))),
             Some(Role::Claim(node)) => {
                 if let Some(node) = node.or(left_node) {
                     table.columns.push((*column, Wide::Claim(node)));
@@ -154,7 +167,8 @@ fn wide(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Wid
             None => table.unknown.push((*column, header)),
         }
     }
-    let holds_values = results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..)));
+    let holds_values =
+        results || table.columns.iter().any(|(_, held)| !matches!(held, Wide::Beside(..) | Wide::BesideNode(..)));
     if !holds_values {
         return None;
     }
@@ -182,6 +196,7 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
         let header = cell.text();
         match part(&header) {
             Some(Part::Field) => table.fields.push(*column),
+            Some(Part::Indicator) => table.indicators.push(*column),
             Some(Part::Value) => {
                 table.value.get_or_insert(*column);
             }
@@ -192,6 +207,12 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
                 table.claim.get_or_insert(*column);
             }
             Some(Part::Beside(beside)) => table.beside.push((*column, beside)),
+            Some(Part::Correction) => {
+                table.correction.get_or_insert(*column);
+            }
+            Some(Part::Source) => {
+                table.source.get_or_insert(*column);
+            }
             None => match vocabulary.unit_column(&header) {
                 Some(role) if is_doubtful(&header) => doubtful.push((*column, role)),
                 Some(role) => units.take(role, *column),
@@ -200,18 +221,18 @@ fn long(grid: &Grid, position: usize, vocabulary: &Vocabulary<'_>) -> Option<Lon
         }
     }
     table.value.or(table.points).or(table.claim)?;
-    let named = table.fields.clone();
+    let named = [table.fields.as_slice(), &table.indicators].concat();
     let below = grid.rows.get(position + 1..).unwrap_or_default();
     for (column, role) in doubtful {
         match held(below, column, &named, vocabulary) {
             Held::Fields => table.fields.push(column),
             Held::Measures => {}
-            Held::Other if !table.fields.is_empty() || units.any() => units.take(role, column),
+            Held::Other if !named.is_empty() || units.any() => units.take(role, column),
             Held::Other => return None,
         }
     }
     table.units = units.any().then_some(units);
-    (!table.fields.is_empty()).then_some(table)
+    (!table.fields.is_empty() || !table.indicators.is_empty()).then_some(table)
 }
 
 /// What the cells of a doubtful column are.

@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::list_reader::Reported;
 use super::merge::entry_table;
+use super::sources::{Precedence, Weight};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::Decimal;
 use crate::program::{List, ListId, NoRows, Program};
+use crate::source::Source;
 use crate::table::{Entry, EntryTable, Origin, State, Table};
 use crate::words::data::DataProblem;
+use crate::words::labels::Label;
+use crate::words::{Lang, Spoken};
 
 /// What was said of the lists, in the order of the files.
 #[derive(Default)]
@@ -19,7 +23,14 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Fills the table's lists. What contradicts itself is told.
-    pub(super) fn settle(self, program: &Program, table: &mut Table, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn settle(
+        mut self,
+        program: &Program,
+        table: &mut Table,
+        precedence: &Precedence,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        self.weigh(program, table, precedence, problems);
         let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); program.lists.len()];
         for (list, entry) in self.entries {
             if let Some(entries) = entries.get_mut(list.index()) {
@@ -41,6 +52,88 @@ impl Gathered {
                 *slot = together;
             }
         }
+    }
+}
+
+impl Gathered {
+    /// Sets aside, for each unit, the entries of all sources but the one that counts: entries of two would be counted
+    /// twice.
+    fn weigh(&mut self, program: &Program, table: &mut Table, precedence: &Precedence, problems: &mut Vec<Diagnostic>) {
+        let mut speakers: BTreeMap<(u32, u32), Vec<Speaker>> = BTreeMap::new();
+        let entries = self.entries.iter().map(|(list, entry)| (*list, entry.unit, entry.origin(), 1));
+        let reported = self.reported.iter().filter(|said| said.written);
+        let reported = reported.map(|said| (said.list, said.unit, said.origin, 0));
+        for (list, unit, origin, count) in entries.chain(reported) {
+            let all = speakers.entry((list.0, unit)).or_default();
+            let source = table.source(origin);
+            match all.iter_mut().find(|spoken| spoken.source == source) {
+                Some(spoken) => spoken.count += count,
+                None => all.push(Speaker { source, origin, count }),
+            }
+        }
+        // Whose entries count; none where only sources have spoken whose word does not count.
+        let mut counts: BTreeMap<(u32, u32), Option<Option<Source>>> = BTreeMap::new();
+        for ((list, unit), all) in speakers {
+            let Some(of) = program.lists.get(list as usize) else { continue };
+            let weight = |spoken: &Speaker| precedence.weight(&of.precedence, spoken.source);
+            let Some(best) = all.iter().min_by_key(|spoken| weight(spoken)) else { continue };
+            let never = weight(best) == Weight::Never;
+            if all.len() < 2 && !never {
+                continue;
+            }
+            let name = table.units.get(unit as usize).map(|unit| unit.name.clone()).unwrap_or_default();
+            let place = |spoken: &Speaker| table.place(spoken.origin).unwrap_or_else(|| Place::Unit(name.clone()));
+            counts.insert((list, unit), (!never).then_some(best.source));
+            let field = of.label.clone();
+            if never {
+                let said = Speaker::words(all.iter());
+                let problem = DataProblem::OnlyCompared { unit: name.clone(), field, said };
+                problems.push(Diagnostic::new(problem, place(best)));
+            } else if let [first, second, ..] = all.as_slice()
+                && all.iter().any(|spoken| weight(spoken) == Weight::Undeclared)
+            {
+                let (first_says, second_says, unit) = (Speaker::words([first]), Speaker::words([second]), name.clone());
+                let problem = DataProblem::SourcesUndeclared { unit, field, first: first_says, second: second_says };
+                problems.push(Diagnostic::new(problem, place(second)).related(place(first)));
+            }
+        }
+        if counts.is_empty() {
+            return;
+        }
+        let counts_for = |list: ListId, unit: u32, origin: Origin| {
+            counts.get(&(list.0, unit)).is_none_or(|source| *source == Some(table.source(origin)))
+        };
+        let (kept, aside): (Vec<_>, Vec<_>) = std::mem::take(&mut self.entries)
+            .into_iter()
+            .partition(|(list, entry)| counts_for(*list, entry.unit, entry.origin()));
+        self.entries = kept;
+        self.reported.retain(|said| counts_for(said.list, said.unit, said.origin));
+        for (list, entry) in aside {
+            table.set_aside.entry((list.0, entry.unit)).or_default().push(entry);
+        }
+    }
+}
+
+/// A source that speaks of a unit's list: the first place, and how many entries it gives.
+struct Speaker {
+    source: Option<Source>,
+    origin: Origin,
+    count: usize,
+}
+
+impl Speaker {
+    fn words<'s>(all: impl IntoIterator<Item = &'s Speaker> + Clone) -> Spoken {
+        Spoken::of(|lang| {
+            let one = |speaker: &Speaker| {
+                let who = speaker.source.map_or("", |source| lang.pick(source.title()));
+                let entries = Label::EntryCount { count: speaker.count }.say(lang);
+                format!("{who} {entries}").trim().to_owned()
+            };
+            all.clone().into_iter().map(one).collect::<Vec<_>>().join(match lang {
+                Lang::Zh => "、",
+                Lang::En => ", ",
+            })
+        })
     }
 }
 
@@ -82,12 +175,8 @@ fn states(
         match written.get(&said.unit) {
             Some(first) if said.written && first.state != said.state => {
                 let (first_words, second) = (state_words(first.state), state_words(said.state));
-                let problem = DataProblem::Conflict {
-                    unit: name(),
-                    field: list.label.clone(),
-                    first: first_words.to_owned(),
-                    second: second.to_owned(),
-                };
+                let problem =
+                    DataProblem::Conflict { unit: name(), field: list.label.clone(), first: first_words, second };
                 problems.push(Diagnostic::new(problem, place(said.origin)).related(place(first.origin)));
             }
             Some(_) => {}
@@ -104,8 +193,9 @@ fn states(
     states
 }
 
-fn state_words(state: State) -> &'static str {
-    if state == State::NotApplicable { "不适用" } else { "无" }
+fn state_words(state: State) -> Spoken {
+    let label = if state == State::NotApplicable { Label::StatusNotApplicable } else { Label::NoEntries };
+    Spoken::of(|lang| label.say(lang))
 }
 
 /// Tells entries of one unit that are the same in two files: each of them counts, and an office has to look.

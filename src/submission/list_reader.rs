@@ -5,6 +5,7 @@ use super::grid::{Cell, Grid, Row};
 use super::layout::{UnitColumns, is_note};
 use super::list_layout::ListTable;
 use super::reader::FileReader;
+use super::struck::Columns;
 use super::units::Match;
 use super::value::read_cell;
 use super::vocabulary::{is_doubtful, is_total};
@@ -61,18 +62,26 @@ impl FileReader<'_> {
     pub(super) fn read_list(&mut self, grid: &Grid, header: usize, table: &ListTable) {
         let program = self.context.program;
         let Some(list) = program.lists.get(table.list.index()) else { return };
-        self.tell_columns(grid, header, table, list);
+        let mut unknown = table.unknown.clone();
+        let collected = Columns::take(&mut unknown);
+        self.tell_columns(grid, header, (table, &unknown), list);
         let Some(whose) = self.whose(grid, header, table) else { return };
         let before = self.out.entries.len() + self.out.reported.len();
         let mut above = Above::Start;
         for row in grid.rows.get(header + 1..).unwrap_or_default() {
+            // In a table that was collected, what is struck or set aside stays in sight and does not count.
+            if collected.as_ref().is_some_and(|columns| !columns.count(row)) {
+                continue;
+            }
             if !self.list_row(grid, row, table, list, whose, &mut above) {
                 break;
             }
         }
         if let Whose::Form(unit) = whose
             && self.out.entries.len() + self.out.reported.len() == before
+            && self.stamp.is_none()
         {
+            // A sheet that somebody made says that there is nothing to list; one that we made and nobody filled, nothing.
             let row = grid.rows.get(header).map_or(0, |row| row.index);
             let origin = self.origin(row, 0);
             let reported = Reported { list: table.list, unit, state: State::Known, written: false, origin };
@@ -80,9 +89,15 @@ impl FileReader<'_> {
         }
     }
 
-    fn tell_columns(&mut self, grid: &Grid, header: usize, table: &ListTable, list: &List) {
+    fn tell_columns(
+        &mut self,
+        grid: &Grid,
+        header: usize,
+        (table, unknown): (&ListTable, &[(u32, String)]),
+        list: &List,
+    ) {
         let row = grid.rows.get(header).map_or(0, |row| row.index);
-        for (column, text) in &table.unknown {
+        for (column, text) in unknown {
             let names = list.columns.iter().flat_map(|column| [column.label.as_str(), column.id.as_str()]);
             let problem = DataProblem::UnknownField { field: text.clone() };
             self.tell(Diagnostic::new(problem, grid.place(row, *column)).suggest(nearest(text, names)));
@@ -128,11 +143,12 @@ impl FileReader<'_> {
 
     fn list_unit(&self, grid: &Grid, header: usize) -> (Match, Place) {
         let units = &self.context.units;
-        match (form::above(grid, header, &self.context.vocabulary), self.form_unit) {
+        let (found, place) = match (form::above(grid, header, &self.context.vocabulary), self.form_unit) {
             (Some(named), _) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
             (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
             (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-        }
+        };
+        (self.witnessed(found, &place), place)
     }
 
     fn list_form(&mut self, grid: &Grid, header: usize) -> Option<u32> {

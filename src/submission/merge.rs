@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Roster;
 use super::list_merge::{Gathered, unheard};
-use super::reader::{Claim, FileReading, Value};
+use super::reader::{About, Claim, FileReading, Value};
+use super::sources::{Precedence, Weight};
+use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::number::{self, Decimal};
-use crate::program::{Field, FieldKind, List, Program, show};
-use crate::table::{Entry, EntryTable, Origin, Remarks, State, Table, Unit};
-use crate::words::Lang;
+use crate::program::{Field, FieldKind, List, Program, Role, show_said};
+use crate::source::Source;
+use crate::table::{Entry, EntryTable, FieldColumn, Origin, Remarks, Said, State, Table, Unit};
 use crate::words::data::DataProblem;
+use crate::words::{Lang, Spoken};
 
 /// The table of a program's fields and lists in which nobody has submitted anything.
 pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> Table {
@@ -19,6 +21,10 @@ pub fn blank_table(program: &Program, units: Vec<Unit>, groups: Vec<String>) -> 
     for (column, field) in table.fields.iter_mut().zip(&program.fields) {
         if field.kind == FieldKind::Text {
             column.texts = vec![String::new(); count];
+        }
+        // Evidence counts as given until files say otherwise.
+        if matches!(field.role, Role::Evidence(_)) {
+            (column.values, column.states) = (vec![Decimal::ONE; count], vec![State::Known; count]);
         }
     }
     let blank = |list: &List| entry_table(list, Vec::new(), vec![unheard(list); count]);
@@ -32,21 +38,24 @@ pub fn entry_table(list: &List, entries: Vec<Entry>, states: Vec<State>) -> Entr
     EntryTable::of(entries, &texts, states)
 }
 
-/// Merges readings into one table; the first of two different values stays.
+/// Merges readings into one table; of two values of one source the first stays, and of two sources that which counts.
 pub(super) fn merge(
     readings: Vec<FileReading>,
     program: &Program,
     roster: &Roster,
+    precedence: &Precedence,
     problems: &mut Vec<Diagnostic>,
 ) -> Table {
     let mut table = blank_table(program, roster.units.clone(), roster.groups.clone());
     let mut heard = BTreeSet::new();
-    let mut merge = Merge { program, table: &mut table, claims: BTreeMap::new(), problems };
+    let mut merge = Merge { program, table: &mut table, precedence, claims: BTreeMap::new(), problems };
     let mut lists = Gathered::default();
     for reading in readings {
         heard.extend(merge.take(reading, &mut lists));
     }
-    lists.settle(program, &mut table, problems);
+    evidence::settle(program, &mut table);
+    tell_compared(program, &table, problems);
+    lists.settle(program, &mut table, precedence, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {
             table.silent.insert(position);
@@ -64,7 +73,8 @@ pub(super) fn add_reading(
     table: &mut Table,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeSet<u32> {
-    Merge { program, table, claims: BTreeMap::new(), problems }.take(reading, &mut Gathered::default())
+    let precedence = &Precedence::default();
+    Merge { program, table, precedence, claims: BTreeMap::new(), problems }.take(reading, &mut Gathered::default())
 }
 
 fn shifted(origin: Origin, sheets: u32) -> Origin {
@@ -73,8 +83,9 @@ fn shifted(origin: Origin, sheets: u32) -> Origin {
 
 /// Keeps what was said first of each kind.
 fn add(remarks: &mut Remarks, more: Remarks) {
-    let Remarks { evidence, remark, reason } = more;
+    let Remarks { evidence, pages, remark, reason } = more;
     remarks.evidence = remarks.evidence.take().or(evidence);
+    remarks.pages = remarks.pages.take().or(pages);
     remarks.remark = remarks.remark.take().or(remark);
     remarks.reason = remarks.reason.take().or(reason);
 }
@@ -82,6 +93,7 @@ fn add(remarks: &mut Remarks, more: Remarks) {
 struct Merge<'a> {
     program: &'a Program,
     table: &'a mut Table,
+    precedence: &'a Precedence,
     /// Where claims came from.
     claims: BTreeMap<(u32, u32), Origin>,
     problems: &'a mut Vec<Diagnostic>,
@@ -97,8 +109,12 @@ impl Merge<'_> {
         for value in reading.values {
             self.value(&value, shifted(value.origin, before));
         }
-        for (unit, field, remarks) in reading.remarks {
-            add(self.table.remarks.entry((unit, field.0)).or_default(), remarks);
+        for (unit, about, remarks) in reading.remarks {
+            let slot = match about {
+                About::Field(field) => self.table.remarks.entry((unit, field.0)),
+                About::Node(node) => self.table.node_remarks.entry((unit, node.0)),
+            };
+            add(slot.or_default(), remarks);
         }
         for claim in reading.claims {
             self.claim(&claim, shifted(claim.origin, before));
@@ -117,32 +133,50 @@ impl Merge<'_> {
     }
 
     fn value(&mut self, value: &Value, origin: Origin) {
-        let unit = value.unit as usize;
-        let Some(field) = self.program.fields.get(value.field.index()) else { return };
-        let Some(column) = self.table.fields.get_mut(value.field.index()) else { return };
-        let (Some(known), Some(state), Some(first)) =
-            (column.values.get_mut(unit), column.states.get_mut(unit), column.origins.get_mut(unit))
-        else {
-            return;
+        let (unit, position) = (value.unit as usize, value.field.index());
+        let Some(field) = self.program.fields.get(position) else { return };
+        let weight = |source| match (field.role, source) {
+            // What a unit gives itself never counts.
+            (Role::Given(_), Some(Source::Own)) => Weight::Never,
+            _ => self.precedence.weight(&field.precedence, source),
         };
-        let text = column.texts.get_mut(unit);
-        if *state == State::Missing {
-            (*known, *state, *first) = (value.number, value.state, origin);
-            if let (Some(text), Some(new)) = (text, &value.text) {
-                text.clone_from(new);
+        let source = self.table.source(origin);
+        let new = Said { source, value: value.number, state: value.state, text: value.text.clone(), origin };
+        let Some(counted) = self.table.fields.get(position).map(|column| said(column, unit)) else { return };
+        let counted = counted.map(|said| Said { source: self.table.source(said.origin), ..said });
+        let key = (value.unit, value.field.0);
+        let known = self.table.said.get(&key);
+        let compared = known.is_some();
+        let same = known.into_iter().flatten().chain(&counted).find(|said| said.source == source).cloned();
+        if let Some(first) = &same {
+            if !agree(first, &new) {
+                let first = (describe(first, field), first.origin);
+                self.conflict(value.unit, field.label.clone(), first, (describe(&new, field), origin));
             }
             return;
         }
-        let written = text.as_deref().map_or("", String::as_str);
-        let same =
-            *state == value.state && *known == value.number && value.text.as_deref().unwrap_or_default() == written;
-        if same {
-            return;
+        let own = weight(source);
+        let wins = match &counted {
+            None => own != Weight::Never,
+            Some(counted) => own < weight(counted.source),
+        };
+        let undeclared = |said: &Said| {
+            !agree(said, &new) && (own == Weight::Undeclared || weight(said.source) == Weight::Undeclared)
+        };
+        if let Some(first) = counted.as_ref().filter(|first| undeclared(first)) {
+            let unit = self.table.units.get(unit).map_or_else(String::new, |unit| unit.name.clone());
+            let (first_says, second) = (attributed(&[first], field), attributed(&[&new], field));
+            let problem =
+                DataProblem::SourcesUndeclared { unit, field: field.label.clone(), first: first_says, second };
+            self.differ(problem, value.unit, first.origin, origin);
         }
-        let earlier = describe(*known, *state, written, field);
-        let later = describe(value.number, value.state, value.text.as_deref().unwrap_or_default(), field);
-        let first = *first;
-        self.conflict(value.unit, field.label.clone(), (earlier, first), (later, origin));
+        if compared || counted.is_some() || own == Weight::Never {
+            let all = self.table.said.entry(key).or_insert_with(|| counted.into_iter().collect());
+            all.push(new);
+        }
+        if let Some(column) = self.table.fields.get_mut(position).filter(|_| wins) {
+            set(column, value, origin);
+        }
     }
 
     fn claim(&mut self, claim: &Claim, origin: Origin) {
@@ -156,25 +190,83 @@ impl Merge<'_> {
             let id = self.program.nodes.get(claim.node.index()).map_or("", |node| node.id.as_str());
             let first = self.claims.get(&key).copied().unwrap_or_default();
             let name = format!("{id} 自评得分");
-            self.conflict(claim.unit, name, (number::plain(known), first), (number::plain(claim.points), origin));
+            let points = |points: Decimal| Spoken::of(|_| number::plain(points));
+            self.conflict(claim.unit, name, (points(known), first), (points(claim.points), origin));
         }
     }
 
-    fn conflict(&mut self, unit: u32, field: String, first: (String, Origin), second: (String, Origin)) {
+    fn conflict(&mut self, unit: u32, field: String, first: (Spoken, Origin), second: (Spoken, Origin)) {
+        let name = self.table.units.get(unit as usize).map_or_else(String::new, |unit| unit.name.clone());
+        let problem = DataProblem::Conflict { unit: name, field, first: first.0, second: second.0 };
+        self.differ(problem, unit, first.1, second.1);
+    }
+
+    /// Tells that what is said in one place differs from what was said in another.
+    fn differ(&mut self, problem: DataProblem, unit: u32, first: Origin, second: Origin) {
         let unit = self.table.units.get(unit as usize).map_or_else(String::new, |unit| unit.name.clone());
         let nowhere = || Place::Unit(unit.clone());
-        let place = self.table.place(second.1).unwrap_or_else(nowhere);
-        let related = self.table.place(first.1).unwrap_or_else(nowhere);
-        let problem = DataProblem::Conflict { unit, field, first: first.0, second: second.0 };
+        let place = self.table.place(second).unwrap_or_else(nowhere);
+        let related = self.table.place(first).unwrap_or_else(nowhere);
         self.problems.push(Diagnostic::new(problem, place).related(related));
     }
 }
 
-/// A value as the message shows it.
-fn describe(value: Decimal, state: State, text: &str, field: &Field) -> String {
-    match (state, &field.kind) {
-        (State::NotApplicable, _) => "不适用".to_owned(),
-        (_, FieldKind::Text) => text.to_owned(),
-        (_, kind) => show(value, &kind.quantity(), Lang::Zh),
+/// What a column holds of a unit, if anything.
+fn said(column: &FieldColumn, unit: usize) -> Option<Said> {
+    column.held(unit).filter(|said| said.state != State::Missing)
+}
+
+fn set(column: &mut FieldColumn, value: &Value, origin: Origin) {
+    let unit = value.unit as usize;
+    if let (Some(known), Some(state), Some(first)) =
+        (column.values.get_mut(unit), column.states.get_mut(unit), column.origins.get_mut(unit))
+    {
+        (*known, *state, *first) = (value.number, value.state, origin);
     }
+    if let (Some(text), Some(new)) = (column.texts.get_mut(unit), &value.text) {
+        text.clone_from(new);
+    }
+}
+
+/// Whether two say the same.
+fn agree(a: &Said, b: &Said) -> bool {
+    let text = |said: &Said| said.text.clone().unwrap_or_default();
+    a.state == b.state && a.value == b.value && text(a) == text(b)
+}
+
+/// Tells of values that only sources have given whose word does not count.
+fn tell_compared(program: &Program, table: &Table, problems: &mut Vec<Diagnostic>) {
+    for ((unit, field), all) in &table.said {
+        let (Some(of), Some(column)) = (program.fields.get(*field as usize), table.fields.get(*field as usize)) else {
+            continue;
+        };
+        if said(column, *unit as usize).is_none()
+            && let Some(first) = all.first()
+        {
+            let name = table.units.get(*unit as usize).map_or_else(String::new, |unit| unit.name.clone());
+            let said = attributed(&all.iter().collect::<Vec<_>>(), of);
+            let place = table.place(first.origin).unwrap_or_else(|| Place::Unit(name.clone()));
+            let problem = DataProblem::OnlyCompared { unit: name, field: of.label.clone(), said };
+            problems.push(Diagnostic::new(problem, place));
+        }
+    }
+}
+
+/// A value as a message shows it.
+pub(super) fn describe(said: &Said, field: &Field) -> Spoken {
+    Spoken::of(|lang| show_said(said, field, lang))
+}
+
+/// Values with who says them.
+fn attributed(all: &[&Said], field: &Field) -> Spoken {
+    Spoken::of(|lang| {
+        let one = |said: &&Said| {
+            let who = said.source.map_or("", |source| lang.pick(source.title()));
+            format!("{who} {}", show_said(said, field, lang)).trim().to_owned()
+        };
+        all.iter().map(one).collect::<Vec<_>>().join(match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        })
+    })
 }

@@ -7,9 +7,12 @@
 mod adjustments;
 mod archive;
 mod contents;
+mod corrections;
 mod delimited;
+mod evidence;
 mod form;
 mod grid;
+mod last;
 mod layout;
 mod legacy;
 mod list_layout;
@@ -25,6 +28,9 @@ mod reader;
 mod rollups;
 mod roster;
 mod saved;
+mod sources;
+mod stamp;
+mod struck;
 mod target;
 mod targets;
 mod units;
@@ -41,6 +47,8 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 pub use adjustments::read_adjustments;
+pub use corrections::{is_collected, read_corrections};
+pub use last::read_last;
 pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};
 pub use open::{is_readable, quiet_guarded_panics};
@@ -49,14 +57,17 @@ pub use printed::{PrintedCell, PrintedSheet, read_printed};
 pub use rollups::Rollup;
 pub use roster::{gather_roster, read_roster};
 pub use saved::FORMAT as RESULTS_FORMAT;
+pub use stamp::Stamp;
 pub use target::{TargetReading, read_target};
 pub use targets::read_targets;
 pub use value::{Reading, read_value};
 
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
+use crate::source::Source;
 use crate::table::{Input, Table, Unit};
 use reader::{Context, FileReading, read_file};
+use sources::Precedence;
 use units::UnitIndex;
 use vocabulary::Purpose;
 
@@ -67,6 +78,15 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Its path as the user would write it.
     pub name: String,
+    /// Who says what stands in it, where that is declared.
+    pub source: Option<Source>,
+}
+
+impl SourceFile {
+    /// A file of which nobody has said whose word it is.
+    pub fn new(path: PathBuf, name: String) -> SourceFile {
+        SourceFile { path, name, source: None }
+    }
 }
 
 /// Who is assessed.
@@ -89,7 +109,7 @@ pub fn find_units(units: &[Unit], text: &str) -> Vec<usize> {
     }
 }
 
-/// Reads all files and merges them in the order given. `progress` is called once for each file that is done.
+/// Reads all files and merges them in the order given, which is also the order in which their sources count. `progress` is called once for each file that is done.
 ///
 /// The table's inputs are these files; whoever read a roster from a file puts it in front.
 pub fn read_submissions(
@@ -123,5 +143,6 @@ pub fn read_with_rollups(
     for rollup in rollups {
         readings.extend(rollups::read_rollup(rollup, program, &context.units, problems));
     }
-    merge::merge(readings, program, roster, problems)
+    let precedence = Precedence::of(files.iter().map(|file| file.source));
+    merge::merge(readings, program, roster, &precedence, problems)
 }

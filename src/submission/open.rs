@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::archive::{self, Refusal};
 use super::contents::{Contents, Fault};
 use super::grid::Grid;
+use super::stamp::{self, Stamp};
 use super::{SourceFile, delimited, legacy, opendocument, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::table::Input;
@@ -35,6 +36,8 @@ pub(crate) struct Opened {
     pub(crate) input: Option<Input>,
     /// Visible sheets in order; none when it cannot be read.
     pub(crate) grids: Vec<Grid>,
+    /// What a form says of its own making.
+    pub(crate) stamp: Option<Stamp>,
     /// What was wrong with the file as a whole.
     pub(crate) problems: Vec<Diagnostic>,
 }
@@ -51,7 +54,8 @@ pub(crate) fn open_merged(file: &SourceFile) -> Opened {
 
 fn open_as(file: &SourceFile, merged: bool) -> Opened {
     let name: Arc<str> = file.name.as_str().into();
-    let mut opened = Opened { name: Arc::clone(&name), input: None, grids: Vec::new(), problems: Vec::new() };
+    let mut opened =
+        Opened { name: Arc::clone(&name), input: None, grids: Vec::new(), stamp: None, problems: Vec::new() };
     let place = Place::File(Arc::clone(&name));
     let bytes = match load(&file.path) {
         Ok(bytes) => bytes,
@@ -80,6 +84,8 @@ fn open_as(file: &SourceFile, merged: bool) -> Opened {
             }
             opened.grids = contents.grids;
             opened.grids.iter_mut().for_each(Grid::settle);
+            opened.stamp = opened.grids.iter().filter(|grid| is_stamp(grid)).find_map(Stamp::of);
+            opened.grids.retain(|grid| !is_stamp(grid));
         }
         Ok(Err(fault)) => opened.problems.push(Diagnostic::new(problem(&file.name, fault), place)),
         Err(_) => {
@@ -88,6 +94,10 @@ fn open_as(file: &SourceFile, merged: bool) -> Opened {
         }
     }
     opened
+}
+
+fn is_stamp(grid: &Grid) -> bool {
+    grid.sheet.as_deref() == Some(stamp::SHEET)
 }
 
 /// Why a file gave nothing.

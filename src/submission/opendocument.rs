@@ -11,6 +11,7 @@ use zip::ZipArchive;
 
 use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged};
+use super::stamp;
 use crate::number::read_exact;
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -88,7 +89,8 @@ impl Document {
                     }
                     "table:table" => {
                         let name = attribute(&element, "table:name").unwrap_or_default();
-                        let shown = attribute(&element, "table:style-name").is_none_or(|s| !self.hidden.contains(&s));
+                        let shown = name == stamp::SHEET
+                            || attribute(&element, "table:style-name").is_none_or(|s| !self.hidden.contains(&s));
                         let whole = self.read_table(xml, &name, shown)?;
                         if !whole {
                             self.contents.broken = Some(name);

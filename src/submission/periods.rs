@@ -76,7 +76,7 @@ fn read_results(file: &SourceFile, back: u32, program: &Program, units: &UnitInd
     let (input, results) = read_saved(file, &mut out.problems);
     out.input = input;
     let name: Arc<str> = file.name.as_str().into();
-    out.sheets.push(Sheet { file: Arc::clone(&name), sheet: None });
+    out.sheets.push(Sheet { file: Arc::clone(&name), sheet: None, source: None });
     for result in results.map(|results| results.units).unwrap_or_default() {
         let found = units.find_both(Some(&result.id), Some(&result.name));
         let (problem, severity) = match found {

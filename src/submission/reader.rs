@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
-use super::form;
+use super::form::{self, Labelled};
 use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
 use super::list_reader::Reported;
 use super::notation::read_number;
 use super::open::{Opened, open};
+use super::stamp::Stamp;
 use super::target::{TargetReading, read_target_cell};
 use super::units::{Match, UnitIndex};
 use super::value::{Reading, read_cell};
@@ -16,6 +17,7 @@ use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
 use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::source::Source;
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
 use crate::words::Lang;
 use crate::words::data::DataProblem;
@@ -42,13 +44,20 @@ pub(super) struct Claim {
     pub(super) origin: Origin,
 }
 
+/// What a remark stands beside.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    Field(FieldId),
+    Node(NodeId),
+}
+
 /// What a file said.
 #[derive(Default)]
 pub(super) struct FileReading {
     pub(super) input: Option<Input>,
     pub(super) sheets: Vec<Sheet>,
     pub(super) values: Vec<Value>,
-    pub(super) remarks: Vec<(u32, FieldId, Remarks)>,
+    pub(super) remarks: Vec<(u32, About, Remarks)>,
     pub(super) claims: Vec<Claim>,
     /// Entries of lists.
     pub(super) entries: Vec<(ListId, Entry)>,
@@ -90,18 +99,27 @@ impl<'a> Context<'a> {
 
 /// Reads one file.
 pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
-    let Opened { name, input, grids, problems } = open(file);
+    let Opened { name, input, grids, stamp, problems } = open(file);
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
+        stamp: stamp.filter(|_| context.purpose == Purpose::Submissions),
         entry_cells: 0,
+        source: file.source,
+        sheet: 0,
         told: HashSet::new(),
         out: FileReading { input, problems, ..FileReading::default() },
     };
-    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
+    if !reader.is_of_this_rubric(&name) {
+        return reader.out;
+    }
+    let explains = |grid: &Grid| reader.stamp.as_ref().is_some_and(|stamp| stamp.explains(grid.sheet.as_deref()));
+    let written: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty() && !explains(grid)).collect();
     if written.is_empty() {
-        if reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
+        // A form that only explains has nothing to fill in.
+        let explained = reader.stamp.is_some();
+        if !explained && reader.out.problems.iter().all(|problem| problem.severity < Severity::Error) {
             reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
         }
         return reader.out;
@@ -138,8 +156,14 @@ pub(super) struct FileReader<'a> {
     pub(super) stem: String,
     /// The unit of a form in this file.
     pub(super) form_unit: Option<u32>,
+    /// What the form says of its own making.
+    pub(super) stamp: Option<Stamp>,
     /// Cells of entries so far.
     pub(super) entry_cells: usize,
+    /// Whose word the file is.
+    source: Option<Source>,
+    /// The sheet being read: 1 + its position in [`FileReading::sheets`].
+    sheet: u32,
     /// What is told only once a file.
     told: HashSet<String>,
     pub(super) out: FileReading,
@@ -157,7 +181,7 @@ impl FileReader<'_> {
     }
 
     fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
-        self.out.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone() });
+        self.speaks(grid, self.source);
         match layout {
             Layout::Wide(table) => self.read_wide(grid, header, table),
             Layout::Long(table) => self.read_long(grid, header, table),
@@ -171,8 +195,40 @@ impl FileReader<'_> {
         }
     }
 
+    /// Goes on with what a source says on a sheet.
+    fn speaks(&mut self, grid: &Grid, source: Option<Source>) {
+        let sheet = Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source };
+        let known = self.out.sheets.iter().position(|known| *known == sheet);
+        let position = known.unwrap_or_else(|| {
+            self.out.sheets.push(sheet);
+            self.out.sheets.len() - 1
+        });
+        self.sheet = u32::try_from(position + 1).unwrap_or(u32::MAX);
+    }
+
+    /// Goes on with the source that a row names; a row that names none is the file's.
+    fn row_speaks(&mut self, grid: &Grid, row: &Row, column: Option<u32>) {
+        let Some(column) = column else { return };
+        let source = match row.text(column) {
+            None => self.source,
+            Some(word) => Source::from_word(&word).or_else(|| {
+                if self.told.insert(format!("source {word}")) {
+                    let problem = DataProblem::UnknownSource { text: quoted(&word) };
+                    self.problem(problem, grid.place(row.index, column));
+                }
+                self.source
+            }),
+        };
+        self.speaks(grid, source);
+    }
+
+    /// Whose word is being read.
+    fn speaker(&self) -> Option<Source> {
+        self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
+    }
+
     pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
-        Origin { sheet: u32::try_from(self.out.sheets.len()).unwrap_or(u32::MAX), row, column }
+        Origin { sheet: self.sheet, row, column }
     }
 
     fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
@@ -191,11 +247,13 @@ impl FileReader<'_> {
                 self.tell(problem.related(grid.place(first, column)));
                 continue;
             }
+            self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
                 match *held {
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
-                    Wide::Beside(beside, field) => self.remark(unit, field, beside, cell),
+                    Wide::Beside(beside, field) => self.remark(unit, About::Field(field), beside, cell),
+                    Wide::BesideNode(beside, node) => self.remark(unit, About::Node(node), beside, cell),
                     Wide::Claim(node) => self.claim(grid, unit, node, (row.index, *column), cell),
                 }
             }
@@ -253,7 +311,7 @@ impl FileReader<'_> {
             let said = [table.value, table.points, table.claim];
             let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
             // Notes under the table, and headings between its parts, say nothing of anybody.
-            let names_field = table.fields.iter().any(|column| row.get(*column).is_some());
+            let names_field = table.fields.iter().chain(&table.indicators).any(|column| row.get(*column).is_some());
             if !names_field && !has_values() {
                 continue;
             }
@@ -272,25 +330,37 @@ impl FileReader<'_> {
                 }
                 (None, None) => return,
             };
+            self.row_speaks(grid, row, table.source);
             self.read_entry(grid, row, table, unit);
         }
     }
 
     /// Reads one row of a long table or a form.
     fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
+        let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
-        let (value, points, claim) = (at(table.value), at(table.points), at(table.claim));
-        let mut texts = table.fields.iter().filter_map(|column| Some((*column, row.text(*column)?)));
-        let first = texts.clone().next();
-        let known = texts.find_map(|(column, text)| Some((column, self.context.vocabulary.target(&text)?)));
+        let mut value = at(table.correction).or(at(table.value));
+        let (points, claim) = (at(table.points), at(table.claim));
+        let texts = |columns: &[u32]| -> Vec<(u32, String)> {
+            columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
+        };
+        let (asks, indicators) = (texts(&table.fields), texts(&table.indicators));
+        let target =
+            |texts: &[(u32, String)]| texts.iter().find_map(|(column, text)| Some((*column, vocabulary.target(text)?)));
+        let known = target(&asks).or_else(|| {
+            let named = target(&indicators)?;
+            // An indicator does not say which of its values is meant where something else is asked.
+            if !asks.is_empty() && value.is_some() { None } else { Some(named) }
+        });
         let Some((column, target)) = known else {
             let Some((column, _)) = value.or(points).or(claim) else { return };
-            let (column, text) = first.unwrap_or((column, String::new()));
+            let (column, text) = asks.into_iter().chain(indicators).next().unwrap_or((column, String::new()));
             if !is_total(&text) {
                 self.unknown_field(&text, grid.place(row.index, column));
             }
             return;
         };
+        let named = indicators.iter().find_map(|(_, text)| vocabulary.node(text));
         let field = match target {
             Target::Field(field) => field,
             Target::Node(node) => {
@@ -301,17 +371,24 @@ impl FileReader<'_> {
                     let text = row.text(column).unwrap_or_default();
                     self.unknown_field(&text, grid.place(row.index, column));
                 }
+                for (at, beside) in &table.beside {
+                    if let Some(cell) = row.get(*at) {
+                        self.remark(unit, About::Node(node), *beside, cell);
+                    }
+                }
                 return;
             }
         };
         let given_for = self.context.program.fields.get(field.index()).and_then(Field::given_for);
-        let held = if given_for.is_some() { points.or(value) } else { value };
-        if let Some((at, cell)) = held {
+        if given_for.is_some() {
+            value = points.or(value);
+        }
+        if let Some((at, cell)) = value {
             self.value(grid, unit, field, (row.index, at), cell);
         }
         if let Some((at, cell)) = claim {
             // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
-            let named = given_for.or_else(|| self.context.vocabulary.node(&row.text(column)?));
+            let named = given_for.or(named).or_else(|| vocabulary.node(&row.text(column)?));
             match named.or_else(|| *self.context.leaves.get(field.index())?) {
                 Some(node) => self.claim(grid, unit, node, (row.index, at), cell),
                 None if cell.text().is_empty() => {}
@@ -324,7 +401,7 @@ impl FileReader<'_> {
         }
         for (at, beside) in &table.beside {
             if let Some(cell) = row.get(*at) {
-                self.remark(unit, field, *beside, cell);
+                self.remark(unit, About::Field(field), *beside, cell);
             }
         }
     }
@@ -335,9 +412,25 @@ impl FileReader<'_> {
             Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
             None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
         };
+        let found = self.witnessed(found, &place);
         let unit = self.tell_form(grid, found, place);
         self.form_unit = self.form_unit.or(unit);
+        if let Some(unit) = unit {
+            self.handed_in(grid, header, unit);
+        }
         unit
+    }
+
+    /// The day written above a form on which it was handed in, where the rubric asks for it.
+    fn handed_in(&mut self, grid: &Grid, header: usize, unit: u32) {
+        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
+        for Labelled { label, value, row, column } in form::labelled(grid, header) {
+            // What is left to be filled in is followed by the next label.
+            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
+            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
+                self.value(grid, unit, field, (row, column), &value);
+            }
+        }
     }
 
     /// The unit of a form; where nobody knows it, that is told.
@@ -346,6 +439,8 @@ impl FileReader<'_> {
             Match::Unit(unit) => return Some(unit),
             Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
             Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(&text, place),
+            // A blank form that nobody touched says so once, however many sheets it has.
+            Match::Unknown(_) | Match::Blank if self.stamp.is_some() && !self.told.insert("unit".to_owned()) => {}
             Match::Unknown(_) | Match::Blank => {
                 let row = grid.rows.first().map_or(0, |row| row.index);
                 self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));
@@ -360,6 +455,12 @@ impl FileReader<'_> {
         let place = grid.place(row, column);
         let origin = self.origin(row, column);
         match (self.context.purpose, declared.role) {
+            // What a unit gives itself is a claim.
+            (Purpose::Submissions, Role::Given(node))
+                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
+            {
+                self.claim(grid, unit, node, (row, column), cell);
+            }
             (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
                 let reading = read_cell(cell, declared, grid.is_typed());
                 self.take(unit, field, reading, origin, &place);
@@ -421,7 +522,7 @@ impl FileReader<'_> {
         }
     }
 
-    fn remark(&mut self, unit: u32, field: FieldId, beside: Beside, cell: &Cell) {
+    fn remark(&mut self, unit: u32, about: About, beside: Beside, cell: &Cell) {
         if self.context.purpose != Purpose::Submissions {
             return;
         }
@@ -429,10 +530,11 @@ impl FileReader<'_> {
         let mut remarks = Remarks::default();
         match beside {
             Beside::Evidence => remarks.evidence = text,
+            Beside::Pages => remarks.pages = text,
             Beside::Remark => remarks.remark = text,
             Beside::Reason => remarks.reason = text,
         }
-        self.out.remarks.push((unit, field, remarks));
+        self.out.remarks.push((unit, about, remarks));
     }
 
     fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {

@@ -124,7 +124,7 @@ impl Work<'_> {
         let (input, results) = read_saved(file, &mut out.problems);
         out.input = input;
         let place = Place::File(Arc::from(file.name.as_str()));
-        out.sheets.push(Sheet { file: Arc::from(file.name.as_str()), sheet: None });
+        out.sheets.push(Sheet { file: Arc::from(file.name.as_str()), sheet: None, source: None });
         let Some(results) = results.map(|results| results.units) else { return out };
         let Some(sample) = results.first() else {
             out.problems.push(Diagnostic::new(DataProblem::EmptyFile { file: file.name.clone() }, place));

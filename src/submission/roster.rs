@@ -28,7 +28,7 @@ struct Entry {
 /// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
 pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
     let vocabulary = Vocabulary::new(program, Purpose::Submissions);
-    let Opened { name, input, grids, problems: found } = open(file);
+    let Opened { name, input, grids, problems: found, .. } = open(file);
     let unreadable = crate::diagnostic::has_errors(&found);
     problems.extend(found);
     if unreadable && grids.is_empty() {
@@ -72,8 +72,12 @@ pub fn gather_roster(files: &[SourceFile], program: &Program, problems: &mut Vec
 fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
     let mut named = Vec::new();
     let mut lists = Vec::new();
-    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let grids = open(file).grids;
+    let mut stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let Opened { grids, stamp, .. } = open(file);
+    if stamp.is_some() {
+        // A form that we made names its unit above the table; a blank one is not a unit called blank.
+        stem.clear();
+    }
     for grid in &grids {
         let Some((header, layout)) = detect(grid, &stem, vocabulary) else { continue };
         match layout {

@@ -148,6 +148,7 @@ mod tests {
             min: None,
             max: None,
             role: Role::Submitted,
+            precedence: Vec::new(),
             spot: Spot { source: Arc::new(Source { name: String::new(), text: String::new() }), span: 0..0 },
         }
     }

@@ -46,27 +46,24 @@ const UNIT_NAME: &[&str] = &[
 const DOUBTFUL: &[&str] = &["id", "编号", "代码", "code", "name", "名称", "单位"];
 const GROUP: &[&str] = &["group", "分组", "组别", "类别"];
 const IGNORED: &[&str] = &["备注", "序号", "remark", "remarks", "no", "no.", "#"];
-const FIELD: &[&str] = &[
-    "数据项编号",
-    "指标编号",
-    "数据项",
-    "数据项名称",
-    "指标",
-    "指标名称",
-    "考核指标",
-    "考核项目",
-    "填报项",
-    "field",
-    "field_id",
-    "fieldid",
-    "indicator",
-    "item",
-];
-const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value"];
+const FIELD: &[&str] = &["数据项编号", "数据项", "数据项名称", "填报项", "field", "field_id", "fieldid"];
+/// Words for a column that names indicators, or fields by the names of their indicators.
+const INDICATOR: &[&str] =
+    &["指标编号", "指标", "指标名称", "考核指标", "考核项目", "indicator", "indicatorid", "indicator_id", "item"];
+const VALUE: &[&str] = &["数值", "填报值", "实际值", "值", "填报数据", "填报内容", "value", "valuesubmitted"];
 const POINTS: &[&str] = &["得分", "实际得分", "考核得分", "评分", "points", "score"];
 const EVIDENCE: &[&str] = &["印证材料", "佐证材料", "佐证", "evidence"];
+const PAGES: &[&str] = &["印证材料页码", "材料页码", "页码", "pages", "page"];
 const REMARK: &[&str] = &["备注", "remarks", "remark"];
 const REASON: &[&str] = &["扣分理由", "扣分原因", "reason"];
+/// Words of the columns in which a collected table is corrected, folded.
+pub(crate) const CORRECTION: &[&str] = &["更正值", "更正后", "更正", "correction"];
+pub(crate) const CORRECTION_REASON: &[&str] = &["更正理由", "更正原因", "reasonforcorrection"];
+pub(crate) const CORRECTED_BY: &[&str] = &["更正人", "correctedby"];
+const SOURCE: &[&str] = &["来源", "数据来源", "填报来源", "source"];
+/// What may stand beside a value, each with its words.
+const BESIDE: [(&[&str], Beside); 4] =
+    [(EVIDENCE, Beside::Evidence), (PAGES, Beside::Pages), (REMARK, Beside::Remark), (REASON, Beside::Reason)];
 const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "self", "claim"];
 /// Words of a row that adds others up.
 const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
@@ -83,10 +80,14 @@ pub(crate) enum Role {
     UnitName,
     Group,
     Ignored,
+    /// Who says what stands in the row.
+    Source,
     /// Values of a field.
     Field(FieldId),
     /// What is said beside a field; without one, beside the field column to the left.
     Beside(Beside, Option<FieldId>),
+    /// What is said beside a node whose points nobody enters.
+    BesideNode(Beside, NodeId),
     /// Claimed points of a node; without one, of the node of the given-points column to the left.
     Claim(Option<NodeId>),
     /// A total or a place of an earlier period that the rubric does not ask for.
@@ -97,6 +98,7 @@ pub(crate) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     Evidence,
+    Pages,
     Remark,
     Reason,
 }
@@ -104,11 +106,17 @@ pub(crate) enum Beside {
 /// What a column of a long table or a form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
+    /// What is asked.
     Field,
+    /// What is assessed by it.
+    Indicator,
     Value,
     Points,
     Claim,
     Beside(Beside),
+    Source,
+    /// A value that a person put in place of the submitted one.
+    Correction,
 }
 
 /// What a name in a file stands for.
@@ -216,6 +224,9 @@ impl<'a> Vocabulary<'a> {
         if IGNORED.contains(&word.as_str()) {
             return Some(Role::Ignored);
         }
+        if SOURCE.contains(&word.as_str()) {
+            return Some(Role::Source);
+        }
         let is_result = || PAST_TOTAL.iter().chain(PAST_RANK).any(|name| *name == word);
         if matches!(self.purpose, Purpose::Period(_)) && is_result() {
             return Some(Role::PastResult);
@@ -227,12 +238,15 @@ impl<'a> Vocabulary<'a> {
                 Some(Role::Claim(Some(*self.nodes.get(prefix)?)))
             };
         }
-        for (words, beside) in [(EVIDENCE, Beside::Evidence), (REMARK, Beside::Remark), (REASON, Beside::Reason)] {
+        for (words, beside) in BESIDE {
             if let Some(prefix) = before(&word, words) {
                 return if prefix.is_empty() {
                     Some(Role::Beside(beside, None))
                 } else {
-                    Some(Role::Beside(beside, Some(*self.fields.get(prefix)?)))
+                    match self.target_of(prefix)? {
+                        Target::Field(field) => Some(Role::Beside(beside, Some(field))),
+                        Target::Node(node) => Some(Role::BesideNode(beside, node)),
+                    }
                 };
             }
         }
@@ -346,20 +360,20 @@ pub(crate) fn part(header: &str) -> Option<Part> {
     let word = word.as_str();
     if FIELD.contains(&word) {
         Some(Part::Field)
+    } else if INDICATOR.contains(&word) {
+        Some(Part::Indicator)
     } else if VALUE.contains(&word) {
         Some(Part::Value)
     } else if POINTS.contains(&word) {
         Some(Part::Points)
     } else if CLAIM.contains(&word) {
         Some(Part::Claim)
-    } else if EVIDENCE.contains(&word) {
-        Some(Part::Beside(Beside::Evidence))
-    } else if REMARK.contains(&word) {
-        Some(Part::Beside(Beside::Remark))
-    } else if REASON.contains(&word) {
-        Some(Part::Beside(Beside::Reason))
+    } else if SOURCE.contains(&word) {
+        Some(Part::Source)
+    } else if CORRECTION.contains(&word) {
+        Some(Part::Correction)
     } else {
-        None
+        BESIDE.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, beside)| Part::Beside(beside))
     }
 }
 

@@ -10,6 +10,7 @@ use calamine::{
 
 use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS, Merged};
+use super::stamp;
 use crate::number::{self, Decimal};
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -61,11 +62,12 @@ pub(crate) fn read_binary(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fau
     })
 }
 
-/// The names of the sheets a person sees.
+/// The names of the sheets a person sees, and of the one that says where a form comes from.
 pub(crate) fn visible(sheets: &[Sheet]) -> Vec<String> {
     sheets
         .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
+        .filter(|sheet| sheet.visible == SheetVisible::Visible || sheet.name == stamp::SHEET)
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect()
 }

@@ -28,6 +28,8 @@ messages! {
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        WritingForms => "写出填报表", "writing the forms";
+        NoForms => "没有写出填报表", "no form was written";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
@@ -105,6 +107,11 @@ messages! {
         NextCheck => "下一步:kaohe check . 检查评分细则和填报表", "next: kaohe check . looks over the rubric and the submissions";
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
         NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
+        NotCollected { file: String } => "{file} 不是 kaohe 汇总的表,不覆盖;请用 --out 另指定文件", "{file} is no collected table and is not replaced; name another file with --out";
+        CorrectionsFirst { file: String } => "{file} 中有的更正不能采用,先改正它们;没有写任何文件", "some corrections in {file} cannot be applied; mend them first, nothing was written";
+        Collected { files: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{files}", "collected the data of {units} units with {corrections} corrections: {files}";
+        Deviating { differ: usize, inflated: usize } => "各来源不一致 {differ} 处;自评虚高 {inflated} 个单位(见 results.xlsx 的“来源比对”“自评与核查偏差”)", "values on which sources differ: {differ}; units with inflated self scores: {inflated} (sheets Sources and Deviations of results.xlsx)";
+        NameCorrections { file: String } => "要让评分采用其中的更正值,在 assessment.toml 中写 corrections = \"{file}\"", "to have its corrections count, write corrections = \"{file}\" into assessment.toml";
         NextHelp => "kaohe --help 列出全部命令", "kaohe --help lists all commands";
     }
 }
@@ -116,10 +123,12 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
+        "by" => both("unit|lead|group", "unit|lead|group"),
+        "out" if command == "collect" => both("文件", "file"),
         "folder" | "out" => both("文件夹", "folder"),
         "before" => both("原细则", "before"),
         "after" => both("新细则", "after"),
-        "rubric" | "roster" | "targets" | "previous" | "adjustments" => both("文件", "file"),
+        "rubric" | "roster" | "targets" | "previous" | "corrections" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
         "folders" => both("文件夹", "folders"),
         "to" => both("新细则", "rubric"),
@@ -188,6 +197,11 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     (
         "",
+        "corrections",
+        both("汇总表(kaohe collect 生成),其中的更正值代替填报值", "the collected table, whose corrections count"),
+    ),
+    (
+        "",
         "adjustments",
         both("复核调整文件:单位、指标、分值、理由、调整人、日期", "decisions over scores: who, why and when"),
     ),
@@ -195,6 +209,30 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    (
+        "forms",
+        "",
+        both(
+            "按细则和名册写出填报表:每个单位、每个牵头部门或每个分组一个工作簿",
+            "make the forms to be filled in: one workbook a unit, a lead department or a group",
+        ),
+    ),
+    (
+        "forms",
+        "by",
+        both(
+            "给谁填:unit 被考核单位(另有一份空白表),lead 牵头部门评分,group 分组实地核查",
+            "who fills in: unit (and one blank), lead for points by departments, group for visits on site",
+        ),
+    ),
+    (
+        "forms",
+        "out",
+        both(
+            "填报表的文件夹;不写为考核文件夹中的 blank-forms",
+            "the folder of forms; blank-forms in the assessment folder unless given",
+        ),
+    ),
     (
         "check",
         "",
@@ -205,6 +243,15 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("check", "path", both("考核文件夹或评分细则文件", "an assessment folder or a rubric's file")),
     ("check", "why", both("说明一个提示代码,如 --why R012", "tell what a diagnostic means, as --why R012")),
+    (
+        "collect",
+        "",
+        both(
+            "把全部填报表汇总成一张长表,可在其中更正数据",
+            "collect all submissions as one long table, in which values can be corrected",
+        ),
+    ),
+    ("collect", "out", both("汇总表文件;不写为 collected.xlsx", "the table's file; collected.xlsx unless given")),
     (
         "explain",
         "",
@@ -306,14 +353,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
     ("publish", "document", both("文号", "the number of the document")),
-    (
-        "score",
-        "reason",
-        both(
-            "已发布的结果因复查等改变时的原因:另写一版",
-            "why published results change, as after an appeal: writes a new edition beside them",
-        ),
-    ),
+    ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
     ("rubric", "", both("查看评分细则,比较两个版本", "tell a rubric in words, compare two editions")),
     (
         "rubric show",

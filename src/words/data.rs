@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Bilingual, Lang, Worded, messages, problems};
+use super::{Bilingual, Lang, Spoken, Worded, messages, problems};
 
 messages! {
     /// Why a file cannot be read, or not to its end.
@@ -39,6 +39,7 @@ messages! {
         NoUnit => "没有写明单位", "it names no unit";
         UnknownUnit { unit: String } => "名册中没有“{unit}”", "\u{201c}{unit}\u{201d} is not on the roster";
         AmbiguousUnit { text: String, candidates: String } => "“{text}”可能是:{candidates}", "\u{201c}{text}\u{201d} may be {candidates}";
+        UnknownField { field: String } => "细则中没有“{field}”这个数据项", "the rubric has no field \u{201c}{field}\u{201d}";
         UnknownNode { node: String } => "细则中没有“{node}”这个指标", "the rubric has no node \u{201c}{node}\u{201d}";
         NoNumber => "没有写调整后得分,也没有写增减的分值", "it gives neither the new points nor a change";
         TwoNumbers => "调整后得分和增减的分值只能写一个", "it gives both the new points and a change";
@@ -89,7 +90,7 @@ problems! {
             says "“{field}”的值“{text}”不是{expected},按缺报处理", "\u{201c}{text}\u{201d} in {field} is not {expected}; it counts as missing";
             why "读不懂的值不能参与计算。", "A value that cannot be read cannot be computed with.";
             remedy "改填{expected}", "enter {expected}";
-        D007 Error Conflict { unit: String, field: String, first: String, second: String }
+        D007 Error Conflict { unit: String, field: String, first: Spoken, second: Spoken }
             title "同一数据项有两个值", "two values for one field";
             says "“{unit}”的“{field}”先填 {first},又填 {second};采用前者", "{field} of {unit} is first {first}, then {second}; the first is used";
             why "哪一个是对的,工具不能代为决定。", "The tool cannot decide which is right.";
@@ -289,7 +290,7 @@ problems! {
             says "这项复核调整未采用:{fault}", "this adjustment was not applied: {fault}";
             why "复核调整要有单位、分值、理由、调整人和日期,才能查得清楚。", "A decision over points needs its unit, number, reason, person and date.";
             remedy "改正后重新评分", "correct it and score again";
-        D047 Error AdjustedTwice { unit: String, node: String }
+        D047 Error AdjustedTwice { unit: String, node: Spoken }
             title "复核调整重复", "adjusted twice";
             says "“{unit}”的“{node}”调整了两次,后一次未采用", "{node} of {unit} is adjusted twice; the second is left out";
             why "哪一次算数,工具不能代为决定。", "The tool cannot decide which one counts.";
@@ -324,5 +325,60 @@ problems! {
             says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
             why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
             remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
+        D054 Error UnknownSource { text: String }
+            title "不认识的数据来源", "unknown source";
+            says "“{text}”不是数据来源,按文件的来源处理", "\u{201c}{text}\u{201d} is no source; the file's own is taken";
+            why "不同来源的数据谁算数,由细则和 assessment.toml 规定。", "Which source counts is settled by the rubric and assessment.toml.";
+            remedy "写自评、部门、实地核查或第三方(self、department、site、third-party)", "write self, department, site or third-party (自评、部门、实地核查、第三方)";
+        D055 Error SourcesUndeclared { unit: String, field: String, first: Spoken, second: Spoken }
+            title "没有规定以哪个来源为准", "nobody says which source counts";
+            says "“{unit}”的“{field}”{first},{second};没有规定以谁为准,采用前者", "{field} of {unit}: {first}, {second}; nobody has said which counts, the first is used";
+            why "几个来源说法不同,工具不能代为决定。", "Where sources differ, the tool cannot decide.";
+            remedy "在 assessment.toml 的 [[sources]] 中按先后列出来源,或在细则的数据项中写 precedence", "list the sources in order under [[sources]] in assessment.toml, or write `precedence` for the field in the rubric";
+        D056 Warning OnlyCompared { unit: String, field: String, said: Spoken }
+            title "只有不算数的来源", "only a source that does not count";
+            says "“{unit}”的“{field}”只有:{said};按规定不采用,作缺报处理", "{field} of {unit} is given by {said} only, which does not count; it is missing";
+            why "细则规定了这个数据项以哪些来源为准。", "The rubric says whose word counts for this field.";
+            remedy "向规定的来源取数,或修改细则中的 precedence", "get it from a source that counts, or change `precedence` in the rubric";
+        D057 Warning Unproven { unit: String, node: String }
+            title "没有印证材料", "no evidence";
+            says "“{unit}”的“{node}”没有印证材料,按规定得0分", "{node} of {unit} has no evidence and earns nothing";
+            why "细则规定没有印证材料的不得分,并在结果中注明。", "The rubric gives no points without evidence, and has that noted.";
+            remedy "补交材料,在“印证材料”一栏写明名称和页码", "have it handed in, and name it with its pages under 印证材料 (evidence)";
+        D058 Warning NoCorrections { file: String }
+            title "没有汇总表", "no collected table";
+            says "{file} 还没有,没有更正可用", "{file} is not there yet, so nothing is corrected";
+            why "更正写在汇总表里。", "Corrections are written into the collected table.";
+            remedy "运行 kaohe collect 生成它,或改正 assessment.toml 中的 corrections", "run kaohe collect to make it, or correct `corrections` in assessment.toml";
+        D059 Error CorrectionColumns
+            title "没有认出汇总表", "collected table not recognised";
+            says "没有单位、数据项和“更正值”列", "there are no columns of units, fields and corrections";
+            why "不认识表头就不知道更正了什么。", "Without a header nobody knows what was corrected.";
+            remedy "不要改动汇总表的表头;表头为单位编号、数据项编号、填报值、更正值、更正理由、更正人", "leave the header of the collected table as it is: Unit id, Field id, Value, Correction, Reason for correction, Corrected by";
+        D060 Error CorrectionRefused { fault: AdjustmentFault }
+            title "更正未采用", "correction not applied";
+            says "这项更正未采用:{fault}", "this correction was not applied: {fault}";
+            why "不知道更正的是谁的什么,就不能采用。", "Nobody knows whose value it corrects.";
+            remedy "改正后重新评分", "mend it and score again";
+        D061 Warning CorrectionStale { unit: String, field: String, then: Spoken, now: Spoken }
+            title "更正之后又有改动", "changed since it was corrected";
+            says "“{unit}”的“{field}”更正时填报的是 {then},现在是 {now};仍按更正值", "{field} of {unit} was {then} when it was corrected and is {now} now; the correction still counts";
+            why "单位可能已经重报,更正未必还需要。", "The unit may have submitted anew, and the correction may no longer be needed.";
+            remedy "核实后保留或删去更正,再运行 kaohe collect", "keep or remove the correction, then run kaohe collect again";
+        D062 Warning CorrectionUnexplained { unit: String, field: String }
+            title "更正没有写理由", "correction without a reason";
+            says "“{unit}”的“{field}”更正了,没有写理由", "{field} of {unit} was corrected, and no reason is given";
+            why "改动别人填报的数据,应能说明为什么。", "Whoever changes what another submitted should be able to say why.";
+            remedy "在“更正理由”一栏写明", "write it into the column for the reason";
+        D070 Error FormOfRubric { rubric: String, expected: String }
+            title "填报表属于另一份细则", "form of another rubric";
+            says "这张填报表是按评分细则“{rubric}”发出的,现在用的是“{expected}”;未采用", "this form was made for the rubric \u{201c}{rubric}\u{201d}, not for \u{201c}{expected}\u{201d}; it is left out";
+            why "另一份细则问的不是同样的数据,编号相同的也可能另有所指。", "Another rubric asks for other things, and the same id may mean something else.";
+            remedy "请该单位用 kaohe forms 新发的填报表,或用原来的细则评分", "have the unit fill in a form that kaohe forms makes now, or score by the rubric it was made for";
+        D071 Warning FormOfEdition { made: String, made_for: String, edition: String, period: String }
+            title "填报表属于细则的另一版本", "form of another edition";
+            says "这张填报表是按{made_for}版本 {made} 的细则发出的,现在用的是{period}版本 {edition},内容已有改动;仍照读", "this form was made for edition {made} of {made_for}, and this is edition {edition} of {period}; the rubric has changed since, and the form is read all the same";
+            why "版本之间数据项、计量单位和分值可能不同;版本和年度都相同,只是细则文件有改动的,只作提示。", "Fields, units of measure and points may differ between editions; where edition and period are the same and only the file was changed, this is no more than a note.";
+            remedy "用 kaohe rubric diff 看两版有哪些不同;有关的项请该单位重新核对", "see what differs with kaohe rubric diff, and have the unit check what is concerned";
     }
 }

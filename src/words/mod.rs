@@ -117,6 +117,29 @@ impl Worded for Bilingual {
     }
 }
 
+/// A text that was put into words beforehand: a value, a name of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    zh: String,
+    en: String,
+}
+
+impl Spoken {
+    /// What `say` says in each language.
+    pub fn of(say: impl Fn(Lang) -> String) -> Spoken {
+        Spoken { zh: say(Lang::Zh), en: say(Lang::En) }
+    }
+}
+
+impl Worded for Spoken {
+    fn worded(&self, lang: Lang) -> impl fmt::Display {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 /// Declares a catalogue of messages: an enum with `say(lang)`.
 macro_rules! messages {
     ($(#[$meta:meta])* $Name:ident { $( $Variant:ident $( { $($arg:ident : $ty:ty),* } )? => $zh:literal, $en:literal; )* }) => {

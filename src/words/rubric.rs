@@ -250,7 +250,7 @@ problems! {
             title "日期读不懂", "date cannot be read";
             says "`{text}` 不是日期", "`{text}` is no date";
             why "日期要能比较先后。", "Dates are compared.";
-            remedy "写成 date('2016-12-31')", "write date('2016-12-31')";
+            remedy "写成 2016-12-31 这样的日期,在表达式中写 date('2016-12-31')", "write a day such as 2016-12-31, in an expression date('2016-12-31')";
         R044 Error Empty { what: Bilingual }
             title "内容为空", "nothing there";
             says "没有{what}", "there is no {what}";
@@ -466,5 +466,15 @@ problems! {
             says "{what}超过 {limit} 个的上限", "more than {limit} {what}";
             why "没有人能核对这样的规则。", "Nobody could check such a rule.";
             remedy "改用公式、目标值(target.…)或明细表", "use a formula, targets (target.…) or a list";
+        R095 Error NoDeadline
+            title "没有规定截止日期", "no deadline";
+            says "用到了 unit.days_late,但细则没有写 deadline", "unit.days_late is used, and the rubric sets no `deadline`";
+            why "不知道截止日期,就不知道迟了几天。", "Without a deadline nothing is late.";
+            remedy "在细则开头写 deadline = \"2017-01-10\"", "write deadline = \"2017-01-10\" at the top of the rubric";
+        R096 Error EvidenceForPenalty { id: String }
+            title "扣分项不能要求印证材料", "evidence required of a penalty";
+            says "扣分项 `{id}` 写了 evidence_required", "`evidence_required` stands on the penalty `{id}`";
+            why "没有材料就不扣分,等于让单位自己决定扣不扣。", "Without evidence nothing would be taken off, which leaves it to the unit.";
+            remedy "删去 evidence_required", "remove `evidence_required`";
     }
 }

@@ -38,6 +38,7 @@ fn field(before: &Field, after: &Field) -> Vec<FieldPart> {
         (FieldPart::Bounds, (before.min, before.max) != (after.min, after.max)),
         (FieldPart::Aliases, before.aliases != after.aliases),
         (FieldPart::Note, before.note != after.note),
+        (FieldPart::Precedence, before.precedence != after.precedence),
     ])
 }
 
@@ -55,6 +56,7 @@ pub(super) fn lists(before: &Program, after: &Program, pairs: &Pairs) -> Vec<Fat
             (ListPart::Label, a.label != b.label),
             (ListPart::Aliases, a.aliases != b.aliases),
             (ListPart::NoRows, a.no_rows != b.no_rows),
+            (ListPart::Precedence, a.precedence != b.precedence),
         ]);
         let key = |column: &Field| [column.id.clone(), column.label.clone()];
         let columns = pair(a.columns.iter().map(key), b.columns.iter().map(key))

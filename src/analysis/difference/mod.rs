@@ -63,6 +63,10 @@ pub enum WholePart {
     Groups,
     /// How the sections become the total, and its full points.
     Total,
+    /// The last day for submissions.
+    Deadline,
+    /// From where on a self score is inflated.
+    Inflation,
     /// Rounding.
     Rounding,
     /// How equal units share a place.
@@ -186,6 +190,8 @@ pub enum FieldPart {
     Aliases,
     /// A note.
     Note,
+    /// Whose word counts.
+    Precedence,
     /// Conditions on the data.
     Musts,
 }
@@ -201,6 +207,8 @@ pub enum ListPart {
     Aliases,
     /// What a unit without any entry means.
     NoRows,
+    /// Whose word counts.
+    Precedence,
     /// One of its columns.
     Column(Fate<usize, FieldPart>),
 }

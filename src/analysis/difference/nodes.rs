@@ -65,11 +65,16 @@ fn parts(sides: &Sides<'_>, before: NodeId, after: NodeId, numbers: &[Number<'_>
     parts.extend(differing([
         (NodePart::Lead, other(sides, (a, b), |node| &node.lead)),
         (NodePart::Support, other(sides, (a, b), |node| &node.support)),
-        (NodePart::Evidence, other(sides, (a, b), |node| &node.evidence)),
+        (NodePart::Evidence, other(sides, (a, b), |node| &node.evidence) || proof(a) != proof(b)),
         (NodePart::Advice, other(sides, (a, b), |node| &node.advice)),
         (NodePart::Note, a.note != b.note),
     ]));
     parts
+}
+
+/// Whether nothing is earned without evidence.
+fn proof(node: &Node) -> bool {
+    node.leaf.as_ref().is_some_and(|leaf| leaf.proof.is_some())
 }
 
 /// What the node above is called in the later rubric.

@@ -18,6 +18,7 @@ pub(super) fn whole(before: &Program, after: &Program) -> Vec<WholePart> {
         let coefficient = whole.coefficient.as_ref().map(|coefficient| said(program, coefficient));
         (whole.combine, said(program, &whole.full), coefficient, whole.rescale)
     };
+    let setting = |program: &Program, id| program.setting(id).map(|parameter| parameter.value);
     let groups = |program: &Program| (program.groups.clone(), program.groups_declared);
     differing([
         (WholePart::Id, a.id != b.id),
@@ -28,6 +29,8 @@ pub(super) fn whole(before: &Program, after: &Program) -> Vec<WholePart> {
         (WholePart::Language, a.language != b.language),
         (WholePart::Groups, groups(before) != groups(after)),
         (WholePart::Total, total(before) != total(after)),
+        (WholePart::Deadline, setting(before, "deadline") != setting(after, "deadline")),
+        (WholePart::Inflation, setting(before, "inflation") != setting(after, "inflation")),
         (WholePart::Rounding, before.rounding != after.rounding),
         (WholePart::Ties, before.ranking.ties != after.ranking.ties),
         (WholePart::TieBreakers, before.ranking.tie_breakers != after.ranking.tie_breakers),

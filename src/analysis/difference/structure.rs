@@ -233,7 +233,8 @@ impl<'a> Structure<'a> {
         discriminant(&field.role).hash(to);
         match field.role {
             Role::Submitted => renamed(&self.names.fields, &field.id).hash(to),
-            Role::Given(node) => self.node(node).hash(to),
+            Role::Given(node) | Role::Evidence(node) => self.node(node).hash(to),
+            Role::HandedIn => {}
             Role::Target(of, end) => {
                 end.hash(to);
                 self.field(of, to);

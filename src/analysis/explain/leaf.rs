@@ -3,9 +3,10 @@
 use super::{Explainer, Line};
 use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
-use crate::program::{Expr, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show};
+use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show, show_said};
 use crate::scoring::Cell;
-use crate::table::State;
+use crate::table::{Said, State};
+use crate::words::Lang;
 use crate::words::labels::Label;
 
 /// Entries of a list that are written out.
@@ -30,12 +31,15 @@ impl Explainer<'_> {
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonNotApplicable { policy })));
             }
             Status::Overflow => lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonOverflow))),
-            Status::Missing | Status::Scored => {
+            Status::Missing | Status::Scored | Status::Unproven => {
                 let policy = missing_words(leaf).say(self.lang);
                 lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonMissing { policy })));
             }
         }
-        lines.extend(self.remarks(leaf));
+        if self.assessment.status(id, self.unit) == Status::Unproven {
+            lines.push(self.line(&Label::ExplainPolicy, self.say(&Label::ReasonUnproven)));
+        }
+        lines.extend(self.remarks(id, leaf));
         lines.extend(self.changes(id, node));
         if let Some(gap) = gaps::of_node(self.assessment, self.unit, id) {
             let (lost, reason) = (number::plain(gap.lost), gaps::reason(self.assessment, &gap, self.lang));
@@ -69,7 +73,36 @@ impl Explainer<'_> {
         let measure = field.measure.as_deref().filter(|_| state == State::Known).unwrap_or_default();
         let place = column.origins.get(self.unit).and_then(|origin| self.assessment.table.place(*origin));
         let source = place.map(|place| self.say(&Label::ExplainSource { place: place.describe() })).unwrap_or_default();
-        Some(format!("{} = {value}{measure}{source}", field.label))
+        let more = [self.corrected(id, field), self.compared(id, field)];
+        let more: String = more.into_iter().flatten().collect();
+        Some(format!("{} = {value}{measure}{source}{more}", field.label))
+    }
+
+    /// That a person corrected a value, and what it was.
+    fn corrected(&self, id: FieldId, field: &Field) -> Option<String> {
+        let key = (u32::try_from(self.unit).ok()?, id.0);
+        let correction = self.assessment.table.corrections.get(&key)?;
+        let before = match &correction.replaced {
+            Some(said) => show_said(said, field, self.lang),
+            None => self.say(&Label::StatusMissing),
+        };
+        let (person, reason) = (correction.person.clone(), correction.reason.clone());
+        Some(self.say(&Label::ExplainCorrected { person, before, reason }))
+    }
+
+    /// What the other sources say of a value.
+    fn compared(&self, id: FieldId, field: &Field) -> Option<String> {
+        let key = (u32::try_from(self.unit).ok()?, id.0);
+        let one = |said: &Said| {
+            let who = said.source.map_or(Label::SourceUnknown.say(self.lang), |s| self.lang.pick(s.title()).to_owned());
+            format!("{who} {}", show_said(said, field, self.lang))
+        };
+        let all: Vec<String> = self.assessment.table.said.get(&key)?.iter().map(one).collect();
+        let said = all.join(match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        });
+        Some(self.say(&Label::ExplainCompared { said }))
     }
 
     fn entries(&self, id: ListId) -> Vec<Line> {
@@ -145,13 +178,15 @@ impl Explainer<'_> {
     }
 
     /// What was written beside an entered value.
-    fn remarks(&self, leaf: &Leaf) -> Vec<Line> {
+    fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
         let fields = self.assessment.program.fields_behind(leaf.raw);
         let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
+        let remarks = remarks.chain(self.assessment.table.node_remark(self.unit, id.index()));
         let texts = remarks.flat_map(|remarks| {
             [
                 (Label::GivenReason, &remarks.reason),
                 (Label::Evidence, &remarks.evidence),
+                (Label::Pages, &remarks.pages),
                 (Label::Remark, &remarks.remark),
             ]
         });

@@ -35,6 +35,7 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
         work.previous(section);
         work.lists(section);
         work.adjustments(section);
+        work.evidence(section);
     }
     work.finish()
 }
@@ -240,6 +241,22 @@ impl Work<'_> {
             }
         }
         Some(Entry { unit: u32::try_from(self.unit).ok()?, cells })
+    }
+
+    /// Evidence is given unless the test says otherwise.
+    fn evidence(&mut self, section: &Section<'_>) {
+        for word in section.texts("without_evidence") {
+            let of = self.program.find_node(&word.text);
+            let none = Reading::default();
+            if !self.fill(&none, |role| matches!(role, Role::Evidence(node) if Some(node) == of)) {
+                let asked = self.program.leaves().filter(|(_, _, leaf)| leaf.proof.is_some());
+                self.unknown(
+                    both("要求印证材料的评分项", "leaf that requires evidence"),
+                    &word,
+                    asked.map(|(_, node, _)| node.id.as_str()),
+                );
+            }
+        }
     }
 
     fn adjustments(&mut self, section: &Section<'_>) {

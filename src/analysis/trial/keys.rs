@@ -45,6 +45,12 @@ static UNIT: Keys = Keys {
         Key::optional("previous", Kind::Open, "以前各期,最近的在前", "earlier periods, the latest first"),
         Key::optional("lists", Kind::Open, "明细表的条目", "its entries by list"),
         Key::optional("adjust", Kind::Open, "复核调整,按指标;总分写 \"\"", "adjustments by node; of the total, \"\""),
+        Key::optional(
+            "without_evidence",
+            Kind::Texts,
+            "没有印证材料的评分项;不写为都有",
+            "the leaves it gives no evidence for; it gives some for all unless written",
+        ),
         Key::required("expect", Kind::Table(&EXPECT), "应得的结果", "what must come out"),
     ],
 };
@@ -117,6 +123,12 @@ static CASE: Keys = Keys {
         Key::optional("previous", Kind::Open, "以前各期,最近的在前", "earlier periods, the latest first"),
         Key::optional("lists", Kind::Open, "明细表的条目", "the unit's entries by list"),
         Key::optional("adjust", Kind::Open, "复核调整,按指标;总分写 \"\"", "adjustments by node; of the total, \"\""),
+        Key::optional(
+            "without_evidence",
+            Kind::Texts,
+            "没有印证材料的评分项;不写为都有",
+            "the leaves it gives no evidence for; it gives some for all unless written",
+        ),
         Key::optional(
             "points",
             Kind::Open,

@@ -50,7 +50,7 @@ fn drafted(table: &str, lang: Lang) -> String {
 fn of_file(path: &Path, lang: Lang) -> String {
     let mut problems = Vec::new();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let sheets = read_printed(&SourceFile { path: path.to_owned(), name: name.clone() }, &mut problems);
+    let sheets = read_printed(&SourceFile::new(path.to_owned(), name.clone()), &mut problems);
     assert!(problems.iter().all(|problem| problem.severity == Severity::Note), "{problems:?}");
     let Some(found) = draft(&sheets, None, "county-2016", &name, lang) else { return "no rubric".to_owned() };
     let rubric = path.with_file_name("rubric.toml");

@@ -47,7 +47,7 @@ pub static FUNCTIONS: &[Function] = functions! {
     "earned" ("'1.1'") "得分改变(清零、只得基本分)之前的得分", "the points before an effect changes them";
     "rate" ("'1.1'") "得分率:得分÷应得满分", "points over the full points open to the unit";
     "full" ("'1.1'") "分值(满分)", "full points";
-    "status" ("'1.1'") "状态:scored、not-applicable、missing、overflow", "scored, not-applicable, missing or overflow";
+    "status" ("'1.1'") "状态:scored、not-applicable、missing、overflow、unproven(没有印证材料)", "scored, not-applicable, missing, overflow or unproven (no evidence)";
     "lowest_rate" ("'1'") "下级中最低的得分率", "the least rate of the node's children";
     "any_zero" ("'1'") "下级中是否有不得分的", "whether a child has no points";
     "total" ("") "总分", "the total";

@@ -236,6 +236,9 @@ impl Work<'_, '_> {
         if matches!(name, "unit.group" | "group") {
             return Some(Typed { expr: Expr::Group, kind: Type::Group });
         }
+        if let Some(typed) = self.handed_in(name, syntax) {
+            return typed;
+        }
         if matches!(name, "true" | "false") {
             return Some(Typed::yes_no(if name == "true" { Expr::ONE } else { Expr::ZERO }));
         }

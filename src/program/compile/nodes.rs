@@ -79,8 +79,5 @@ fn rate(columns: NodeColumns) -> Expr {
 
 /// The words of a status column, in the order of its codes.
 fn status_words() -> Arc<[String]> {
-    [Status::Scored, Status::NotApplicable, Status::Missing, Status::Overflow]
-        .iter()
-        .map(|status| status.key().to_owned())
-        .collect()
+    Status::ALL.iter().map(|status| status.key().to_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! Targets and earlier periods: `target.f`, `previous.f`, `past.mean(f, 3)`.
+//! Targets, earlier periods and dates: `target.f`, `previous.f`, `past.mean(f, 3)`, `unit.days_late`.
 
 use super::super::parser::{Kind, Syntax};
 use super::super::{Expr, FieldId, Many, PastOf, RangeEnd, Role};
@@ -27,6 +27,27 @@ impl Work<'_, '_> {
             "previous" => Some(self.declared(rest, syntax).map(|of| self.at(PastOf::Field(of), 1))),
             _ => None,
         }
+    }
+
+    /// `unit.submitted` and `unit.days_late`; `None` outside where the name is another.
+    #[allow(clippy::option_option, reason = "another name and a mistaken one are two things")]
+    pub(super) fn handed_in(&mut self, name: &str, syntax: &Syntax) -> Option<Option<Typed>> {
+        let late = match name {
+            "unit.submitted" => false,
+            "unit.days_late" => true,
+            _ => return None,
+        };
+        let label = Label::HandedIn.say(self.builder.lang);
+        let field = self.builder.asked_for("unit.submitted".to_owned(), Role::HandedIn, label, self.spot);
+        let day = self.field(field);
+        if !late {
+            return Some(Some(day));
+        }
+        let Some(deadline) = self.builder.deadline.clone() else {
+            return Some(self.fail(syntax, RubricProblem::NoDeadline));
+        };
+        let late = Expr::Many(Many::Sum, vec![day.expr, deadline.negate()]).max(Expr::ZERO);
+        Some(Some(Typed::number(late)))
     }
 
     /// `previous.total()`, `past.mean(f, 3)` and their like.

@@ -9,7 +9,7 @@ use crate::analysis::gaps::{missing_words, not_applicable_words};
 use crate::diagnostic::{Place, Spot};
 use crate::number;
 use crate::program::{Field, FieldId, ListId, Node, NodeId, Operand, ParameterId, Part, Program, show};
-use crate::report::facts::{effect_words, join, level_words, rule_words, sentences};
+use crate::report::facts::{effect_words, evidence_words, join, level_words, rule_words, sentences, setting_words};
 use crate::report::rubric::{full_points, words};
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -64,6 +64,8 @@ impl Words<'_> {
             WholePart::Language => self.both(("language", Label::Language), |p| p.heading.language.to_string()),
             WholePart::Groups => self.both(("groups", Label::Group), |p| words::groups(p, lang)),
             WholePart::Total => self.both(("total", Label::TotalRule), |p| sentences(&words::whole(p, lang), lang)),
+            WholePart::Deadline => self.both(("deadline", Label::LastDay), |p| setting_words(p, "deadline", lang)),
+            WholePart::Inflation => self.both(("inflation", Label::Inflation), |p| setting_words(p, "inflation", lang)),
             WholePart::Rounding => self.both(("rounding", Label::Rounding), |p| self.rounding(p)),
             WholePart::Ties => self.both(("ties", Label::Ties), |p| words::ties(&p.ranking, lang)),
             WholePart::TieBreakers => self.both(("tie_breakers", Label::TieBreakers), |p| {
@@ -159,7 +161,7 @@ fn node(words: Words<'_>, ids: (NodeId, NodeId), part: NodePart) -> Line {
         }),
         NodePart::Lead => line("lead", Label::Lead, |_, node, _| text(node.lead.as_ref())),
         NodePart::Support => line("support", Label::Support, |_, node, lang| join(&node.support, lang)),
-        NodePart::Evidence => line("evidence", Label::Evidence, |_, node, _| text(node.evidence.as_ref())),
+        NodePart::Evidence => line("evidence", Label::Evidence, |_, node, lang| evidence_words(node, lang)),
         NodePart::Advice => line("advice", Label::Advice, |_, node, _| text(node.advice.as_ref())),
         NodePart::Note => line("note", Label::Note, |_, node, _| text(node.note.as_ref())),
     }
@@ -318,6 +320,7 @@ fn field_label(part: FieldPart) -> (&'static str, Label) {
         FieldPart::Bounds => ("bounds", Label::Bounds),
         FieldPart::Aliases => ("aliases", Label::Aliases),
         FieldPart::Note => ("note", Label::Note),
+        FieldPart::Precedence => ("precedence", Label::Precedence),
         FieldPart::Musts => ("must", Label::Musts),
     }
 }
@@ -331,6 +334,7 @@ fn field_says(field: &Field, part: FieldPart, lang: Lang) -> String {
         FieldPart::Bounds => words::bounds(field, lang),
         FieldPart::Aliases => join(&field.aliases, lang),
         FieldPart::Note => text(field.note.as_ref()),
+        FieldPart::Precedence => words::precedence(&field.precedence, lang),
         // A condition belongs to the rubric, not to the field alone.
         FieldPart::Musts => String::new(),
     }
@@ -365,6 +369,9 @@ pub(super) const LIST: Told<ListId, ListPart> = Told {
             ListPart::Id => line("id", Label::EffectId, |list, _| list.id.clone()),
             ListPart::Label => line("label", Label::Title, |list, _| list.label.clone()),
             ListPart::Aliases => line("aliases", Label::Aliases, |list, lang| join(&list.aliases, lang)),
+            ListPart::Precedence => {
+                line("precedence", Label::Precedence, |list, lang| words::precedence(&list.precedence, lang))
+            }
             ListPart::NoRows => line("no_rows", Label::NoRowsLabel, words::no_rows),
             ListPart::Column(fate) => column(words, ids, fate),
         }

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::program::Program;
-use crate::report::facts::{join, rounding_words, sentences};
+use crate::report::facts::{join, rounding_words, sentences, setting_words};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -18,6 +18,8 @@ pub(super) fn facts(program: &Program, lang: Lang) -> Vec<(String, String)> {
         (Label::UnitKind, heading.unit.clone()),
         (Label::Group, words::groups(program, lang)),
         (Label::TotalRule, sentences(&words::whole(program, lang), lang)),
+        (Label::LastDay, setting_words(program, "deadline", lang)),
+        (Label::Inflation, setting_words(program, "inflation", lang)),
         (Label::Rounding, rounding_words(&program.rounding, lang)),
         (Label::Ties, words::ties(ranking, lang)),
         (Label::TieBreakers, sentences(&words::tie_breakers(ranking, lang), lang)),

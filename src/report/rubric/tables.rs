@@ -1,9 +1,12 @@
 //! The tables beside the tree: grades and what changes them, what units submit.
 
 use super::Table;
-use super::words::{bounds, concerns, consequence, kind, no_rows, quota_ties, severity, whole_places, within};
+use super::words::{
+    bounds, concerns, consequence, kind, no_rows, precedence, quota_ties, severity, whole_places, within,
+};
 use crate::program::{EffectKind, Field, Program, Quantity, Role, show};
-use crate::report::facts::{effect_words, join};
+use crate::report::facts::{effect_words, join, sentences};
+use crate::source::Source;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -18,7 +21,9 @@ pub(super) fn data(program: &Program, lang: Lang) -> Vec<Table> {
     let declared: Vec<&Field> = program.fields.iter().filter(|field| field.role == Role::Submitted).collect();
     let mut tables: Vec<Table> = fields(Label::SheetFields.say(lang), &declared, lang).into_iter().collect();
     for list in &program.lists {
-        let (label, id, without) = (list.label.clone(), list.id.clone(), no_rows(list, lang));
+        let counts = relied_on(&list.precedence, lang);
+        let without = sentences(&[Some(no_rows(list, lang)), counts].into_iter().flatten().collect::<Vec<_>>(), lang);
+        let (label, id) = (list.label.clone(), list.id.clone());
         let columns: Vec<&Field> = list.columns.iter().collect();
         tables.extend(fields(Label::ListTitle { list: label, id, without }.say(lang), &columns, lang));
     }
@@ -81,11 +86,22 @@ fn fields(title: String, fields: &[&Field], lang: Lang) -> Option<Table> {
             field.measure.clone().unwrap_or_default(),
             bounds(field, lang),
             join(&field.aliases, lang),
-            field.note.clone().unwrap_or_default(),
+            note(field, lang),
         ]
     });
     let heads = [Label::FieldId, Label::Field, Label::Kind, Label::Measure, Label::Bounds, Label::Aliases, Label::Note];
     Table::new(title, heads, rows.collect(), lang)
+}
+
+/// The note of a field, with whose word counts.
+fn note(field: &Field, lang: Lang) -> String {
+    let counts = relied_on(&field.precedence, lang);
+    sentences(&field.note.clone().into_iter().chain(counts).collect::<Vec<_>>(), lang)
+}
+
+fn relied_on(sources: &[Source], lang: Lang) -> Option<String> {
+    let sources = precedence(sources, lang);
+    (!sources.is_empty()).then(|| Label::ReliedOn { sources }.say(lang))
 }
 
 fn musts(program: &Program, lang: Lang) -> Option<Table> {

@@ -4,7 +4,7 @@ use super::words;
 use crate::analysis::gaps::{missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
 use crate::program::{Expr, Node, NodeId, Part, Program};
-use crate::report::facts::{join, place_words, rule_words};
+use crate::report::facts::{evidence_words, join, place_words, rule_words};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -67,7 +67,7 @@ impl NodeWords {
                 base.unwrap_or_default(),
                 text(&node.lead),
                 join(&node.support, lang),
-                text(&node.evidence),
+                evidence_words(node, lang),
                 text(&node.advice),
                 text(&node.note),
             ],

@@ -6,6 +6,7 @@ use crate::program::{
     Rescale, TieBreaker, Ties, Vetoed, Whole, WholePlaces, Within, show,
 };
 use crate::report::facts::join;
+use crate::source::Source;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -164,6 +165,11 @@ pub(in crate::report) fn no_rows(list: &List, lang: Lang) -> String {
         NoRows::Missing => Label::StatusMissing,
     }
     .say(lang)
+}
+
+/// The sources that count, the first before the next; empty where the assessment decides.
+pub(in crate::report) fn precedence(sources: &[Source], lang: Lang) -> String {
+    join(&sources.iter().map(|source| lang.pick(source.title()).to_owned()).collect::<Vec<_>>(), lang)
 }
 
 /// How a node's points come about in a word: its scoring method, or how its children combine.

@@ -17,8 +17,9 @@ use crate::words::labels::Label;
 type Text = fn(&Remarks) -> Option<&str>;
 
 /// Those there are, under their heads.
-const TEXTS: [(Label, Text); 3] = [
+const TEXTS: [(Label, Text); 4] = [
     (Label::Evidence, |remarks| remarks.evidence.as_deref()),
+    (Label::Pages, |remarks| remarks.pages.as_deref()),
     (Label::Remark, |remarks| remarks.remark.as_deref()),
     (Label::GivenReason, |remarks| remarks.reason.as_deref()),
 ];
@@ -29,7 +30,7 @@ const LISTED: usize = 60_000;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
     let table = &book.assessment.table;
-    if table.units.len() * book.assessment.program.fields.len() > LISTED { matrix(book) } else { list(book) }
+    if table.units.len() * book.assessment.program.data_fields().count() > LISTED { matrix(book) } else { list(book) }
 }
 
 fn list(book: &Book) -> anyhow::Result<Worksheet> {
@@ -52,18 +53,22 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
         columns.insert(5, (Label::Measure, 8.0));
     }
     columns.extend(beside.iter().map(|(label, _)| (label.clone(), 20.0)));
+    let corrected = !table.corrections.is_empty();
+    if corrected {
+        columns.extend([(Label::BeforeCorrection, 14.0), (Label::CorrectionReason, 24.0), (Label::CorrectedBy, 10.0)]);
+    }
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
 
     let mut page = Page::new(&Label::SheetData, styles)?;
     page.head(&columns)?;
-    let pairs = (0..table.units.len()).flat_map(|unit| program.fields.iter().enumerate().map(move |pair| (unit, pair)));
-    for (row, (unit, (position, field))) in pairs.enumerate() {
-        if !page.has_room(table.units.len() * program.fields.len() - row)? {
+    let pairs = (0..table.units.len()).flat_map(|unit| program.data_fields().map(move |pair| (unit, pair)));
+    let count = table.units.len() * program.data_fields().count();
+    for (row, (unit, (id, field))) in pairs.enumerate() {
+        if !page.has_room(count - row)? {
             break;
         }
         let Some(of) = table.units.get(unit) else { continue };
-        let id = FieldId::from_index(position);
-        let state = table.fields.get(position).and_then(|column| column.states.get(unit)).copied();
+        let state = table.fields.get(id.index()).and_then(|column| column.states.get(unit)).copied();
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(&field.id)?;
@@ -80,13 +85,31 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
             state => page.text(&state_words(state.unwrap_or(State::Missing)).say(lang))?,
         }
         page.text(&source_of(assessment, id, unit).map(|place| place.describe()).unwrap_or_default())?;
-        let remarks = table.remark(unit, position);
+        let remarks = table.remark(unit, id.index());
         for (_, text) in &beside {
             page.text(remarks.and_then(text).unwrap_or_default())?;
+        }
+        if corrected {
+            correction(&mut page, book, unit, id)?;
         }
         page.end_row()?;
     }
     page.finish(&book.title(&Label::SheetData), 4, true)
+}
+
+/// What a person replaced, why, and who.
+fn correction(page: &mut Page<'_>, book: &Book, unit: usize, id: FieldId) -> anyhow::Result<()> {
+    let (program, table) = (&book.assessment.program, &book.assessment.table);
+    let key = (u32::try_from(unit)?, id.0);
+    let (Some(correction), Some(field)) = (table.corrections.get(&key), program.fields.get(id.index())) else {
+        return (0..3).try_for_each(|_| page.text(""));
+    };
+    match &correction.replaced {
+        Some(said) => page.shown(&Shown::said(said, field, book.lang))?,
+        None => page.centre(&state_words(State::Missing).say(book.lang))?,
+    }
+    page.text(&correction.reason)?;
+    page.text(&correction.person)
 }
 
 fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
@@ -94,7 +117,7 @@ fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     let heads = [(Label::UnitId, 12.0), (Label::Unit, 16.0), (Label::Sources, 32.0)];
     let mut columns: Vec<(String, f64)> = heads.iter().map(|(label, most)| (label.say(lang), *most)).collect();
-    columns.extend(program.fields.iter().map(|field| {
+    columns.extend(program.data_fields().map(|(_, field)| {
         let measure = field.measure.as_deref().map_or(String::new(), |measure| format!("({measure})"));
         (format!("{}{measure}", field.label), 14.0)
     }));
@@ -107,11 +130,11 @@ fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(&sheets_of(assessment, unit).join("\n"))?;
-        for (position, field) in program.fields.iter().enumerate() {
-            let state = table.fields.get(position).and_then(|column| column.states.get(unit)).copied();
+        for (id, field) in program.data_fields() {
+            let state = table.fields.get(id.index()).and_then(|column| column.states.get(unit)).copied();
             match state {
                 Some(State::Known) => {
-                    page.shown(&Shown::field(assessment, FieldId::from_index(position), field, unit, lang))?;
+                    page.shown(&Shown::field(assessment, id, field, unit, lang))?;
                 }
                 Some(State::NotApplicable) => page.centre(&state_words(State::NotApplicable).say(lang))?,
                 _ => page.text("")?,

@@ -4,12 +4,16 @@
 mod about;
 mod adjustments;
 mod data;
+mod deviations;
+mod evidence;
 mod gaps;
 mod lists;
 pub(super) mod page;
 mod points;
+pub(super) mod questions;
 mod ranking;
 pub mod rubric;
+mod sources;
 pub(super) mod style;
 pub(super) mod text;
 
@@ -18,6 +22,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use self::style::Styles;
 use super::{About, Counts};
+use crate::analysis::deviations::Deviations;
+use crate::diagnostic::Diagnostic;
 use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -29,13 +35,17 @@ const COMPRESSION: u8 = 2;
 type Sheets = fn(&Book) -> anyhow::Result<Vec<Worksheet>>;
 
 /// The sheets in order.
-const SHEETS: [Sheets; 8] = [
+const SHEETS: [Sheets; 12] = [
     |book| Ok(vec![ranking::sheet(book)?]),
     |book| Ok(vec![points::sheet(book)?]),
     |book| Ok(vec![gaps::sheet(book)?]),
     |book| Ok(vec![data::sheet(book)?]),
     lists::sheets,
+    deviations::sheets,
+    sources::sheets,
+    evidence::sheets,
     adjustments::sheets,
+    |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions)),
     |book| rubric::sheets(&book.assessment.program, &book.styles),
     |book| Ok(vec![about::sheet(book)?]),
 ];
@@ -43,7 +53,9 @@ const SHEETS: [Sheets; 8] = [
 /// What every sheet is made from.
 struct Book<'a> {
     assessment: &'a Assessment,
+    deviations: &'a Deviations,
     about: &'a About,
+    diagnostics: &'a [Diagnostic],
     counts: Counts,
     styles: Styles,
     lang: Lang,
@@ -57,8 +69,22 @@ impl Book<'_> {
 }
 
 /// The workbook's bytes; the same assessment gives the same bytes.
-pub fn write(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    let book = Book { assessment, about, counts: Counts::of(assessment), styles: Styles::new(lang), lang };
+pub fn write(
+    assessment: &Assessment,
+    deviations: &Deviations,
+    about: &About,
+    diagnostics: &[Diagnostic],
+    lang: Lang,
+) -> anyhow::Result<Vec<u8>> {
+    let book = Book {
+        assessment,
+        deviations,
+        about,
+        diagnostics,
+        counts: Counts::of(assessment),
+        styles: Styles::new(lang),
+        lang,
+    };
     let sheets: Vec<Vec<Worksheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
     save(sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
 }

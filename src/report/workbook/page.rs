@@ -50,12 +50,27 @@ impl<'a> Page<'a> {
         Page::named(&name.say(styles.lang), styles)
     }
 
-    /// An empty sheet of a name in words.
+    /// An empty sheet of this name in any words.
     pub(crate) fn named(name: &str, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
         let mut sheet = Worksheet::new();
         sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
         Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
+    }
+
+    /// The sheet itself, for what is not written cell by cell.
+    pub(crate) fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
+    /// The current row.
+    pub(crate) fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// Leaves the next cell to what covers it.
+    pub(crate) fn skip(&mut self) {
+        self.column += 1;
     }
 
     /// The columns: each head with the width its cells may grow to; longer text is wrapped.
@@ -190,6 +205,19 @@ impl<'a> Page<'a> {
         self.put(text, &self.styles.text)
     }
 
+    /// A cell for people to write into, with what they have written.
+    pub(crate) fn entered(&mut self, text: &str) -> anyhow::Result<()> {
+        self.put(text, &self.styles.entered)
+    }
+
+    /// The same, holding a value: a number stays a number.
+    pub(crate) fn entered_value(&mut self, value: &Shown) -> anyhow::Result<()> {
+        match value {
+            Shown::Text(text) | Shown::Word(text) => self.entered(text),
+            value => self.shown(value),
+        }
+    }
+
     /// A short text in the middle.
     pub(crate) fn centre(&mut self, text: &str) -> anyhow::Result<()> {
         self.put(text, &self.styles.centre)
@@ -247,7 +275,7 @@ impl<'a> Page<'a> {
     pub(crate) fn points(&mut self, points: Cell, status: Status, digits: Option<u32>) -> anyhow::Result<()> {
         if points.state == State::Known {
             let format = self.styles.points(points.value, digits, status);
-            let marked = matches!(status, Status::Missing | Status::NotApplicable);
+            let marked = matches!(status, Status::Missing | Status::NotApplicable | Status::Unproven);
             self.put_number(points.value, format, shown_digits(points.value, digits), if marked { 9.0 } else { 0.0 })
         } else {
             let words = match points.state {
@@ -273,7 +301,7 @@ impl<'a> Page<'a> {
     }
 
     /// The next cell with a text in any format.
-    fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
+    pub(crate) fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
         if text.is_empty() {
             self.sheet.write_blank(self.row, self.column, format)?;
         } else {

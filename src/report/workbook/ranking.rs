@@ -1,5 +1,6 @@
 //! 排名: one row a unit, in the order of the ranking.
 
+use crate::analysis::deviations;
 use rust_xlsxwriter::Worksheet;
 
 use super::Book;
@@ -58,7 +59,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
             page.text(&facts::follow_up(assessment, unit, lang))?;
         }
         if claimed {
-            page.maybe(facts::claimed_total(assessment, unit), program.rounding.total)?;
+            page.maybe(deviations::claimed_total(assessment, unit), program.rounding.total)?;
         }
         page.end_row()?;
     }

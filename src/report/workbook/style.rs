@@ -9,6 +9,8 @@ use crate::words::labels::Label;
 
 /// The grey of heads: visible on paper, and light enough to read on.
 const HEAD: Color = Color::RGB(0xD9_D9_D9);
+/// The yellow of cells to write into.
+const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 
@@ -27,6 +29,8 @@ pub(crate) struct Styles {
     pub(crate) label: Format,
     /// Text, wrapped.
     pub(crate) text: Format,
+    /// What people write into.
+    pub(crate) entered: Format,
     /// Short text in the middle.
     pub(crate) centre: Format,
     /// A remark below or beside a table, without borders.
@@ -47,6 +51,8 @@ pub(crate) struct Styles {
     missing: Vec<Format>,
     /// Points of a leaf that does not apply, by decimals.
     absent: Vec<Format>,
+    /// Points of a leaf without evidence, by decimals.
+    unproven: Vec<Format>,
 }
 
 impl Styles {
@@ -76,6 +82,7 @@ impl Styles {
             head: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
             text: cell.clone().set_text_wrap(),
+            entered: cell.clone().set_text_wrap().set_background_color(ENTERED),
             centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             note: bare.clone().set_text_wrap(),
             whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
@@ -89,6 +96,7 @@ impl Styles {
             percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect(),
             missing: marked(Label::StatusMissing),
             absent: marked(Label::StatusNotApplicable),
+            unproven: marked(Label::StatusUnproven),
         }
     }
 
@@ -106,6 +114,7 @@ impl Styles {
     pub(crate) fn points(&self, value: Decimal, digits: Option<u32>, status: Status) -> &Format {
         let formats = match status {
             Status::Missing => &self.missing,
+            Status::Unproven => &self.unproven,
             Status::NotApplicable => &self.absent,
             Status::Scored | Status::Overflow => &self.numbers,
         };

@@ -47,10 +47,15 @@ fn column(range: &Range<Data>, row: usize, head: &str) -> usize {
     (0..range.width()).find(|c| text(&cell(range, row, *c)) == head).unwrap_or_else(|| panic!("no column {head}"))
 }
 
+/// The workbook of an assessment without diagnostics.
+fn written(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    write(assessment, &Deviations::of(assessment), about, &[], lang)
+}
+
 #[test]
 fn every_number_of_the_ranking_and_the_matrix_is_the_assessments_own() {
     let assessment = fixture::assessment();
-    let bytes = write(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
+    let bytes = written(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
     let (ranking, matrix) = (sheet(&bytes, "排名"), sheet(&bytes, "得分明细"));
     assert_eq!(ranking.height(), 1 + assessment.units());
     assert_eq!(matrix.height(), 3 + assessment.units());
@@ -67,7 +72,7 @@ fn every_number_of_the_ranking_and_the_matrix_is_the_assessments_own() {
             check(&ranking, row + 1, column(&ranking, 0, &section.title), assessment.points(id, unit).get());
         }
         check(&ranking, row + 1, column(&ranking, 0, "总分"), assessment.total(unit).get());
-        let claimed = crate::report::facts::claimed_total(&assessment, unit);
+        let claimed = crate::analysis::deviations::claimed_total(&assessment, unit);
         check(&ranking, row + 1, column(&ranking, 0, "自评得分合计"), claimed);
         assert_eq!(text(&cell(&ranking, row + 1, 3)), assessment.table.units[unit].name);
         assert_eq!(
@@ -90,7 +95,7 @@ fn every_number_of_the_ranking_and_the_matrix_is_the_assessments_own() {
 #[test]
 fn every_gap_is_listed_with_its_numbers() {
     let assessment = fixture::assessment();
-    let bytes = write(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
+    let bytes = written(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
     let range = sheet(&bytes, "失分清单");
     let gaps: Vec<_> = crate::analysis::gaps::all(&assessment).collect();
     assert_eq!(range.height(), 1 + gaps.len());
@@ -111,7 +116,7 @@ fn every_gap_is_listed_with_its_numbers() {
 #[test]
 fn submitted_values_stay_numbers_dates_and_words() {
     let assessment = fixture::assessment();
-    let bytes = write(&assessment, &fixture::about(&assessment), Lang::En).unwrap();
+    let bytes = written(&assessment, &fixture::about(&assessment), Lang::En).unwrap();
     let range = sheet(&bytes, "Data");
     let (program, table) = (&assessment.program, &assessment.table);
     assert_eq!(range.height(), 1 + table.units.len() * program.fields.len());
@@ -140,7 +145,7 @@ fn submitted_values_stay_numbers_dates_and_words() {
 #[test]
 fn the_rubric_and_the_counts_are_told() {
     let assessment = fixture::assessment();
-    let bytes = write(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
+    let bytes = written(&assessment, &fixture::about(&assessment), Lang::Zh).unwrap();
     let rubric = sheet(&bytes, "评分细则");
     for (row, node) in assessment.program.nodes.iter().enumerate() {
         assert_eq!(text(&cell(&rubric, row + 1, 1)), node.id);
@@ -191,7 +196,7 @@ fn the_same_assessment_gives_the_same_bytes() {
     let assessment = fixture::assessment();
     let about = fixture::about(&assessment);
     for lang in [Lang::Zh, Lang::En] {
-        assert!(write(&assessment, &about, lang).unwrap() == write(&assessment, &about, lang).unwrap());
+        assert!(written(&assessment, &about, lang).unwrap() == written(&assessment, &about, lang).unwrap());
         let unit = |_: u8| unit_workbook::write(&assessment, 1, lang).unwrap();
         assert!(unit(1) == unit(2));
     }
@@ -204,7 +209,7 @@ fn workbooks_to_look_at() {
     let assessment = fixture::assessment();
     let about = fixture::about(&assessment);
     for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        let bytes = write(&assessment, &about, lang).unwrap();
+        let bytes = written(&assessment, &about, lang).unwrap();
         std::fs::write(format!("{folder}/results-{tag}.xlsx"), bytes).unwrap();
         let bytes = unit_workbook::write(&assessment, 2, lang).unwrap();
         std::fs::write(format!("{folder}/unit-{tag}.xlsx"), bytes).unwrap();
@@ -218,7 +223,7 @@ fn three_thousand_units_with_a_hundred_leaves() {
     let assessment = fixture::wide(3_000, 100);
     let about = fixture::about(&assessment);
     let start = std::time::Instant::now();
-    let bytes = write(&assessment, &about, Lang::Zh).unwrap();
+    let bytes = written(&assessment, &about, Lang::Zh).unwrap();
     let time = start.elapsed();
     assert!(time.as_secs() < 30, "{time:?} for {} gaps, {} bytes", Counts::of(&assessment).gaps, bytes.len());
 }

@@ -23,7 +23,7 @@ pub(super) fn breadth(line: &str) -> f64 {
 }
 
 /// Lines a text wraps into in a column of this width.
-pub(super) fn lines(text: &str, columns: f64) -> f64 {
+pub(crate) fn lines(text: &str, columns: f64) -> f64 {
     let room = (columns - 1.0).max(1.0);
     let lines: f64 = text.lines().map(|one| (breadth(one) * WIDE / room).ceil().max(1.0)).sum();
     lines.max(1.0)
@@ -54,7 +54,7 @@ pub(crate) fn cut(text: &str, styles: &Styles) -> String {
 }
 
 /// A name that a sheet may have.
-pub(super) fn sheet_name(name: &str) -> String {
+pub(crate) fn sheet_name(name: &str) -> String {
     let kept: String =
         name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).take(31).collect();
     kept.trim_matches('\'').to_owned()

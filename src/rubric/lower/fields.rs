@@ -8,6 +8,7 @@ use crate::document::{Reader, Section, Word, Written};
 use crate::number::{self, Decimal};
 use crate::program::{Column, Field, FieldId, FieldKind, Must, PastOf, Role, is_name};
 use crate::rubric::workshop::{Context, in_words};
+use crate::source::Source;
 use crate::words::both;
 use crate::words::rubric::RubricProblem;
 
@@ -16,6 +17,7 @@ pub(super) fn declare<'a>(context: &mut Context<'_>, root: &Section<'a>) -> Vec<
     let mut declared = Vec::new();
     for (word, section) in root.map("fields") {
         if let Some(field) = field(context.reader, &word, &section) {
+            let field = Field { precedence: precedence(&section), ..field };
             declared.push((context.builder.field(field), section));
         }
     }
@@ -40,9 +42,15 @@ pub(super) fn field(reader: &Reader, word: &Word, section: &Section<'_>) -> Opti
         max: bound("max"),
         kind,
         role: Role::Submitted,
+        precedence: Vec::new(),
         spot: word.spot.clone(),
         id: word.text.clone(),
     })
+}
+
+/// The sources that count, in order.
+pub(super) fn precedence(section: &Section<'_>) -> Vec<Source> {
+    section.texts("precedence").iter().filter_map(|word| Source::from_key(&word.text)).collect()
 }
 
 fn kind(reader: &Reader, section: &Section<'_>, spot: &Spot) -> Option<FieldKind> {
@@ -68,7 +76,7 @@ fn kind(reader: &Reader, section: &Section<'_>, spot: &Spot) -> Option<FieldKind
 }
 
 /// A bound is a plain number or percentage: it checks single cells and cannot depend on others.
-fn bound(reader: &Reader, section: &Section<'_>, key: &str) -> Option<Decimal> {
+pub(super) fn bound(reader: &Reader, section: &Section<'_>, key: &str) -> Option<Decimal> {
     let Written { text, spot } = section.expression(key)?;
     let value = match text.strip_suffix('%') {
         Some(percent) => number::read_exact(percent).and_then(|v| v.checked_div(Decimal::ONE_HUNDRED)),

@@ -45,6 +45,7 @@ pub(super) fn declare(context: &mut Context<'_>, root: &Section<'_>) {
             aliases: section.texts("aliases").into_iter().map(|w| w.text).collect(),
             columns,
             no_rows,
+            precedence: fields::precedence(&section),
             spot: word.spot,
         });
     }

@@ -22,8 +22,8 @@ use super::lint;
 use super::workshop::Context;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Reader, Section};
-use crate::number::RoundingMode;
-use crate::program::{Builder, Built, Column, Heading, Outcome, Program, RoundingPlan, arrange, cycle};
+use crate::number::{Decimal, RoundingMode};
+use crate::program::{Builder, Built, Column, Expr, Heading, Outcome, Program, Quantity, RoundingPlan, arrange, cycle};
 use crate::words::Lang;
 use crate::words::rubric::RubricProblem;
 
@@ -45,6 +45,8 @@ pub(super) fn lower(rubric: &Rubric, reader: &Reader) -> Option<Program> {
         context.builder.group(&word.text);
     }
     context.builder.groups_declared = root.has("groups");
+    context.builder.deadline = deadline(&mut context, &root);
+    inflation(&mut context, &root);
     let declared = fields::declare(&mut context, &root);
     lists::declare(&mut context, &root);
     let mut planned = plan::plan(&mut context, &root);
@@ -124,6 +126,19 @@ fn heading(root: &Section<'_>) -> Option<Heading> {
     })
 }
 
+/// The last day on which submissions are in time: a parameter like any other number.
+fn deadline(context: &mut Context<'_>, root: &Section<'_>) -> Option<Expr> {
+    let (day, spot) = root.date("deadline")?;
+    Some(context.builder.parameter("deadline".to_owned(), Decimal::from(day), Quantity::Date, spot))
+}
+
+/// From where on a self score is inflated: no rule reads it, but it is a number the rubric sets.
+fn inflation(context: &mut Context<'_>, root: &Section<'_>) {
+    if let (Some(share), Some(setting)) = (fields::bound(context.reader, root, "inflation"), root.number("inflation")) {
+        context.builder.parameter("inflation".to_owned(), share, Quantity::Percent, setting.spot().clone());
+    }
+}
+
 fn language(root: &Section<'_>) -> Lang {
     root.text("language").and_then(|word| Lang::from_tag(&word.text)).unwrap_or_default()
 }
@@ -154,7 +169,6 @@ fn report_cycle(reader: &Reader, columns: &[Column]) -> Option<()> {
 
 /// The fields a column reads itself.
 fn fields_of(column: &Column) -> Vec<crate::program::FieldId> {
-    use crate::program::Expr;
     let mut fields = Vec::new();
     if let Some(expr) = column.formula.expr() {
         expr.walk(&mut |part| {

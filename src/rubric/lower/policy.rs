@@ -2,23 +2,32 @@
 
 use super::plan::Planned;
 use crate::document::{Section, Word};
-use crate::program::{Cohort, CohortFunction, Expr, MissingPolicy, NodeId, NotApplicablePolicy, Part, Test, Within};
+use crate::program::{
+    Cohort, CohortFunction, Expr, Field, FieldId, FieldKind, Many, MissingPolicy, NodeId, NotApplicablePolicy, Part,
+    Role, Status, Test, Within,
+};
 use crate::rubric::keys;
 use crate::rubric::workshop::Context;
 use crate::rubric::workshop::Number;
 use crate::table::State;
+use crate::words::labels::Label;
 
 /// The policies in force at a node: its own, else its parent's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Policies {
     pub(super) missing: Option<MissingPolicy>,
     pub(super) not_applicable: Option<NotApplicablePolicy>,
+    /// Whether nothing is earned without evidence.
+    pub(super) evidence: Option<bool>,
 }
 
 impl Policies {
     /// What holds in bonus and penalty sections: nothing is added and nothing taken off for what is not there.
-    pub(super) const OUTSIDE: Policies =
-        Policies { missing: Some(MissingPolicy::Zero), not_applicable: Some(NotApplicablePolicy::Zero) };
+    pub(super) const OUTSIDE: Policies = Policies {
+        missing: Some(MissingPolicy::Zero),
+        not_applicable: Some(NotApplicablePolicy::Zero),
+        evidence: None,
+    };
 
     /// With what this table says.
     pub(super) fn refined(self, section: &Section<'_>) -> Policies {
@@ -26,6 +35,7 @@ impl Policies {
         Policies {
             missing: of("missing").as_ref().map(missing).or(self.missing),
             not_applicable: of("not_applicable").as_ref().map(not_applicable).or(self.not_applicable),
+            evidence: section.yes_no("evidence_required").or(self.evidence),
         }
     }
 
@@ -80,6 +90,7 @@ pub(super) fn lower(
     (missing, not_applicable): (MissingPolicy, NotApplicablePolicy),
     (base, cap): (Option<&Number>, Expr),
     applies: Option<Expr>,
+    proof: Option<FieldId>,
 ) -> Settled {
     let rounding = context.rounding.rounding(context.rounding.leaf);
     let (columns, leaf, id) = (plan.columns, &plan.section, plan.id.text.as_str());
@@ -89,9 +100,13 @@ pub(super) fn lower(
     let (is_absent, is_missing) = (raw.clone().is(Test::NotApplicable), raw.clone().is(Test::Missing));
     let (stays_absent, stays_missing) = (decided.clone().is(Test::NotApplicable), decided.clone().is(Test::Missing));
     let left_out = Expr::Unknown(State::NotApplicable);
+    let earned = match proof {
+        Some(proof) => raw.clone().when(Expr::Field(proof), Expr::ZERO),
+        None => raw.clone(),
+    };
 
     let mut mean = || {
-        let scored = context.builder.column(format!("scored({id})"), raw.clone().rounded(rounding), &leaf.spot);
+        let scored = context.builder.column(format!("scored({id})"), earned.clone().rounded(rounding), &leaf.spot);
         let mean = Cohort { function: CohortFunction::Mean, of: scored, within: Within::Group };
         Expr::Column(context.builder.cohort("mean", mean, &leaf.spot))
     };
@@ -115,7 +130,7 @@ pub(super) fn lower(
         Part::Ordinary | Part::Bonus => (Expr::ZERO, cap),
     };
     let missing_scenario = |as_is: Expr| Expr::Scenario(Box::new([as_is, worst, best]));
-    let known_or_missing = missing_scenario(when_missing).when(is_missing.clone(), raw.clone());
+    let known_or_missing = missing_scenario(when_missing).when(is_missing.clone(), earned.clone());
     let leaves_out =
         missing == MissingPolicy::LeaveOut || not_applicable == NotApplicablePolicy::LeaveOut || applies.is_some();
     let mut points = when_absent.when(is_absent.clone(), known_or_missing);
@@ -137,9 +152,38 @@ pub(super) fn lower(
     };
     context.builder.define(columns.open, open);
 
-    let unknown = Expr::ONE.when(stays_absent, Expr::code(2).when(stays_missing, Expr::code(3)));
-    context.builder.define(columns.status, Expr::ZERO.when(decided.is(Test::Known), unknown));
+    let code = |status: Status| Expr::code(status.code());
+    let unknown = code(Status::NotApplicable)
+        .when(stays_absent, code(Status::Missing).when(stays_missing, code(Status::Overflow)));
+    let scored = match proof {
+        // What a person set needs no further evidence.
+        Some(proof) => {
+            let set = Expr::Adjusted(Some(node), Box::new(Expr::Unknown(State::Missing))).is(Test::Known);
+            let proven = Expr::Many(Many::Or, vec![Expr::Field(proof), set]);
+            code(Status::Scored).when(proven, code(Status::Unproven))
+        }
+        None => code(Status::Scored),
+    };
+    context.builder.define(columns.status, scored.when(decided.is(Test::Known), unknown));
     Settled { points, leaves_out }
+}
+
+/// The field that says whether evidence was given for a leaf.
+pub(super) fn proof(context: &mut Context<'_>, leaf: &Section<'_>, id: &str, node: NodeId) -> FieldId {
+    let label = Label::EvidenceOf { node: id.to_owned() }.say(context.builder.lang);
+    context.builder.field(Field {
+        id: format!("{id}.evidence"),
+        label,
+        kind: FieldKind::YesNo,
+        measure: None,
+        aliases: Vec::new(),
+        note: None,
+        min: None,
+        max: None,
+        role: Role::Evidence(node),
+        precedence: Vec::new(),
+        spot: leaf.spot.clone(),
+    })
 }
 
 /// The base points of a leaf.

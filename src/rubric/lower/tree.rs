@@ -184,6 +184,12 @@ fn lower_leaf(
 ) -> Option<Done> {
     let (section, id) = (&plan.section, plan.id.text.as_str());
     let settled = policies.settled(context, section);
+    let wants_proof = policies.evidence == Some(true);
+    if wants_proof && plan.part == Part::Penalty {
+        let problem = RubricProblem::EvidenceForPenalty { id: id.to_owned() };
+        context.reader.report(Diagnostic::at(problem, &plan.id.spot));
+        return None;
+    }
     let Some(score) = section.open_item("score") else {
         let problem = RubricProblem::RuleOrChildren { id: id.to_owned() };
         context.reader.report(Diagnostic::at(problem, &plan.id.spot));
@@ -236,7 +242,8 @@ fn lower_leaf(
     let base = if limited || falls_back { Some(policy::base(context, section, id)?) } else { None };
     let node = NodeId::from_index(whole.at);
     let policies = (missing, not_applicable);
-    let settled = policy::lower(context, plan, node, policies, (base.as_ref(), cap), applies);
+    let proof = wants_proof.then(|| policy::proof(context, section, id, node));
+    let settled = policy::lower(context, plan, node, policies, (base.as_ref(), cap), applies, proof);
     let leaves_out = settled.leaves_out;
     let rounding = context.rounding.rounding(context.rounding.leaf);
     let coefficient = define_points(context, whole, plan, settled.points, (most, base.as_ref()), rounding);
@@ -253,6 +260,7 @@ fn lower_leaf(
         runs_out,
         target,
         given,
+        proof,
         missing,
         not_applicable,
         base: base.map(|base| base.operand()),

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::{Keys, Reader, Section};
 use crate::program::{Builder, Compiler, NodeId, RoundingPlan};
 use crate::words::Bilingual;
+use crate::words::labels::Label;
 use crate::words::rubric::RubricProblem;
 
 /// Everything a lowering step needs.
@@ -59,10 +60,12 @@ impl Context<'_> {
 pub(in crate::rubric) fn in_words(builder: &Builder, text: &str) -> String {
     let mut words = String::new();
     let mut name = String::new();
+    let late = Label::DaysLate.say(builder.lang);
     // What is called is a function, whatever else bears its name.
     let flush = |name: &mut String, words: &mut String, called: bool| {
         if !name.is_empty() {
-            words.push_str(label(builder, name).filter(|_| !called).unwrap_or(name));
+            let late = (*name == "unit.days_late").then_some(late.as_str());
+            words.push_str(late.or_else(|| label(builder, name)).filter(|_| !called).unwrap_or(name));
             name.clear();
         }
     };

@@ -300,6 +300,7 @@ impl LeafWork<'_, '_, '_> {
             min: Some(Decimal::ZERO),
             max,
             role: self.context.node_ids.get(self.id).copied().map_or(Role::Submitted, Role::Given),
+            precedence: Vec::new(),
             spot: self.spot.clone(),
         };
         let id = self.context.builder.field(field);

@@ -50,7 +50,7 @@ fn a_file_that_cannot_be_read_is_told_once_and_the_rest_goes_on() {
 #[test]
 fn a_file_that_is_not_there_is_told_in_the_words_of_the_system() {
     let (folder, mut files) = Folder::new(&[GOOD]);
-    files.push(SourceFile { path: folder.path().join("没有.csv"), name: "没有.csv".into() });
+    files.push(SourceFile::new(folder.path().join("没有.csv"), "没有.csv".into()));
     let (done, mut problems) = (AtomicUsize::new(0), Vec::new());
     let progress = || {
         done.fetch_add(1, Ordering::Relaxed);

@@ -14,6 +14,7 @@ fn with_lists() -> Program {
         aliases: vec![format!("{label}情况")],
         columns,
         no_rows,
+        precedence: Vec::new(),
         spot: spot(),
     };
     let options = ["国家", "省", "市"].map(str::to_owned);

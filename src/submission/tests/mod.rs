@@ -8,6 +8,7 @@ mod lists;
 mod periods;
 mod rollups;
 mod rosters;
+mod sources;
 mod targets;
 mod values;
 mod wide;
@@ -44,6 +45,7 @@ fn field(id: &str, label: &str, kind: FieldKind) -> Field {
         min: None,
         max: None,
         role: Role::Submitted,
+        precedence: Vec::new(),
         spot: spot(),
     }
 }
@@ -176,7 +178,7 @@ impl Folder {
     fn add(&self, name: &str, bytes: &[u8]) -> SourceFile {
         let path = self.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        SourceFile { path, name: name.into() }
+        SourceFile::new(path, name.into())
     }
 }
 
@@ -210,7 +212,12 @@ fn said(table: &Table, program: &Program) -> Vec<String> {
             };
             let place = table.place(column.origins[position]).unwrap().describe();
             let beside = table.remark(position, index).map_or_else(String::new, |remarks| {
-                let texts = [("印证", &remarks.evidence), ("备注", &remarks.remark), ("理由", &remarks.reason)];
+                let texts = [
+                    ("印证", &remarks.evidence),
+                    ("页码", &remarks.pages),
+                    ("备注", &remarks.remark),
+                    ("理由", &remarks.reason),
+                ];
                 texts.iter().filter_map(|(word, text)| Some(format!(" {word}:{}", text.as_ref()?))).collect()
             });
             lines.push(format!("{} {} {value} {place}{beside}", unit.id, field.id));

@@ -22,6 +22,7 @@ fn with_townships() -> Program {
         aliases: Vec::new(),
         columns,
         no_rows: NoRows::Missing,
+        precedence: Vec::new(),
         spot: spot(),
     };
     Program { lists: vec![townships], ..program() }
