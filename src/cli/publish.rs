@@ -10,7 +10,7 @@ use super::verify::chain;
 use super::{DONE, PROBLEMS};
 use crate::folder::results::{self, RESULTS};
 use crate::folder::shown;
-use crate::report::out::{self, Unpublishable};
+use crate::report::editions::{self, Unpublishable};
 use crate::table::{date_text, read_date};
 use crate::words::cli::Cli;
 
@@ -32,13 +32,13 @@ impl Publish {
             if !file.is_file() {
                 bail!(Cli::NoResults { file: shown(&file) }.say(show.lang));
             }
-            show.result(&chain(&out::editions(&folder)?, show));
+            show.result(&chain(&editions::editions(&folder)?, show));
             return Ok(DONE);
         };
         let Some(day) = read_date(&date) else { bail!(Cli::NoDate { text: date }.say(show.lang)) };
-        match out::publish(&folder, RESULTS, &date_text(day), self.document)? {
+        match editions::publish(&folder, RESULTS, &date_text(day), self.document)? {
             Ok(_) => {
-                show.result(&chain(&out::editions(&folder)?, show));
+                show.result(&chain(&editions::editions(&folder)?, show));
                 Ok(DONE)
             }
             Err(problem) => {

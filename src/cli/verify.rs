@@ -12,8 +12,9 @@ use super::{DONE, PROBLEMS};
 use crate::analysis::moves::{self, Side};
 use crate::folder::results::{Found, RESULTS, Results};
 use crate::folder::shown;
+use crate::report::editions::{self, Edition};
 use crate::report::moves::{Told, text};
-use crate::report::out::{self, Edition};
+use crate::report::out::read_manifest;
 use crate::words::cli::Cli;
 
 #[derive(Debug, Args)]
@@ -60,12 +61,12 @@ fn kept(found: &Found, show: &Show) -> Result<bool> {
     else {
         return Ok(true);
     };
-    let manifest = out::manifest(folder)?;
-    let changed = out::changed(folder, &manifest);
+    let manifest = read_manifest(folder)?;
+    let changed = editions::changed(folder, &manifest);
     for file in &changed {
         show.result(&Cli::ChangedSince { file: file.clone() }.say(show.lang));
     }
-    let editions = out::editions(folder)?;
+    let editions = editions::editions(folder)?;
     if editions.len() > 1 || editions.iter().any(|edition| edition.published.is_some()) {
         show.result(&chain(&editions, show));
     }

@@ -7,6 +7,7 @@ pub mod collected;
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod editions;
 mod evidence;
 pub mod explanation;
 mod facts;
