@@ -1,5 +1,5 @@
-//! `docs/tutorial*.md` is followed step by step: its files are written, its commands run, and what it shows is what
-//! they say.
+//! `docs/tutorial*.md` and `docs/rescoring*.md` are followed step by step: their files are written, their commands run, and
+//! what they show is what is said.
 //!
 //! A comment above a block says what becomes of it: `<!-- new: FILE -->` is the file, `<!-- more: FILE -->` goes to its
 //! end, `<!-- edit: FILE -->` is a `diff` to apply, and a table under `<!-- sheet: FILE -->` is saved as CSV. A `sh` block
@@ -12,7 +12,11 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const PAGES: [(&str, &str); 2] = [("docs/tutorial.zh-CN.md", "zh"), ("docs/tutorial.md", "en")];
+/// Each page in both languages.
+const PAGES: [[(&str, &str); 2]; 2] = [
+    [("docs/tutorial.zh-CN.md", "zh"), ("docs/tutorial.md", "en")],
+    [("docs/rescoring.zh-CN.md", "zh"), ("docs/rescoring.md", "en")],
+];
 
 /// A page on the way through it.
 struct Walk {
@@ -143,7 +147,7 @@ fn csv(rows: &[&str]) -> String {
 
 #[test]
 fn what_is_shown_is_what_is_said() {
-    for (file, lang) in PAGES {
+    for (file, lang) in PAGES.into_iter().flatten() {
         let walk = Walk::through(file, lang);
         if std::env::var_os("UPDATE_DOCS").is_some() {
             fs::write(file, &walk.page).unwrap();
@@ -158,16 +162,18 @@ fn what_is_shown_is_what_is_said() {
 
 #[test]
 fn both_languages_write_the_same_files_and_run_the_same_commands() {
-    let [zh, en] = PAGES.map(|(file, lang)| Walk::through(file, lang));
-    assert!(zh.commands.len() > 10, "{:?}", zh.commands);
-    assert_eq!(zh.commands, en.commands);
-    assert_eq!(zh.files, en.files);
-    for name in &zh.files {
-        let (zh, en) = (zh.read(name), en.read(name));
-        if zh != en {
-            // A rubric's comments are in the language of the page.
-            let [zh, en] = [zh, en].map(|text| text.parse::<toml::Table>().unwrap());
-            assert_eq!(zh, en, "{name}");
+    for page in PAGES {
+        let [zh, en] = page.map(|(file, lang)| Walk::through(file, lang));
+        assert!(zh.commands.len() > 10, "{:?}", zh.commands);
+        assert_eq!(zh.commands, en.commands);
+        assert_eq!(zh.files, en.files);
+        for name in &zh.files {
+            let (zh, en) = (zh.read(name), en.read(name));
+            if zh != en {
+                // A rubric's comments are in the language of the page.
+                let [zh, en] = [zh, en].map(|text| text.parse::<toml::Table>().unwrap());
+                assert_eq!(zh, en, "{name}");
+            }
         }
     }
 }

@@ -1,18 +1,24 @@
 //! The command line: one file a command. Only here is anything printed.
 
+mod again;
 mod check;
 mod collect;
+mod compare;
 mod explain;
 mod forms;
 mod inputs;
 mod localize;
+mod moved;
 mod new;
+mod publish;
+mod rescore;
 mod rubric;
 mod schema;
 mod score;
 mod show;
 mod sql;
 mod test;
+mod verify;
 mod welcome;
 
 use std::ffi::OsString;
@@ -52,6 +58,10 @@ enum Command {
     Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
+    Rescore(rescore::Rescore),
+    Compare(compare::Compare),
+    Verify(verify::Verify),
+    Publish(publish::Publish),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
@@ -104,6 +114,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Rescore(command)) => command.run(&show),
+        Some(Command::Compare(command)) => command.run(&show),
+        Some(Command::Verify(command)) => command.run(&show),
+        Some(Command::Publish(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         Some(Command::Sql(command)) => command.run(&show),

@@ -1,8 +1,8 @@
 //! `kaohe score`: scores, grades, ranks, and writes the out folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use rayon::prelude::*;
 
@@ -11,7 +11,8 @@ use super::show::Show;
 use super::{Deny, PROBLEMS};
 use crate::analysis::deviations::{self, Deviations};
 use crate::diagnostic::Diagnostic;
-use crate::folder::shown;
+use crate::folder::{Revision, shown};
+use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
 use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
@@ -25,6 +26,8 @@ pub(super) struct Score {
     parts: PartArgs,
     #[arg(long)]
     out: Option<PathBuf>,
+    #[arg(long)]
+    reason: Option<String>,
     #[arg(long)]
     no_units: bool,
     #[arg(long, value_enum)]
@@ -54,10 +57,16 @@ impl Score {
         show.diagnostics(&problems);
 
         let deviations = Deviations::of(&assessment);
+        let out = self.out.clone().unwrap_or_else(|| parts.out.clone());
+        let (out, revises) = edition(out, self.reason.as_deref(), show)?;
         let inputs = [assessment.program.bases.as_slice(), &assessment.table.inputs].concat();
         let about = About::new(env!("CARGO_PKG_VERSION"), &parts.rubric.name, inputs, &problems);
-        let out = self.out.unwrap_or(parts.out);
-        let written = write((&assessment, &deviations), &about, &problems, &out, !self.no_units, show)?;
+        let revision = revises.as_ref();
+        let revision = revision.map(|r| Revision { results: r.results.clone(), reason: r.reason.clone() });
+        let about = about.made_from(&parts, revision);
+        let mut folder = OutFolder::open(&out, show.lang)?;
+        folder.revising(revises);
+        let written = write((&assessment, &deviations), &about, &problems, folder, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
@@ -70,17 +79,25 @@ impl Score {
     }
 }
 
+/// The folder to write to, and what its results replace: with a reason, a new edition beside what was published.
+fn edition(out: PathBuf, reason: Option<&str>, show: &Show) -> Result<(PathBuf, Option<Revises>)> {
+    let Some(reason) = reason else { return Ok((out, None)) };
+    match next_edition(&out, reason)? {
+        (_, None) => bail!(Cli::NothingPublished { folder: shown(&out) }.say(show.lang)),
+        next => Ok(next),
+    }
+}
+
 /// Writes the out folder; gives the number of files. Reports speak the rubric's language.
 fn write(
     (assessment, deviations): (&Assessment, &Deviations),
     about: &About,
     problems: &[Diagnostic],
-    out: &Path,
+    mut folder: OutFolder,
     with_units: bool,
     show: &Show,
 ) -> Result<usize> {
     let lang = assessment.program.heading.language;
-    let mut folder = OutFolder::open(out, show.lang)?;
     // The workbook takes longer than everything else together, so it is made beside it.
     let (book, plain) = rayon::join(
         || workbook::write(assessment, deviations, about, problems, lang),

@@ -45,6 +45,12 @@ impl Show {
         let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
     }
 
+    /// A line about the run, in words.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
+    pub(super) fn say(&self, line: &str) {
+        tell(line);
+    }
+
     /// A line about the run.
     pub(super) fn note(&self, message: &Cli) {
         tell(&message.say(self.lang));

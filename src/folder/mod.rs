@@ -3,6 +3,8 @@
 mod files;
 pub mod fresh;
 pub mod printed;
+mod record;
+pub mod results;
 mod shipped;
 
 use std::collections::HashSet;
@@ -16,6 +18,7 @@ use crate::words::both;
 use crate::words::rubric::RubricProblem;
 
 pub use files::{find, shown};
+pub use record::{PartNames, Revision, RollupNames, SubmissionName};
 pub use shipped::Shipped;
 
 /// The name of the file that makes a folder an assessment.

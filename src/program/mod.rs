@@ -16,6 +16,7 @@ mod range;
 mod sentence;
 pub mod sql;
 mod stages;
+mod stations;
 
 pub use builder::{Builder, Built, NodeColumns, OutcomeColumns};
 pub use column::{By, Cohort, CohortFunction, Column, EntryFunction, Formula, Order, Summary, Ties, Within};
@@ -31,6 +32,7 @@ pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show, show_said};
 pub use stages::{Stage, arrange, cycle};
+pub use stations::{At, Station, Step, TotalStations, Weighted};
 
 use std::collections::BTreeSet;
 
@@ -269,6 +271,29 @@ impl Program {
             }
         }
         readers.into_iter().map(|readers| if let [only] = readers[..] { Some(only) } else { None }).collect()
+    }
+
+    /// Whether files are read alike for both: what one reads from them the other does too, place by place.
+    pub fn reads_like(&self, other: &Program) -> bool {
+        let plain = |field: &Field, nowhere: &crate::diagnostic::Spot| Field { spot: nowhere.clone(), ..field.clone() };
+        let fields = |ours: &[Field], theirs: &[Field]| {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(our, their)| plain(our, &their.spot) == *their)
+        };
+        let list = |our: &List, their: &List| {
+            let bare = List { columns: their.columns.clone(), spot: their.spot.clone(), ..our.clone() };
+            bare == *their && fields(&our.columns, &their.columns)
+        };
+        let lists = self.lists.len() == other.lists.len()
+            && self.lists.iter().zip(&other.lists).all(|(our, their)| list(our, their));
+        let nodes = |program: &Program| -> Vec<(String, String)> {
+            program.nodes.iter().map(|node| (node.id.clone(), node.title.clone())).collect()
+        };
+        fields(&self.fields, &other.fields)
+            && lists
+            && (&self.groups, self.groups_declared) == (&other.groups, other.groups_declared)
+            && self.heading.unit == other.heading.unit
+            && nodes(self) == nodes(other)
+            && self.leaves_of_fields() == other.leaves_of_fields()
     }
 
     /// The section a node belongs to; itself for a section.

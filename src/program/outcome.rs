@@ -36,6 +36,21 @@ pub enum EffectKind {
 }
 
 impl EffectKind {
+    const ALL: [EffectKind; 7] = [
+        EffectKind::Veto,
+        EffectKind::Cap,
+        EffectKind::Gate,
+        EffectKind::Quota,
+        EffectKind::Ceiling,
+        EffectKind::Zero,
+        EffectKind::BaseOnly,
+    ];
+
+    /// The kind of this name in machine-readable files.
+    pub fn from_key(key: &str) -> Option<EffectKind> {
+        EffectKind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
     /// Its name in machine-readable files.
     pub fn key(self) -> &'static str {
         match self {

@@ -13,11 +13,9 @@ use crate::diagnostic::{Diagnostic, Place, cell_name};
 use crate::number::{self, RoundingMode};
 use crate::program::{Field, FieldId, Level, List, NodeId, Part as Section, Program};
 use crate::scoring::{Assessment, Cell, Open};
+use crate::submission::RESULTS_FORMAT;
 use crate::table::{AdjustedBy, Adjustment, EntryTable, FieldColumn, Said, State, Table, date_text};
 use crate::words::Lang;
-
-/// The version of the format: raised when a reader of the old one would go wrong.
-pub const FORMAT: u32 = 1;
 
 /// Writes the file.
 pub fn write(
@@ -80,7 +78,7 @@ impl Serialize for File<'_> {
             RoundingMode::HalfEven => "half-even",
         };
         object!(serializer, "File" {
-            "format": FORMAT,
+            "format": RESULTS_FORMAT,
             "tool_version": about.tool_version,
             "language": lang.tag(),
             "rubric": part! {
@@ -88,6 +86,8 @@ impl Serialize for File<'_> {
                 "sha256": program.fingerprint, "file": about.rubric_file,
             },
             "inputs": Each(|| about.inputs.iter().map(|i| part! { "file": i.name, "sha256": i.fingerprint })),
+            "parts": about.parts,
+            "revises": about.revises,
             "rounding": part! {
                 "leaf": rounding.leaf, "section": rounding.section, "total": rounding.total, "mode": mode,
                 "words": rounding_words(rounding, lang),

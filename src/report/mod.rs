@@ -7,6 +7,7 @@ pub mod collected;
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod editions;
 mod evidence;
 pub mod explanation;
 mod facts;
@@ -15,6 +16,7 @@ mod fixture;
 pub mod form;
 pub mod json;
 mod markdown;
+pub mod moves;
 pub mod names;
 pub mod out;
 pub mod rubric;
@@ -27,6 +29,7 @@ mod wrap;
 pub use facts::Counts;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::folder::{PartNames, Parts, Revision};
 use crate::table::Input;
 
 /// What a report says of its own making; everything that is not in the assessment itself.
@@ -38,6 +41,10 @@ pub struct About {
     pub rubric_file: String,
     /// Every file that was read besides the rubric, with its fingerprint.
     pub inputs: Vec<Input>,
+    /// What the assessment was made from, so that it can be made again.
+    pub parts: Option<PartNames>,
+    /// Why it replaces a published one.
+    pub revises: Option<Revision>,
     /// How many errors were found.
     pub errors: usize,
     /// How many warnings were found.
@@ -54,9 +61,17 @@ impl About {
             tool_version: tool_version.to_owned(),
             rubric_file: rubric_file.to_owned(),
             inputs,
+            parts: None,
+            revises: None,
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
         }
+    }
+
+    /// With what the assessment was made from, and why it replaces a published one.
+    #[must_use]
+    pub fn made_from(self, parts: &Parts, revises: Option<Revision>) -> About {
+        About { parts: Some(PartNames::of(parts)), revises, ..self }
     }
 }

@@ -65,6 +65,20 @@ impl Names {
     }
 }
 
+impl Names {
+    /// A safe name of a folder that was not given out before.
+    pub fn unique_folder(&mut self, name: &str) -> String {
+        let stem = safe(name);
+        let mut folder = stem.clone();
+        let mut next = 2_usize;
+        while !self.taken.insert(fold(&folder)) {
+            folder = format!("{stem}-{next}");
+            next += 1;
+        }
+        folder
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

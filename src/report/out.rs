@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
+use super::editions::{Publication, Revises};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -29,13 +30,16 @@ pub struct Written {
 
 /// What a folder says it holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Manifest {
-    /// Whether the results were published and must stay as they are.
+pub struct Manifest {
+    /// Whether the results were published.
     #[serde(default)]
-    published: bool,
+    pub published: Option<Publication>,
+    /// Which published results they replace.
+    #[serde(default)]
+    pub revises: Option<Revises>,
     /// The files of the last run.
     #[serde(default)]
-    files: Vec<Written>,
+    pub files: Vec<Written>,
 }
 
 /// A folder that results are written into. Nothing in it changes before [`OutFolder::commit`].
@@ -43,6 +47,7 @@ struct Manifest {
 pub struct OutFolder {
     root: PathBuf,
     old: Manifest,
+    revises: Option<Revises>,
     staged: BTreeMap<String, (TempPath, Written)>,
     lang: Lang,
 }
@@ -52,15 +57,20 @@ impl OutFolder {
     pub fn open(root: impl Into<PathBuf>, lang: Lang) -> anyhow::Result<OutFolder> {
         let root = root.into();
         let old = read_manifest(&root)?;
-        if old.published {
+        if old.published.is_some() {
             bail!(Label::FolderPublished { folder: root.display().to_string() }.say(lang));
         }
-        let folder = OutFolder { root, old, staged: BTreeMap::new(), lang };
+        let folder = OutFolder { root, old, revises: None, staged: BTreeMap::new(), lang };
         for file in &folder.old.files {
             folder.inside(&file.path)?;
         }
         fs::create_dir_all(&folder.root).with_context(|| folder.root.display().to_string())?;
         Ok(folder)
+    }
+
+    /// Says which published results those of this folder replace.
+    pub fn revising(&mut self, revises: Option<Revises>) {
+        self.revises = revises;
     }
 
     /// For files that people fill in: refuses to go on where one of the last run was changed since.
@@ -121,7 +131,8 @@ impl OutFolder {
             self.old.files.iter().filter(|file| !self.staged.contains_key(&file.path)).cloned().collect();
         // Should the renaming break off, this list still says that every file is ours.
         let both = files.iter().chain(&stale).cloned().collect();
-        write_manifest(&self.root, &Manifest { published: false, files: both })?;
+        let manifest = |files| Manifest { published: None, revises: self.revises.clone(), files };
+        write_manifest(&self.root, &manifest(both))?;
         for (name, (temporary, _)) in std::mem::take(&mut self.staged) {
             let target = self.inside(&name)?;
             if let Some(parent) = target.parent() {
@@ -132,7 +143,7 @@ impl OutFolder {
         for file in &stale {
             remove(&self.root, &self.inside(&file.path)?)?;
         }
-        write_manifest(&self.root, &Manifest { published: false, files: files.clone() })?;
+        write_manifest(&self.root, &Manifest { published: None, revises: self.revises, files: files.clone() })?;
         Ok(files)
     }
 
@@ -167,13 +178,6 @@ impl OutFolder {
     }
 }
 
-/// Marks the results in a folder as published: no later run replaces them.
-pub fn publish(root: &Path) -> anyhow::Result<()> {
-    let mut manifest = read_manifest(root)?;
-    manifest.published = true;
-    write_manifest(root, &manifest)
-}
-
 /// SHA-256 of bytes, in hexadecimal.
 pub fn fingerprint(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -187,7 +191,8 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
+/// What a folder says it holds; nothing where it says nothing.
+pub fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
     let path = root.join(MANIFEST);
     match fs::read(&path) {
         Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| path.display().to_string()),
@@ -196,7 +201,7 @@ fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
     }
 }
 
-fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
+pub(super) fn write_manifest(root: &Path, manifest: &Manifest) -> anyhow::Result<()> {
     let mut text = serde_json::to_string_pretty(manifest)?;
     text.push('\n');
     write_file(&root.join(MANIFEST), text.as_bytes())
@@ -320,15 +325,6 @@ mod tests {
     }
 
     #[test]
-    fn published_results_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        run(folder.path(), &[("a.csv", "1")]).unwrap();
-        publish(folder.path()).unwrap();
-        assert!(run(folder.path(), &[("a.csv", "2")]).is_err());
-        assert_eq!(fs::read_to_string(folder.path().join("a.csv")).unwrap(), "1");
-    }
-
-    #[test]
     fn no_name_leads_out_of_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("out");
@@ -337,7 +333,7 @@ mod tests {
         }
         fs::write(folder.path().join("victim"), "stays").unwrap();
         let listed = Written { path: "../victim".into(), sha256: String::new(), bytes: 5 };
-        write_manifest(&root, &Manifest { published: false, files: vec![listed] }).unwrap();
+        write_manifest(&root, &Manifest { files: vec![listed], ..Manifest::default() }).unwrap();
         assert!(run(&root, &[("a.csv", "1")]).is_err());
         assert!(folder.path().join("victim").exists());
     }

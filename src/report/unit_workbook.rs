@@ -1,10 +1,10 @@
 //! The gap workbook of one unit (考核结果, 问题清单), ready to be sent on as it is.
 
-use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign};
 
 use super::evidence;
 use super::facts::{self, Finding, Shown, digits};
-use super::workbook::page::Page;
+use super::workbook::page::{Page, Sheet};
 use super::workbook::save;
 use super::workbook::style::Styles;
 use super::workbook::text::height;
@@ -21,7 +21,6 @@ pub fn write(assessment: &Assessment, unit: usize, lang: Lang) -> anyhow::Result
     let styles = Styles::new(lang);
     let mut sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
     sheets.extend(index(assessment, unit, &styles)?);
-    let sheets = sheets.into_iter().map(Into::into).collect();
     save(&styles, sheets, &title(assessment, unit, lang))
 }
 
@@ -41,7 +40,7 @@ const RESULT: [f64; 7] = [12.0, 34.0, 9.0, 9.0, 9.0, 14.0, 10.0];
 const HANDWRITING: f64 = 2.0;
 
 /// 考核结果: how the unit stands, then every node.
-fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn result(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Sheet> {
     let (program, lang) = (&assessment.program, styles.lang);
     let mut page = Page::new(&Label::SheetResult, styles)?;
     page.set_widths(&RESULT);
@@ -122,7 +121,7 @@ fn nodes(page: &mut Page, assessment: &Assessment, unit: usize) -> anyhow::Resul
 }
 
 /// 问题清单: the gaps with room for what the unit will do about them.
-fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Sheet> {
     let (program, lang) = (&assessment.program, styles.lang);
     let columns = [
         (Label::Number, 5.0),
@@ -170,7 +169,7 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
 }
 
 /// 印证资料目录: the evidence the unit named, where it named any or should have.
-fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Worksheet>> {
+fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Sheet>> {
     let lang = styles.lang;
     let lines = evidence::lines(assessment, &evidence::leaves(&assessment.program), unit, lang);
     if lines.is_empty() {

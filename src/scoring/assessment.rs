@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluate::{Affected, Assume, Assumption, assume, evaluate_one};
+use super::evaluate::{self, Affected, Assume, Assumption, assume, evaluate_one};
 use super::vector::{Cell, Vector};
 use crate::number::{Decimal, plain};
 use crate::program::{
@@ -68,6 +68,24 @@ impl Assessment {
     /// A column for a unit.
     pub fn cell(&self, column: ColumnId, unit: usize) -> Cell {
         self.columns.get(column.index()).map_or(Cell::unknown(State::Missing), |vector| vector.cell(unit))
+    }
+
+    /// A column for all units.
+    pub fn vector(&self, column: ColumnId) -> Option<&Vector> {
+        self.columns.get(column.index())
+    }
+
+    /// What an expression of the graph gives for all units.
+    pub fn evaluate_all(&self, expr: &Expr) -> Vector {
+        match expr {
+            Expr::Column(id) if self.columns.get(id.index()).is_some() => self.columns[id.index()].clone(),
+            expr => evaluate::expression(&self.program, &self.table, &self.columns, expr),
+        }
+    }
+
+    /// Every column, to compute some of them otherwise.
+    pub(super) fn columns(&self) -> &[Vector] {
+        &self.columns
     }
 
     /// Points of a node.

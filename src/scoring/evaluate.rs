@@ -55,43 +55,57 @@ impl Assumption<'_> {
 
 /// All columns for all units, as things stand.
 pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
-    let units: Vec<usize> = (0..table.units.len()).collect();
     let mut columns: Vec<Vector> = vec![Vector::default(); program.columns.len()];
+    fill(program, table, &mut columns, |_| true);
+    columns
+}
+
+/// The columns that are wanted, for all units; those that are not must stand there already.
+pub(super) fn fill(program: &Program, table: &Table, columns: &mut [Vector], wanted: impl Fn(ColumnId) -> bool) {
+    let units: Vec<usize> = (0..table.units.len()).collect();
     for stage in &program.stages {
+        let chosen = |ids: &[ColumnId]| -> Vec<ColumnId> { ids.iter().copied().filter(|id| wanted(*id)).collect() };
         match stage {
             Stage::Rows(ids) => {
+                let ids = chosen(ids);
+                if ids.is_empty() {
+                    continue;
+                }
                 let parts: Vec<Vec<Vector>> = units
                     .par_chunks(BATCH)
                     .map(|batch| {
-                        let mut rows = Rows::new(program, table, &columns, batch, Assumption::AS_IS);
-                        rows.run(ids);
-                        rows.take(ids)
+                        let mut rows = Rows::new(program, table, columns, batch, Assumption::AS_IS);
+                        rows.run(&ids);
+                        rows.take(&ids)
                     })
                     .collect();
-                put_together(&mut columns, ids, parts);
+                put_together(columns, &ids, parts);
             }
             Stage::Entries(list, ids) => {
-                let Some(entries) = table.lists.get(list.index()) else { continue };
+                let ids = chosen(ids);
+                let Some(entries) = table.lists.get(list.index()).filter(|_| !ids.is_empty()) else { continue };
                 let owners: Vec<usize> = entries.units.iter().map(|unit| *unit as usize).collect();
                 let positions: Vec<usize> = (0..owners.len()).collect();
                 let parts: Vec<Vec<Vector>> = owners
                     .par_chunks(BATCH)
                     .zip(positions.par_chunks(BATCH))
                     .map(|(batch, positions)| {
-                        let mut rows = Rows::new(program, table, &columns, batch, Assumption::AS_IS);
+                        let mut rows = Rows::new(program, table, columns, batch, Assumption::AS_IS);
                         rows.entries = Some((*list, positions));
-                        rows.run(ids);
-                        rows.take(ids)
+                        rows.run(&ids);
+                        rows.take(&ids)
                     })
                     .collect();
-                put_together(&mut columns, ids, parts);
+                put_together(columns, &ids, parts);
             }
             Stage::Summaries(ids) | Stage::Cohorts(ids) => {
+                let ids = chosen(ids);
+                let known: &[Vector] = columns;
                 let results: Vec<Vector> = ids
                     .par_iter()
                     .map(|id| match &program.columns[id.index()].formula {
-                        Formula::Cohort(cohort) => cohort::evaluate(cohort, &program.parameters, &columns, table),
-                        Formula::Summary(of) => summary::evaluate(of, &program.parameters, &columns, table),
+                        Formula::Cohort(cohort) => cohort::evaluate(cohort, &program.parameters, known, table),
+                        Formula::Summary(of) => summary::evaluate(of, &program.parameters, known, table),
                         Formula::Row(_) | Formula::Entry(..) => Vector::default(),
                     })
                     .collect();
@@ -101,7 +115,27 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
             }
         }
     }
-    columns
+}
+
+/// An expression for all units, over columns already computed.
+pub(super) fn expression(program: &Program, table: &Table, columns: &[Vector], expr: &Expr) -> Vector {
+    let units: Vec<usize> = (0..table.units.len()).collect();
+    let parts: Vec<Vector> = units
+        .par_chunks(BATCH)
+        .map(|batch| {
+            // Nothing is computed here that another expression would read.
+            let rows = Rows { local: Vec::new(), ..Rows::new(program, table, columns, batch, Assumption::AS_IS) };
+            match rows.expression(expr) {
+                Cells::Each(vector) => vector.into_owned(),
+                Cells::One(cell) => batch.iter().map(|_| cell).collect(),
+            }
+        })
+        .collect();
+    let mut whole = Vector::with_capacity(units.len());
+    for part in parts {
+        whole.append(part);
+    }
+    whole
 }
 
 /// Sets columns from the parts that batches gave, in their order.

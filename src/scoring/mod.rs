@@ -4,11 +4,13 @@ mod assessment;
 mod cohort;
 mod evaluate;
 mod findings;
+mod otherwise;
 mod summary;
 mod vector;
 
 pub use assessment::{Assessment, Interval, Open};
 pub use findings::{diagnostics, findings};
+pub use otherwise::{Instead, Otherwise};
 pub use vector::{Cell, Vector};
 
 use std::sync::Arc;

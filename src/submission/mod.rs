@@ -66,6 +66,7 @@ pub use periods::read_periods;
 pub use printed::{PrintedCell, PrintedSheet, read_printed};
 pub use rollups::Rollup;
 pub use roster::{gather_roster, read_roster};
+pub use saved::FORMAT as RESULTS_FORMAT;
 pub use stamp::Stamp;
 pub use target::{TargetReading, read_target};
 pub use targets::read_targets;

@@ -16,8 +16,8 @@ use crate::table::{Input, State, read_date};
 use crate::text::fold;
 use crate::words::data::{DataProblem, FileFault};
 
-/// The version of the format that is read.
-const FORMAT: u32 = 1;
+/// The version of the format of `results.json`: raised when a reader of the old one would go wrong.
+pub const FORMAT: u32 = 1;
 
 /// The results of an assessment.
 #[derive(Debug, Deserialize)]

@@ -75,6 +75,31 @@ messages! {
         Drafted { proposed: usize, undecided: usize } => "已照原文拟了 {proposed} 条规则(请核对),还有 {undecided} 处待定", "rules proposed from the printed text (please check): {proposed}, left open: {undecided}";
         OtherSheets { names: String } => "这些工作表也像细则表,用 --sheet 选:{names}", "these sheets look like rubrics too, choose with --sheet: {names}";
         NextRead { folder: String } => "下一步:打开 {folder}/rubric.toml 核对,换上自己的 units.csv,再运行 kaohe check {folder}", "next: read {folder}/rubric.toml, put your units into units.csv, and run kaohe check {folder}";
+        NothingToRescore => "没有指定新的评分细则(--to)或改动的数(--set)", "no other rubric (--to) and no number (--set) was given";
+
+        NoResults { file: String } => "没有 {file} 这个结果", "there are no results {file}";
+        ResultsFormat { file: String, format: u32 } => "{file} 的格式版本是 {format},本版本不能读取", "{file} has format {format}, which this version does not read";
+        ResultsBroken { file: String, detail: String } => "{file} 不是保存的结果:{detail}", "{file} holds no saved results: {detail}";
+        OnlyResults { file: String } => "{file} 所用的细则或数据已不在原处或已变动,只按保存的结果比较", "the rubric or the data of {file} are gone or have changed; only the saved results are compared";
+        VerifyNoParts => "这个结果没有记录由哪些文件得出,不能重算;请用 kaohe score 重新评分", "these results do not say what they were made from; score again with kaohe score";
+        VerifyNoBase { file: String } => "没有找到结果所用的评分细则 {file};用 --folder 指定考核文件夹", "the rubric {file} of these results was not found; name the assessment folder with --folder";
+        Identical { file: String, sha256: String } => "一致:{file} 重算后逐字节相同(SHA-256 {sha256})", "identical: {file} comes out byte by byte (SHA-256 {sha256})";
+        SameResults { file: String } => "结果一致:{file} 除工具版本外没有不同", "the same results: nothing but the version of the tool differs in {file}";
+        Differs { file: String } => "不一致:{file} 重算后有不同", "different: {file} does not come out as it was saved";
+        VersionDiffers { then: String, now: String } => "当时的工具版本是 {then},现在是 {now}", "it was made by version {then}, this is {now}";
+        RubricDiffers { file: String } => "评分细则 {file} 已变动", "the rubric {file} has changed";
+        InputDiffers { file: String } => "输入文件 {file} 已变动", "the input {file} has changed";
+        OnlyKeysDiffer { keys: String } => "得分、等级、名次都相同,不同的部分是:{keys}", "points, grades and places are the same; what differs: {keys}";
+        ChangedSince { file: String } => "{file} 写出后被改动过", "{file} was changed after it was written";
+        EditionLine { number: usize, folder: String, state: String } => "第{number}版 {folder}:{state}", "edition {number}, {folder}: {state}";
+        EditionReason { reason: String } => ";原因:{reason}", "; reason: {reason}";
+        EditionBroken => ";它所更改的已发布结果不在原处或已变动", "; the published results it replaces are gone or have changed";
+        PublishedOn { date: String, document: String } => "{date}发布 {document}", "published {date} {document}";
+        NotPublished => "未发布", "not published";
+        AlreadyPublished { file: String, date: String } => "{file} 已于{date}发布", "{file} was published on {date}";
+        NothingPublished { folder: String } => "{folder} 中的结果没有发布过,直接评分即可,不用 --reason", "the results in {folder} were never published; score without --reason";
+        NoDate { text: String } => "`{text}` 不是日期,应写成 2017-03-01", "`{text}` is no date; write it as 2017-03-01";
+
         NoSchema { file: String } => "{file} 不是以前写出的 JSON Schema,不予覆盖", "{file} is not a JSON Schema and is not replaced";
 
         FolderHere { folder: String } => "{folder} 是一个考核文件夹(有 assessment.toml)", "{folder} is an assessment folder (it has an assessment.toml)";
@@ -106,6 +131,13 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "corrections" | "adjustments" => both("文件", "file"),
         "submissions" => both("文件或文件夹", "file or folder"),
+        "folders" => both("文件夹", "folders"),
+        "to" => both("新细则", "rubric"),
+        "set" => both("参数=数", "number"),
+        "results" => both("结果", "results"),
+        "reason" => both("原因", "reason"),
+        "date" => both("日期", "date"),
+        "document" if command == "publish" => both("文号", "number"),
         "why" => both("代码", "code"),
         "path" | "paths" => both("路径", "path"),
         "unit" => both("单位", "unit"),
@@ -232,6 +264,97 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("explain", "unit", both("单位编号或名称", "the unit's id or name")),
     ("explain", "node", both("指标编号;不写为总分", "the node's id; the total when left out")),
     ("explain", "depth", both("往下说明几层", "how many levels below are explained")),
+    (
+        "rescore",
+        "",
+        both(
+            "用新的评分细则对同样的数据重新评分:谁升谁降,因为什么",
+            "score the same data by other editions of the rubric: who moves, and why",
+        ),
+    ),
+    ("rescore", "folders", both("考核文件夹,可写多个", "assessment folders, several allowed")),
+    ("rescore", "to", both("新的评分细则,可写多次", "another edition of the rubric; may be given several times")),
+    (
+        "rescore",
+        "set",
+        both(
+            "改动细则中的一个数,如 1.1.points=10,可写多次",
+            "set a number of the rubric, as 1.1.points=10; may be given several times",
+        ),
+    ),
+    ("rescore", "unit", both("只说明这个单位,逐项列出", "tell of this unit alone, down to its items")),
+    (
+        "rescore",
+        "out",
+        both(
+            "写入的文件夹;不写为考核文件夹中的 changes",
+            "the folder to write to; changes in the assessment folder unless given",
+        ),
+    ),
+    ("rescore", "no_files", both("只显示,不写文件", "show the differences, write no files")),
+    (
+        "compare",
+        "",
+        both(
+            "比较两次保存的结果:哪些由于规则,哪些由于数据;写三个以上则列出历次变化",
+            "compare two saved results: what the rules and what the data changed; more of them show the trend",
+        ),
+    ),
+    (
+        "compare",
+        "results",
+        both(
+            "results.json,或它所在的文件夹,或考核文件夹;前一次在前",
+            "results.json, its folder, or an assessment folder; the earliest first",
+        ),
+    ),
+    ("compare", "unit", both("只说明这个单位,逐项列出", "tell of this unit alone, down to its items")),
+    (
+        "compare",
+        "out",
+        both(
+            "写出 changes.xlsx、html、json 的文件夹;不写则只显示",
+            "the folder for changes.xlsx, html and json; nothing is written without it",
+        ),
+    ),
+    ("compare", "results_only", both("只比较保存的结果,不重算", "compare what was saved, make nothing again")),
+    (
+        "verify",
+        "",
+        both(
+            "用结果所记的细则和数据重算,看是否一致",
+            "make saved results again from what they name, and say whether they are the same",
+        ),
+    ),
+    (
+        "verify",
+        "results",
+        both("results.json,或它所在的文件夹,或考核文件夹", "results.json, its folder, or an assessment folder"),
+    ),
+    (
+        "verify",
+        "folder",
+        both(
+            "细则和数据所在的文件夹;不写则在结果上层查找",
+            "the folder of rubric and data; one above the results unless given",
+        ),
+    ),
+    (
+        "publish",
+        "",
+        both(
+            "标记结果已发布,此后不再覆盖;不写日期则列出各版",
+            "mark results as published, never to be overwritten; without a date, list the editions",
+        ),
+    ),
+    (
+        "publish",
+        "results",
+        both("results.json,或它所在的文件夹,或考核文件夹", "results.json, its folder, or an assessment folder"),
+    ),
+    ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
+    ("publish", "document", both("文号", "the number of the document")),
+    ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
     ("rubric", "", both("查看评分细则,比较两个版本", "tell a rubric in words, compare two editions")),
     (
         "rubric show",

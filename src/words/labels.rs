@@ -425,8 +425,7 @@ messages! {
         HowPoints => "得分填0至分值之间的数,可有小数;不适用于某单位的填“不适用”,暂时无法评定的填“-”。", "Points are a number from 0 to full points, decimals allowed; n/a where the item does not apply to a unit, - where nothing can be said yet.";
         HowReason => "没有得满分的,在右边写明扣分理由。", "Where points are lost, the reason stands to the right.";
         ChangedFiles { files: String, folder: String } => "{folder} 中的这些文件写出后又有改动,可能已经填写,不予覆盖:{files};请移走它们,或另选输出文件夹", "these files in {folder} were changed after they were written, perhaps filled in, and are not replaced: {files}; move them away or choose another folder";
-
-        FolderPublished { folder: String } => "{folder} 中的结果已发布,不能改动", "{folder} holds published results; they stay as they are";
+        FolderPublished { folder: String } => "{folder} 中的结果已发布,不能改动;因复查等确需改变的,用 --reason 写明原因,另写一版", "{folder} holds published results, which stay as they are; where an appeal changes them, give the --reason, and a new edition is written";
         ForeignFile { file: String } => "{file} 不是以前由本工具写出的,不予覆盖;请移走它,或另选输出文件夹", "{file} was not written by an earlier run and is not replaced; move it away or choose another folder";
         NoPlace { name: String, folder: String } => "“{name}”不是 {folder} 中可写的位置", "\u{201c}{name}\u{201d} is no place inside {folder}";
 

@@ -8,10 +8,14 @@ mod nodes;
 mod outcome;
 mod pairs;
 mod structure;
+mod twins;
 
 use crate::program::{FieldId, List, ListId, Node, NodeId, ParameterId, Program};
 use pairs::{Pairs, pair};
 use structure::{Names, Structure};
+
+pub(in crate::analysis) use pairs::pair_by_keys;
+pub use twins::{Twin, twins};
 
 /// What became of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -37,6 +37,14 @@ pub(super) fn pair<const N: usize>(
     Pairs { both, removed: positions(taken), added: positions(twins.iter().map(Option::is_some).collect()) }
 }
 
+/// The positions of what is in both, matched by id and then by name.
+pub(in crate::analysis) fn pair_by_keys(
+    before: impl IntoIterator<Item = [String; 2]>,
+    after: impl IntoIterator<Item = [String; 2]>,
+) -> Vec<(usize, usize)> {
+    pair(before, after).both
+}
+
 impl Pairs {
     /// The same pairs of things that stand at these positions among others.
     pub(super) fn at(self, before: &[usize], after: &[usize]) -> Pairs {

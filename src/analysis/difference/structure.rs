@@ -92,6 +92,13 @@ impl<'a> Structure<'a> {
         to.finish()
     }
 
+    /// What an expression of units computes.
+    pub(super) fn of_expr(&self, expr: &Expr) -> u64 {
+        let mut to = DefaultHasher::new();
+        self.expr(expr, None, &mut to);
+        to.finish()
+    }
+
     fn formula(&self, formula: &Formula, to: &mut DefaultHasher) {
         discriminant(formula).hash(to);
         match formula {

@@ -6,7 +6,7 @@ use crate::words::Lang;
 use crate::words::labels::Label;
 
 /// The meaning of the parameter of this path (`1.1.steps.below.deduct`), with its last words as they are written.
-pub(super) fn meaning(path: &str, lang: Lang) -> String {
+pub(in crate::report) fn meaning(path: &str, lang: Lang) -> String {
     let words: Vec<&str> = path.split(['.', '#']).collect();
     let mut kinds = words
         .iter()

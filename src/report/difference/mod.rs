@@ -13,6 +13,8 @@ use crate::words::Lang;
 use crate::words::labels::Label;
 use lines::Line;
 
+pub(in crate::report) use meaning::meaning;
+
 /// Both rubrics and what differs.
 #[derive(Clone, Copy)]
 pub struct Editions<'a> {

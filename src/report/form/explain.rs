@@ -70,7 +70,7 @@ fn sheet(book: &Book<'_>, facts: &[(Label, String)], how: &[String]) -> anyhow::
     for (number, line) in (1..).zip(how) {
         page.banner(&format!("{number}. {line}"), &look.styles.note, LINE)?;
     }
-    let mut sheet = page.finish_report(false)?;
+    let mut sheet = page.finish_report(false)?.frame;
     sheet.protect_with_options(&protection(false));
     Ok(sheet)
 }

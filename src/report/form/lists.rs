@@ -94,7 +94,7 @@ pub(super) fn sheet(
         let rule = format!("=AND({start}{}=\"\",COUNTA({row})>0,COUNTIF({row},\"{none}\")=0)", first + 1);
         page.sheet().add_conditional_format(first, before, end, last, &still_empty(&rule))?;
     }
-    let mut sheet = page.finish_report(true)?;
+    let mut sheet = page.finish_report(true)?.frame;
     sheet.protect_with_options(&protection(true));
     Ok(sheet)
 }

@@ -387,7 +387,7 @@ impl Sheet<'_, '_> {
         let [asks, says] = [field, value].map(utility::column_number_to_name);
         let rule = format!("=AND(${asks}{0}<>\"\",${says}{0}=\"\")", first + 1);
         self.page.sheet().add_conditional_format(first, value, end, value, &still_empty(&rule))?;
-        let mut sheet = self.page.finish_report(true)?;
+        let mut sheet = self.page.finish_report(true)?.frame;
         sheet.set_freeze_panes(first, KEEP)?;
         sheet.protect_with_options(&protection(false));
         Ok(sheet)

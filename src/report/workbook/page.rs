@@ -80,7 +80,12 @@ impl<'a> Page<'a> {
 
     /// An empty sheet of this name for any number of rows, one cell after the other: nothing is merged in it.
     pub(crate) fn long(name: &Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
-        Ok(Page { rows: Some(Rows::new()), ..Page::new(name, styles)? })
+        Page::long_named(&name.say(styles.lang), styles)
+    }
+
+    /// The same, of this name in any words.
+    pub(crate) fn long_named(name: &str, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+        Ok(Page { rows: Some(Rows::new()), ..Page::named(name, styles)? })
     }
 
     /// The sheet itself, for what is not written cell by cell.
@@ -307,6 +312,17 @@ impl<'a> Page<'a> {
         self.put_number(value, format, shown_digits(value, digits), 0.0)
     }
 
+    /// A difference, shown with its sign, or an empty cell.
+    pub(crate) fn change(&mut self, value: Option<Decimal>, digits: Option<u32>) -> anyhow::Result<()> {
+        match value {
+            Some(value) => {
+                let format = self.styles.change(value, digits);
+                self.put_number(value, format, shown_digits(value, digits) + 1, 0.0)
+            }
+            None => self.text(""),
+        }
+    }
+
     /// A number, or an empty cell.
     pub(crate) fn maybe(&mut self, value: Option<Decimal>, digits: Option<u32>) -> anyhow::Result<()> {
         match value {
@@ -408,7 +424,7 @@ impl<'a> Page<'a> {
     }
 
     /// The finished sheet of a report that carries its own title.
-    pub(crate) fn finish_report(mut self, landscape: bool) -> anyhow::Result<Worksheet> {
+    pub(crate) fn finish_report(mut self, landscape: bool) -> anyhow::Result<Sheet> {
         for (position, width) in self.widths.iter().enumerate() {
             self.sheet.set_column_width(u16::try_from(position)?, width.now)?;
         }
@@ -418,7 +434,7 @@ impl<'a> Page<'a> {
         }
         print_on_a4(&mut self.sheet, "", self.styles, landscape);
         self.sheet.set_print_fit_to_pages(1, 0);
-        Ok(self.sheet)
+        Ok(Sheet { frame: self.sheet, rows: self.rows })
     }
 
     #[cfg(test)]

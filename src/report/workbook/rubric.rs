@@ -73,14 +73,14 @@ fn general(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
         page.next_row();
     }
     tables(&mut page, &rubric.general, &GENERAL)?;
-    Ok(page.finish_report(true)?.into())
+    page.finish_report(true)
 }
 
 fn data(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
     let mut page = Page::new(&Label::SheetFields, styles)?;
     page.set_widths(&DATA);
     tables(&mut page, &rubric.data, &DATA)?;
-    Ok(page.finish_report(true)?.into())
+    page.finish_report(true)
 }
 
 /// Tables below each other, each under its title.

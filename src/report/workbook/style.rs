@@ -79,6 +79,8 @@ pub(crate) struct Styles {
     indented: Vec<Style>,
     /// Numbers by decimals.
     numbers: Vec<Style>,
+    /// Differences, with a sign, by decimals.
+    changes: Vec<Style>,
     /// Percentages by decimals.
     percents: Vec<Style>,
     /// Points of a leaf without a value, by decimals: the number, and a word behind it.
@@ -115,6 +117,8 @@ impl Styles {
         let unproven = all(marked(Label::StatusUnproven));
         let indented = all((0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect());
         let numbers = all((0..=GUARD_DIGITS).map(|digits| number(&(decimals("0", digits) + "_ "))).collect());
+        let signed = |format: String| number(&format!("+{format}_ ;-{format}_ ;{format}_ "));
+        let changes = all((0..=GUARD_DIGITS).map(|digits| signed(decimals("0", digits))).collect());
         let percents = all((0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect());
         Styles {
             lang,
@@ -133,6 +137,7 @@ impl Styles {
             date: style(number("yyyy-mm-dd")),
             indented,
             numbers,
+            changes,
             percents,
             missing,
             absent,
@@ -151,6 +156,11 @@ impl Styles {
     /// A number with this many decimals; with all it has when none are set.
     pub(crate) fn number(&self, value: Decimal, digits: Option<u32>) -> &Style {
         pick(&self.numbers, shown_digits(value, digits), &self.text)
+    }
+
+    /// A difference, with its sign.
+    pub(crate) fn change(&self, value: Decimal, digits: Option<u32>) -> &Style {
+        pick(&self.changes, shown_digits(value, digits), &self.text)
     }
 
     /// Points, marked when they do not come from a value.
