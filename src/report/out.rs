@@ -6,7 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
@@ -31,8 +32,8 @@ pub struct Written {
 /// What a folder says it holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Whether the results were published.
-    #[serde(default)]
+    /// That the results were published.
+    #[serde(default, deserialize_with = "publication")]
     pub published: Option<Publication>,
     /// Which published results they replace.
     #[serde(default)]
@@ -40,6 +41,21 @@ pub struct Manifest {
     /// The files of the last run.
     #[serde(default)]
     pub files: Vec<Written>,
+}
+
+/// `false` stands where nothing was published yet, too.
+fn publication<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Publication>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Publication(Publication),
+        Not(Option<bool>),
+    }
+    match Written::deserialize(from)? {
+        Written::Publication(publication) => Ok(Some(publication)),
+        Written::Not(Some(true)) => Err(D::Error::custom("published: true")),
+        Written::Not(_) => Ok(None),
+    }
 }
 
 /// A folder that results are written into. Nothing in it changes before [`OutFolder::commit`].

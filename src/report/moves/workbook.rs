@@ -299,7 +299,7 @@ impl Book<'_> {
 
     fn about(&self) -> anyhow::Result<Sheet> {
         let told = self.told;
-        let mut page = self.page(&Moved::About)?;
+        let mut page = Page::named(&Moved::About.say(told.lang), &self.styles)?;
         page.set_widths(&[80.0]);
         page.banner(&told.title(), &self.styles.title, 22.0)?;
         for line in [told.editions(), told.summary()] {
