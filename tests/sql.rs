@@ -24,8 +24,9 @@ fn rubrics() -> Vec<PathBuf> {
     for folder in ["rubrics", "examples/county-quality-2016", "examples/gannan-2016"] {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.ends_with(".toml") && !name.ends_with(".test.toml") && name != "assessment.toml" {
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+            if is_toml && !stem.ends_with(".test") && stem != "assessment" {
                 found.push(path);
             }
         }

@@ -6,16 +6,16 @@ messages! {
     /// A comment or a message of a script.
     Note {
         Head { fingerprint: String } =>
-            "由 kaohe sql 根据评分细则生成(细则指纹 {fingerprint})。不要改算式:改评分细则,或在 kaohe_changed_parameters 里改数。\n每个值旁边有状态列 _state:0 有数,1 不适用,2 缺报,3 无法计算(除以零等)。没有数的值为 NULL;值为 NULL 而状态为 0,是数过大,结果中写 overflow。\n判断、取整、排名、求和以前先修约到 9 位小数(四舍五入),与 kaohe score 相同。",
-            "Written by kaohe sql from the rubric (fingerprint {fingerprint}). Change the rubric, or numbers in kaohe_changed_parameters; not the expressions.\nBeside a value stands its state, _state: 0 known, 1 not applicable, 2 missing, 3 undefined (a division by zero). A value that is not known is NULL; NULL with state 0 is a number too great, and results say overflow.\nBefore every decision, floor, rank and sum a value is rounded to 9 decimals, half up, as in kaohe score.";
+            "由 kaohe sql 根据评分细则生成(细则指纹 {fingerprint})。不要改算式:改评分细则,或在 `kaohe_changed_parameters` 里改数。\n每个值旁边有状态列 `_state`:0 有数,1 不适用,2 缺报,3 无法计算(除以零等)。没有数的值为 NULL;值为 NULL 而状态为 0,是数过大,结果中写 overflow。\n判断、取整、排名、求和以前先修约到 9 位小数(四舍五入),与 kaohe score 相同。",
+            "Written by kaohe sql from the rubric (fingerprint {fingerprint}). Change the rubric, or numbers in `kaohe_changed_parameters`; not the expressions.\nBeside a value stands its state, `_state`: 0 known, 1 not applicable, 2 missing, 3 undefined (a division by zero). A value that is not known is NULL; NULL with state 0 is a number too great, and results say overflow.\nBefore every decision, floor, rank and sum a value is rounded to 9 decimals, half up, as in kaohe score.";
         Inputs =>
             "一、读这些表(由使用者准备;kaohe sql 考核文件夹 --data 可写出一份):",
             "1. It reads these tables of yours (kaohe sql FOLDER --data writes them for an assessment folder):";
         Changes =>
-            "二、改数:在 kaohe_changed_parameters 里写参数编号和新值,重新运行本脚本即重新评分。复核调整写在 kaohe_adjustments(kind 为 to 改为、by 增减;总分的 node 为 *)。",
-            "2. To change a number, put its id and value into kaohe_changed_parameters and run the script again. Decisions over scores go to kaohe_adjustments (kind to or by; of the total, node *).";
+            "二、改数:在 `kaohe_changed_parameters` 里写参数编号和新值,重新运行本脚本即重新评分。复核调整写在 `kaohe_adjustments`(kind 为 to 改为、by 增减;总分的 node 为 *)。",
+            "2. To change a number, put its id and value into `kaohe_changed_parameters` and run the script again. Decisions over scores go to `kaohe_adjustments` (kind to or by; of the total, node *).";
         Parameters => "三、细则里的数", "3. The rubric's numbers";
-        Roster => "名册;group_code 是细则所列分组的序号", "The roster; group_code is the position of a group that the rubric names";
+        Roster => "名册;group_code 是细则所列分组的序号", "The roster; `group_code` is the position of a group that the rubric names";
         Adjustments => "复核调整,一个单位一行", "Decisions over scores, a row a unit";
         Times => "有 18 位小数的数乘以至多 9 位小数的数:拆成 9 位和余下的,只修约一次", "A product of a number with 18 decimals and one with at most 9: split after 9 decimals, so that it is rounded once";
         TimesFine => "两个有 18 位小数的数的积,末位误差不超过 1", "A product of numbers with 18 decimals each, off by at most 1 in the last";

@@ -129,10 +129,6 @@ impl<'w, 'a> Block<'w, 'a> {
         Sql { text: self.writer.quote(&self.writer.fields[id.index()]), ..field }
     }
 
-    pub(super) fn group(&mut self) -> Sql {
-        Sql::number("group_code".to_owned(), 0)
-    }
-
     pub(super) fn entry(&mut self, column: u32) -> Sql {
         let Some((name, kind)) = self.entry_column(column) else {
             return Sql::unknown(crate::table::State::Missing);

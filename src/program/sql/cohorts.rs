@@ -41,7 +41,7 @@ pub(super) fn write(writer: &mut Writer<'_>, ids: &[ColumnId]) {
             CohortFunction::StdevSample => deviation(writer, id, cohort, 1),
             CohortFunction::StdevPopulation => deviation(writer, id, cohort, 0),
             CohortFunction::Median => {
-                percentile(writer, id, cohort, &Expr::Constant(crate::number::Decimal::new(5, 1)))
+                percentile(writer, id, cohort, &Expr::Constant(crate::number::Decimal::new(5, 1)));
             }
             CohortFunction::Percentile(share) => percentile(writer, id, cohort, &Expr::Parameter(*share)),
             CohortFunction::Rank { order, ties, then } => ranks(writer, id, cohort, (*order, *ties, then)),

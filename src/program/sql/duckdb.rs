@@ -1,4 +1,4 @@
-//! DuckDB: decimals of 38 digits with exact products; a quotient of decimals would be a double.
+//! `DuckDB`: decimals of 38 digits with exact products; a quotient of decimals would be a double.
 
 use super::engine::Engine;
 use super::remark::Remark;

@@ -23,7 +23,7 @@ impl Block<'_, '_> {
             Expr::Unknown(state) => Sql::unknown(*state),
             Expr::Parameter(id) => self.parameter(*id),
             Expr::Field(id) => self.field(*id),
-            Expr::Group => self.group(),
+            Expr::Group => Sql::number("group_code".to_owned(), 0),
             Expr::TextIs(id, wanted) => {
                 let field = self.text_field(*id);
                 self.text_is(field, wanted)
@@ -37,7 +37,7 @@ impl Block<'_, '_> {
             Expr::Unary(operator, x) => self.unary(*operator, x),
             Expr::Binary(operator, pair) => {
                 let (a, b) = (self.say(&pair[0]), self.say(&pair[1]));
-                self.binary(*operator, a, b)
+                self.binary(*operator, &a, &b)
             }
             Expr::Many(operator, all) => self.many(*operator, all),
             Expr::If(three) => self.choice(three),
@@ -115,7 +115,7 @@ impl Block<'_, '_> {
         Sql { text, kind, state: Some(undefined), overflows: true, ..x }
     }
 
-    fn binary(&mut self, operator: Binary, a: Sql, b: Sql) -> Sql {
+    fn binary(&mut self, operator: Binary, a: &Sql, b: &Sql) -> Sql {
         let (a, b) = (a.as_number(), b.as_number());
         let state = greatest([a.state.as_deref(), b.state.as_deref()].into_iter());
         let layer = a.layer.max(b.layer);
@@ -142,7 +142,7 @@ impl Block<'_, '_> {
                 let (a, b) = (self.named(a), self.named(b));
                 let text = self.engine().over(&a.text, &b.text);
                 let state = greatest([a.state.as_deref(), b.state.as_deref()].into_iter());
-                let state = self.undefined_where(&format!("{} = 0", b.text), &b, state);
+                let state = undefined_where(&format!("{} = 0", b.text), &b, state);
                 let kind = Kind::Number(self.engine().finest());
                 Sql { text, state, kind, layer: a.layer.max(b.layer), overflows: true }
             }
@@ -158,17 +158,6 @@ impl Block<'_, '_> {
                 Sql { text, state, kind, layer: a.layer.max(b.layer), overflows: true }
             }
         }
-    }
-
-    /// A state that is 3 where the operands are known and this holds; a divisor that is a literal is never 0.
-    fn undefined_where(&self, zero: &str, divisor: &Sql, state: Option<String>) -> Option<String> {
-        if divisor.is_literal() && divisor.text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
-            return state;
-        }
-        Some(match state {
-            None => format!("CASE WHEN {zero} THEN 3 ELSE 0 END"),
-            Some(state) => format!("CASE WHEN {state} = 0 AND {zero} THEN 3 ELSE {state} END"),
-        })
     }
 
     fn many(&mut self, operator: Many, all: &[Expr]) -> Sql {
@@ -378,4 +367,15 @@ fn common(all: &[Sql]) -> Kind {
         return Kind::Nothing;
     }
     Kind::Number(all.iter().map(Sql::scale).max().unwrap_or(0))
+}
+
+/// A state that is 3 where the operands are known and this holds; a divisor that is a literal is never 0.
+fn undefined_where(zero: &str, divisor: &Sql, state: Option<String>) -> Option<String> {
+    if divisor.is_literal() && divisor.text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        return state;
+    }
+    Some(match state {
+        None => format!("CASE WHEN {zero} THEN 3 ELSE 0 END"),
+        Some(state) => format!("CASE WHEN {state} = 0 AND {zero} THEN 3 ELSE {state} END"),
+    })
 }

@@ -1,10 +1,10 @@
-//! PostgreSQL: `numeric` of any length, so that products and quotients only have to be rounded.
+//! `PostgreSQL`: `numeric` of any length, so that products and quotients only have to be rounded.
 
 use super::engine::{Engine, with};
 use super::remark::Remark;
 use crate::words::sql::Note;
 
-/// PostgreSQL 12 or later (`AS MATERIALIZED`).
+/// `PostgreSQL` 12 or later (`AS MATERIALIZED`).
 pub(super) struct Postgres(pub(super) Remark);
 
 impl Engine for Postgres {
