@@ -26,7 +26,7 @@ fn rubrics() -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
             let is_toml = path.extension().is_some_and(|extension| extension == "toml");
-            if is_toml && !stem.ends_with(".test") && stem != "assessment" {
+            if is_toml && !stem.contains(".test") && stem != "assessment" {
                 found.push(path);
             }
         }
