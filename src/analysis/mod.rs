@@ -4,4 +4,5 @@ pub mod deviations;
 pub mod difference;
 pub mod explain;
 pub mod gaps;
+pub mod improve;
 pub mod trial;

@@ -4,6 +4,7 @@ mod check;
 mod collect;
 mod explain;
 mod forms;
+mod improve;
 mod inputs;
 mod localize;
 mod new;
@@ -51,6 +52,7 @@ enum Command {
     Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
+    Improve(improve::Improve),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
@@ -102,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Improve(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),

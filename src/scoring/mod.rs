@@ -5,10 +5,12 @@ mod cohort;
 mod evaluate;
 mod findings;
 mod summary;
+mod suppose;
 mod vector;
 
-pub use assessment::{Assessment, Interval, Open};
+pub use assessment::{Assessment, Interval, Open, effect_words};
 pub use findings::{diagnostics, findings};
+pub use suppose::{Outlook, Supposing};
 pub use vector::{Cell, Vector};
 
 use std::sync::Arc;
