@@ -424,3 +424,13 @@ fn a_hundred_gaps_of_many_efforts_are_searched_to_the_end() {
     assert!(cheapest.proven);
     assert!(cheapest.outlook.grade <= improvement.next);
 }
+
+#[test]
+fn of_more_gaps_than_can_be_held_against_each_other_the_best_are_taken_and_nothing_is_claimed() {
+    let sections = vec![vec![Leaf { points: 1, effort: 1 }; 600], vec![Leaf { points: 2, effort: 1 }; 600]];
+    let case = Case { sections, combine: "sum", quota: false, cap: None, units: vec![vec![0; 1200]] };
+    let assessment = assess(&case);
+    let cheapest = improve::of_unit(&mut Supposing::of(&assessment), 0).cheapest.unwrap();
+    // From nothing to half of 1800 points: 450 of those that earn 2.
+    assert_eq!((cheapest.effort, cheapest.proven), (Decimal::from(450), false));
+}

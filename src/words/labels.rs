@@ -466,7 +466,7 @@ messages! {
         BlockLifts { block: String } => "{block}(补上失分可以解除)", "{block} (goes when gaps are closed)";
         BlockCondition { grade: String, when: String } => "{grade}还要求:{when}", "grade {grade} also takes: {when}";
         BlockPoints { grade: String, short: String } => "失分全部补上,总分离{grade}线还差{short}分", "{short} short of grade {grade} even with every gap closed";
-        BlockNoTotal => "缺报的数据未到,没有总分", "no total until what is missing arrives";
+        BlockNoTotal { nodes: String } => "缺报的数据未到,没有总分:{nodes}", "no total until what is missing arrives: {nodes}";
         CheapestTo { grade: String, effort: String, proven: String } => "升到{grade}最省的一组(功夫合计{effort},{proven}):", "the cheapest way to grade {grade} (effort {effort}, {proven}):";
         CheapestProven => "没有更省的", "nothing takes less";
         CheapestFound => "所找到的最省的,未证明没有更省的", "the best found; a cheaper one is not excluded";

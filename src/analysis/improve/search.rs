@@ -4,9 +4,11 @@
 //! fixes belongs to every set, and what does not reach the goal with everything that is left cannot reach it at all. Where
 //! the total is a plain sum, how far it is from the line bounds the effort that is still to come, too.
 
+use std::cmp::Reverse;
+
 use crate::number::{self, Decimal};
 
-/// More gaps than this are not searched one against the other.
+/// Of more gaps than this, the best for their effort are taken as they come.
 const MOST: usize = 1_000;
 
 /// A gap that could be closed.
@@ -65,14 +67,21 @@ pub(super) fn cheapest(
         return None;
     }
     search.effort = search.sum(&search.best.clone(), |item| item.effort);
-    let all = search.best.clone();
+    let mut all = search.best.clone();
+    if all.len() > MOST {
+        all.sort_by_key(|item| Reverse(search.worth(*item)));
+        search.shortest(&all);
+        let Search { mut best, effort, .. } = search;
+        best.sort_unstable();
+        return Some(Found { items: best, effort, proven: false });
+    }
     let needed = |item: &usize| {
         let others: Vec<usize> = all.iter().copied().filter(|other| other != item).collect();
         !search.tries(&others)
     };
     let (needed, mut free): (Vec<usize>, Vec<usize>) = all.iter().copied().partition(needed);
     // The most points for the effort come first; a sort keeps equal ones in the order of the rubric.
-    free.sort_by(|a, b| search.worth(*b).cmp(&search.worth(*a)));
+    free.sort_by_key(|item| Reverse(search.worth(*item)));
     search.greedy(&needed, &free);
     let effort = search.sum(&needed, |item| item.effort);
     let mut chosen = needed;
@@ -112,6 +121,23 @@ impl<R: FnMut(&[usize]) -> bool> Search<'_, R> {
         }
     }
 
+    /// The fewest of the first ones that reach the goal.
+    fn shortest(&mut self, order: &[usize]) {
+        let (mut few, mut many) = (0, order.len());
+        while few < many {
+            let middle = few.midpoint(many);
+            let Some(set) = order.get(..middle) else { break };
+            if self.tries(set) {
+                many = middle;
+            } else {
+                few = middle + 1;
+            }
+        }
+        let set = order.get(..many).unwrap_or(order);
+        let effort = self.sum(set, |item| item.effort);
+        self.keep(set, effort);
+    }
+
     /// A first set: the most points for the effort until the goal is reached, without what turns out not to be needed.
     fn greedy(&mut self, needed: &[usize], free: &[usize]) {
         let mut set = needed.to_vec();
@@ -122,7 +148,7 @@ impl<R: FnMut(&[usize]) -> bool> Search<'_, R> {
             set.push(*item);
         }
         let mut extra: Vec<usize> = set.iter().copied().filter(|item| !needed.contains(item)).collect();
-        extra.sort_by(|a, b| self.of(*b).effort.cmp(&self.of(*a).effort));
+        extra.sort_by_key(|item| Reverse(self.of(*item).effort));
         for item in extra {
             let without: Vec<usize> = set.iter().copied().filter(|other| *other != item).collect();
             if self.tries(&without) {
@@ -140,7 +166,7 @@ impl<R: FnMut(&[usize]) -> bool> Search<'_, R> {
         if effort.saturating_add(least) >= self.effort {
             return;
         }
-        if self.left == 0 || self.items.len() > MOST {
+        if self.left == 0 {
             self.proven = false;
             return;
         }

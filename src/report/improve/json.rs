@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Improved;
-use crate::analysis::improve::{Improvement, Line, Obstacle, Worth};
+use crate::analysis::improve::{Fix, Improvement, Line, Obstacle, Worth};
 use crate::number::{self, Decimal};
 use crate::scoring::Outlook;
 
@@ -44,18 +44,20 @@ fn unit(improved: &Improved<'_>, improvement: &Improvement) -> Value {
             "margin": plain(Some(line.margin)),
         })
     };
-    let worth =
-        |worth: &Worth| json!({ "points": plain(Some(worth.points)), "then": outlook(improved, &worth.outlook) });
+    let worth = |fix: &Fix, worth: &Worth| {
+        let points = plain(Some(improved.signed(fix, worth.points)));
+        json!({ "points": points, "then": outlook(improved, &worth.outlook) })
+    };
     let id = |fix: usize| improvement.fixes.get(fix).map(|fix| assessment.program.node(fix.gap.node).id.as_str());
     let fixes = improvement.fixes.iter().map(|fix| {
         json!({
             "node": assessment.program.node(fix.gap.node).id,
-            "points": plain(assessment.points(fix.gap.node, improvement.unit).get()),
+            "points": plain(Some(fix.gap.points)),
             "lost": plain(Some(fix.gap.lost)),
             "status": fix.gap.status.key(),
             "effort": plain(fix.effort),
-            "step": fix.step.as_ref().map(worth),
-            "closed": worth(&fix.closed),
+            "step": fix.step.as_ref().map(|step| worth(fix, step)),
+            "closed": worth(fix, &fix.closed),
         })
     });
     let blocks = improvement.blocks.iter().map(|block| {

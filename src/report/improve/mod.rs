@@ -4,8 +4,9 @@ pub mod json;
 pub mod text;
 pub mod workbook;
 
-use crate::analysis::improve::{Block, Cheapest, Improvement, Line, Obstacle};
+use crate::analysis::improve::{Block, Cheapest, Chosen, Fix, Improvement, Line, Obstacle};
 use crate::number::{self, Decimal};
+use crate::program::{NodeId, Part, Status};
 use crate::scoring::{Assessment, Outlook, effect_words};
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -33,6 +34,12 @@ impl Improved<'_> {
     /// Points of a leaf, with the decimals it has.
     fn points(&self, value: Decimal) -> String {
         written(value, self.assessment.program.rounding.leaf)
+    }
+
+    /// Points of a gap's leaf as they are shown: what a penalty takes off is below nothing.
+    fn signed(&self, fix: &Fix, points: Decimal) -> Decimal {
+        let penalty = self.assessment.program.node(fix.gap.node).part == Part::Penalty;
+        if penalty && !points.is_zero() { -points } else { points }
     }
 
     fn total(&self, value: Decimal) -> String {
@@ -91,7 +98,13 @@ impl Improved<'_> {
             Obstacle::Points(short) => {
                 return self.say(&Label::BlockPoints { grade: grade(), short: self.total(*short) });
             }
-            Obstacle::NoTotal => return self.say(&Label::BlockNoTotal),
+            Obstacle::NoTotal => {
+                let missing = |id: &NodeId| self.assessment.status(*id, improvement.unit) == Status::Missing;
+                let leaves = program.leaves().map(|(id, ..)| id).filter(missing);
+                let nodes: Vec<&str> = leaves.map(|id| program.node(id).id.as_str()).collect();
+                let nodes = nodes.join(if self.lang == Lang::Zh { "、" } else { ", " });
+                return self.say(&Label::BlockNoTotal { nodes });
+            }
         };
         let label = if block.stays { Label::BlockStays { block: words } } else { Label::BlockLifts { block: words } };
         self.say(&label)
@@ -103,13 +116,12 @@ impl Improved<'_> {
 
     /// The fixes of a set, one line each.
     fn chosen(&self, improvement: &Improvement, cheapest: &Cheapest) -> Vec<String> {
-        let line = |chosen: &crate::analysis::improve::Chosen| {
+        let line = |chosen: &Chosen| {
             let fix = improvement.fixes.get(chosen.fix)?;
             let worth = fix.step.as_ref().filter(|_| chosen.step).unwrap_or(&fix.closed);
             let node = self.assessment.program.node(fix.gap.node);
-            let now = self.assessment.points(fix.gap.node, fix.gap.unit).get()?;
             let enough = if chosen.step { format!(" ({})", self.say(&Label::CheapestStep)) } else { String::new() };
-            let (now, then) = (self.points(now), self.points(worth.points));
+            let (now, then) = (self.points(fix.gap.points), self.points(self.signed(fix, worth.points)));
             Some(format!("{} {}: {now} → {then}{enough}", node.id, node.title))
         };
         cheapest.chosen.iter().filter_map(line).collect()

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
 use super::Improved;
-use crate::analysis::improve::{Improvement, Worth};
+use crate::analysis::improve::{Improvement, Line, Worth};
 use crate::number;
 use crate::report::facts::{printable, sentences};
 use crate::report::wrap::paragraph;
@@ -39,7 +39,9 @@ fn unit(improved: &Improved<'_>, improvement: &Improvement, width: u16) -> Strin
         line(&mut out, 8, &improved.say(&Label::CheapestThen { result }));
     }
     if improvement.fixes.is_empty() {
-        line(&mut out, 4, &improved.say(&Label::NoGap));
+        if improvement.now.total.get().is_some() {
+            line(&mut out, 4, &improved.say(&Label::NoGap));
+        }
         return out;
     }
     let result = improved.brief(&improvement.all);
@@ -54,13 +56,14 @@ fn gaps(improved: &Improved<'_>, improvement: &Improvement, width: u16) -> Strin
     heads.extend([improved.say(&Label::ClosedPoints), improved.say(&Label::CheapestResult)]);
     let rows = improvement.fixes.iter().map(|fix| {
         let node = improved.assessment.program.node(fix.gap.node);
-        let now = improved.assessment.points(fix.gap.node, fix.gap.unit).get();
         let worth = |worth: Option<&Worth>| {
-            worth.map(|it| [improved.points(it.points), improved.brief(&it.outlook)]).unwrap_or_default()
+            worth
+                .map(|it| [improved.points(improved.signed(fix, it.points)), improved.brief(&it.outlook)])
+                .unwrap_or_default()
         };
         let mut row = vec![
             format!("{} {}", node.id, node.title),
-            now.map(|points| improved.points(points)).unwrap_or_default(),
+            improved.points(fix.gap.points),
             improved.points(fix.gap.lost),
             fix.effort.map(number::plain).unwrap_or_default(),
         ];
@@ -87,9 +90,7 @@ fn units(improved: &Improved<'_>, improvements: &[Improvement], width: u16) -> S
     let heads: Vec<String> = heads.iter().map(|label| improved.say(label)).collect();
     let rows = improvements.iter().map(|improvement| {
         let now = &improvement.now;
-        let margin = |line: Option<&crate::analysis::improve::Line>| {
-            line.map(|line| improved.total(line.margin)).unwrap_or_default()
-        };
+        let margin = |line: Option<&Line>| line.map(|line| improved.total(line.margin)).unwrap_or_default();
         let way = match &improvement.cheapest {
             Some(cheapest) => sentences(&improved.chosen(improvement, cheapest), improved.lang),
             None => improved.no_way(improvement).unwrap_or_default(),

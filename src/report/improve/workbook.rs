@@ -121,7 +121,7 @@ fn gaps(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
         page.text(&node.id)?;
         page.text(&node.title)?;
         page.number(gap.full, None)?;
-        page.maybe(improved.assessment.points(gap.node, gap.unit).get(), leaf)?;
+        page.number(gap.points, leaf)?;
         page.number(gap.lost, leaf)?;
         page.maybe(*effort, None)?;
         for worth in [step.as_ref(), Some(closed)] {
@@ -129,7 +129,7 @@ fn gaps(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
                 (0..4).try_for_each(|_| page.text(""))?;
                 continue;
             };
-            page.number(*points, leaf)?;
+            page.number(improved.signed(fix, *points), leaf)?;
             page.maybe(outlook.total.get(), total)?;
             page.whole(outlook.rank)?;
             page.centre(improved.assessment.grade_name(outlook.grade))?;
