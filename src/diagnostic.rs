@@ -18,6 +18,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// Its name in machine-readable files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
 /// What the catalogue says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -136,6 +147,11 @@ impl Place {
 
 /// `C7` for row 6, column 2.
 pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), u64::from(row) + 1)
+}
+
+/// `C` for column 2.
+pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {
@@ -143,8 +159,7 @@ pub fn cell_name(row: u32, column: u32) -> String {
         letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or_default()));
         rest = (rest - 1) / 26;
     }
-    let letters: String = letters.iter().rev().collect();
-    format!("{letters}{}", u64::from(row) + 1)
+    letters.iter().rev().collect()
 }
 
 /// What is wrong: an entry of one of the catalogues with its parameters.

@@ -35,7 +35,7 @@ impl State {
 }
 
 /// One unit of the roster.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
     /// Its id.
     pub id: String,
@@ -43,6 +43,8 @@ pub struct Unit {
     pub name: String,
     /// Its group, as a position in [`Table::groups`].
     pub group: usize,
+    /// Names it once had, or may be called by.
+    pub former: Vec<String>,
 }
 
 /// A sheet of a file that values came from.

@@ -76,6 +76,12 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// A name as names are compared: as [`fold`] does, and in simplified characters.
+pub fn word_key(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_ascii() { folded } else { simplified(&folded) }
+}
+
 /// Traditional characters written as simplified ones: 質監局 as 质监局.
 pub fn simplified(text: &str) -> String {
     fast2s::convert(text)
@@ -119,5 +125,6 @@ mod tests {
         assert_eq!(fold(" 合格率（％）"), fold("合格率(%)"));
         assert_eq!(fold("GDP 增速"), fold("ｇｄｐ\u{a0}增速"));
         assert_eq!(half_width("\u{3000}９８.５％\u{a0}"), "98.5%");
+        assert_eq!(word_key(" 監督抽查（％）"), word_key("监督抽查(%)"));
     }
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use kaohe::words::data::DataProblem;
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 const RUBRIC: &str = r#"
 id = "all"
@@ -26,8 +27,8 @@ grading = { grades = [{ name = "A", min = 60 }, { name = "B" }] }
 passed = { label = "合格批次", kind = "count", must = [{ holds = "passed <= sampled", severity = "error", say = "合格批次不能多于抽查批次" }] }
 sampled = { label = "抽查批次", kind = "count" }
 rate = { label = "合格率", kind = "percent", max = "100%" }
-brands = { label = "名牌", kind = "count" }
-incidents = { label = "重大事故", kind = "count", precedence = ["department"] }
+brands = { label = "名牌", kind = "count", aliases = ["商标"] }
+incidents = { label = "重大事故", kind = "count", precedence = ["department"], aliases = ["商 标"] }
 [lists.awards]
 label = "表彰"
 no_rows = "none"
@@ -97,11 +98,13 @@ enum Edit {
     Gbk(&'static str),
     /// One more sheet, of an .ods, with this cell.
     Ods(&'static str),
+    /// One more workbook, of these rows, made otherwise by this.
+    Book(&'static [&'static [&'static str]], fn(&mut Worksheet)),
     /// One more form, of this rubric and edition.
     Form(&'static str, &'static str),
 }
 
-use Edit::{Form, Gbk, More, Ods, Text};
+use Edit::{Book, Form, Gbk, More, Ods, Text};
 
 /// For each code an edit, after which it is told.
 const EXAMPLES: &[(&str, Edit)] = &[
@@ -181,6 +184,36 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D062", Text("collected.csv", "3,,", "3,4,")),
     ("D070", Form("another", "1")),
     ("D071", Form("all", "0")),
+    (
+        "D080",
+        Book(&[&["单位", "名牌"], &["甲县", ""], &["乙县", ""]], |sheet| {
+            sheet.merge_range(1, 1, 2, 1, "3", &Format::new()).unwrap();
+        }),
+    ),
+    (
+        "D081",
+        Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
+            sheet.set_row_hidden(1).unwrap();
+        }),
+    ),
+    (
+        "D082",
+        Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
+            sheet.set_hidden(true);
+        }),
+    ),
+    (
+        "D083",
+        Book(&[&["单位", "名牌"], &["甲县", "3"]], |sheet| {
+            sheet.merge_range(1, 2, 2, 2, "", &Format::new()).unwrap().write(2, 2, "遮").unwrap();
+        }),
+    ),
+    ("D084", Book(&[&["单位", "数据项", "数值"], &["甲县", "名牌", "3"], &["", "抽查批次", "100"]], |_| {})),
+    ("D085", More("data/表.xls", "单位\t名牌\n甲县\t3\n")),
+    ("D086", Text("data/data.csv", "名牌,重大", "商\u{3000}标,重大")),
+    ("D087", More("data/部门.csv", "单位,数据项编号,数据项,数值\n甲县,rate,名牌,3\n")),
+    ("D088", Text("data/data.csv", "02,乙县", "02,丁县")),
+    ("D089", Text("data/data.csv", "98.5%,3,0,8\n02,乙县,80,100,97%", "98.5,3,0,8\n02,乙县,80,100,0.97")),
 ];
 
 impl Edit {
@@ -198,6 +231,16 @@ impl Edit {
             Gbk(file) => {
                 let text = fs::read_to_string(folder.join(file)).unwrap();
                 fs::write(folder.join(file), encoding_rs::GB18030.encode(&text).0).unwrap();
+            }
+            Book(rows, change) => {
+                let mut book = Workbook::new();
+                book.add_worksheet().write(0, 0, "说明").unwrap();
+                let sheet = book.add_worksheet();
+                for (row, cells) in (0..).zip(*rows) {
+                    sheet.write_row(row, 0, cells.iter().copied()).unwrap();
+                }
+                change(sheet);
+                book.save(folder.join("data/表.xlsx")).unwrap();
             }
             Ods(cell) => fs::write(folder.join("data/表.ods"), ods(cell, "")).unwrap(),
             Form(rubric, edition) => {

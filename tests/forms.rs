@@ -154,7 +154,7 @@ fn roster(program: &Program, units: &[(&str, &str, &str)]) -> Roster {
                 groups.push((*group).to_owned());
                 groups.len() - 1
             });
-            Unit { id: (*id).to_owned(), name: (*name).to_owned(), group }
+            Unit { id: (*id).to_owned(), name: (*name).to_owned(), group, ..Unit::default() }
         })
         .collect();
     Roster { units, groups, input: None }
@@ -562,7 +562,7 @@ fn an_english_rubric_makes_english_forms() {
         said,
         [
             "passed =  (annex 3|2||)",
-            "sampled = 100",
+            "sampled = 100 (annex 3|2||)",
             "growth = 不适用",
             "planned = 是",
             "unit.submitted = 2017-01-05",

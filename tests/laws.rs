@@ -114,7 +114,7 @@ fn table(rows: &[(usize, Vec<Given>)], fields: usize) -> Table {
     let units = rows
         .iter()
         .enumerate()
-        .map(|(i, (group, _))| Unit { id: i.to_string(), name: format!("单位{i}"), group: *group })
+        .map(|(i, (group, _))| Unit { id: i.to_string(), name: format!("单位{i}"), group: *group, ..Unit::default() })
         .collect();
     let mut table = Table::empty(units, vec!["东".into(), "西".into()], fields);
     for (unit, (_, values)) in rows.iter().enumerate() {

@@ -21,7 +21,12 @@ fn compile(text: &str) -> Arc<Program> {
 }
 
 fn units(groups: &[usize]) -> Vec<Unit> {
-    let unit = |(i, group): (usize, &usize)| Unit { id: i.to_string(), name: format!("单位{i}"), group: *group };
+    let unit = |(i, group): (usize, &usize)| Unit {
+        id: i.to_string(),
+        name: format!("单位{i}"),
+        group: *group,
+        ..Unit::default()
+    };
     groups.iter().enumerate().map(unit).collect()
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::number::Decimal;
-use crate::program::{FieldId, NodeId, Program};
+use crate::program::{FieldId, ListId, NodeId, Program};
 use crate::scoring::{self, Assessment};
 use crate::source::Source;
 use crate::submission;
@@ -76,8 +76,9 @@ impl Deviations {
             })
             .collect();
         let (mut rows, mut of_unit) = (Vec::new(), HashMap::new());
+        let lists = lists(&assessment.program, &assessment.table);
         for &unit in assessment.order() {
-            let leaves = leaves(assessment, &alone, unit);
+            let leaves = leaves(assessment, &alone, &lists, unit);
             let first = rows.len();
             rows.extend(together(unit, &leaves, alone.len()));
             rows.extend(leaves);
@@ -198,18 +199,26 @@ fn set(column: &mut FieldColumn, unit: usize, said: &Said) {
     }
 }
 
+/// The lists that each leaf looks at, where entries were set aside at all.
+fn lists(program: &Program, table: &Table) -> Vec<BTreeSet<ListId>> {
+    if table.set_aside.is_empty() {
+        return Vec::new();
+    }
+    program.leaves().map(|(_, _, leaf)| program.lists_behind(leaf.value)).collect()
+}
+
 /// The leaves of a unit that it claims points for, or of which several speak.
-fn leaves(assessment: &Assessment, alone: &[Alone], unit: usize) -> Vec<Deviation> {
+fn leaves(assessment: &Assessment, alone: &[Alone], lists: &[BTreeSet<ListId>], unit: usize) -> Vec<Deviation> {
     let (program, table) = (&assessment.program, &assessment.table);
     let Ok(key) = u32::try_from(unit) else { return Vec::new() };
     let threshold = program.setting("inflation").map(|parameter| parameter.value);
     let mut rows = Vec::new();
-    for (node, _, leaf) in program.leaves() {
-        let lists = program.lists_behind(leaf.value);
+    for (position, (node, _, leaf)) in program.leaves().enumerate() {
+        let lists = lists.get(position).into_iter().flatten();
         let speaks = |source: Source| {
             let said = |field: &FieldId| table.said.get(&(key, field.0));
             let of_fields = leaf.fields.iter().filter_map(said).flatten().any(|said| said.source == Some(source));
-            let aside = lists.iter().filter_map(|list| table.set_aside.get(&(list.0, key)));
+            let aside = lists.clone().filter_map(|list| table.set_aside.get(&(list.0, key)));
             of_fields || aside.flatten().any(|entry| source_of(table, entry) == Some(source))
         };
         let claimed = table.claims.get(&(key, node.0)).copied();

@@ -12,6 +12,7 @@ mod rubric;
 mod schema;
 mod score;
 mod show;
+mod sql;
 mod test;
 mod welcome;
 
@@ -56,6 +57,7 @@ enum Command {
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
+    Sql(sql::Sql),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -107,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Improve(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
+        Some(Command::Sql(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {

@@ -49,12 +49,17 @@ fn within(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            // Whoever reads it as a file tells why it cannot be.
+            files.push(folder);
+            continue;
+        };
         for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-            if path.is_dir() && depth < MOST_DEPTH && !is_passed_over(&path) {
-                folders.push((path, depth + 1));
-            } else if path.is_file() && submission::is_readable(&path) {
+            // A folder under a file's name is told as one that cannot be read.
+            if submission::is_readable(&path) {
                 files.push(path);
+            } else if path.is_dir() && depth < MOST_DEPTH && !is_passed_over(&path) {
+                folders.push((path, depth + 1));
             }
         }
     }
@@ -88,5 +93,7 @@ mod tests {
         assert_eq!(names("填报/*.csv"), ["填报/b.csv"]);
         assert_eq!(names("*/*/*.xlsx"), ["填报/甲/a.xlsx"]);
         assert!(find(&base, "没有*.csv").is_err());
+        std::fs::create_dir(base.join("填报/乙.xlsx")).unwrap();
+        assert_eq!(names("填报"), ["填报/b.csv", "填报/乙.xlsx", "填报/甲/a.xlsx"]);
     }
 }

@@ -14,6 +14,7 @@ mod outcome;
 mod parser;
 mod range;
 mod sentence;
+pub mod sql;
 mod stages;
 
 pub use builder::{Builder, Built, NodeColumns, OutcomeColumns};

@@ -81,15 +81,6 @@ pub fn severity_words(severity: Severity) -> Label {
     }
 }
 
-/// A severity's name in machine-readable files.
-pub fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 fn in_text(diagnostic: &Diagnostic, spot: &Spot, renderer: &Renderer, lang: Lang) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -185,7 +176,7 @@ pub(super) fn entries(
         let mut object = serde_json::Map::new();
         for (key, value) in [
             ("code", diagnostic.code().into()),
-            ("severity", severity_key(diagnostic.severity).into()),
+            ("severity", diagnostic.severity.key().into()),
             ("place", diagnostic.place.describe().into()),
             ("message", diagnostic.problem.say(lang).into()),
             ("remedy", diagnostic.problem.remedy(lang).into()),

@@ -1,7 +1,7 @@
 //! The index of evidence (印证资料目录) of a unit, as the workbooks show it.
 
 use super::facts::{Shown, source_of};
-use crate::program::{FieldId, NodeId, Program, Role, Status};
+use crate::program::{Field, FieldId, NodeId, Program, Status};
 use crate::scoring::Assessment;
 use crate::table::Remarks;
 use crate::words::Lang;
@@ -25,23 +25,31 @@ pub(super) struct Line {
     pub(super) source: String,
 }
 
-/// The evidence of a unit in the order of the rubric; what the rubric requires and the unit has not given is named.
-pub(super) fn lines(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Line> {
+/// For each field, the leaf with whose evidence it stands: the node of given points, the only leaf that looks at it, or the
+/// first of several.
+pub(super) fn leaves(program: &Program) -> Vec<Option<NodeId>> {
+    let mut leaves: Vec<Option<NodeId>> = program.fields.iter().map(Field::given_for).collect();
+    for (node, _, leaf) in program.leaves() {
+        for field in &leaf.fields {
+            if let Some(slot) = leaves.get_mut(field.index()) {
+                slot.get_or_insert(node);
+            }
+        }
+    }
+    leaves
+}
+
+/// The evidence of a unit in the order of the rubric, each with the leaf of its field; what the rubric requires and the
+/// unit has not given is named.
+pub(super) fn lines(assessment: &Assessment, leaves: &[Option<NodeId>], unit: usize, lang: Lang) -> Vec<Line> {
     let (program, table) = (&assessment.program, &assessment.table);
     let Ok(key) = u32::try_from(unit) else { return Vec::new() };
-    let leaves = program.leaves_of_fields();
     let mut lines: Vec<(usize, Line)> = Vec::new();
     let fields = table.remarks.range((key, 0)..=(key, u32::MAX));
     for ((_, field), remarks) in fields.filter(|(_, remarks)| remarks.evidence.is_some() || remarks.pages.is_some()) {
         let id = FieldId(*field);
         let Some(of) = program.fields.get(id.index()) else { continue };
-        let leaf = match of.role {
-            Role::Given(node) => Some(node),
-            _ => leaves.get(id.index()).copied().flatten(),
-        };
-        // What several leaves look at stands with the first of them.
-        let first = || program.leaves().find(|(_, _, leaf)| leaf.fields.contains(&id)).map(|(node, ..)| node);
-        let node = leaf.or_else(first);
+        let node = leaves.get(id.index()).copied().flatten();
         let line = Line {
             indicator: node.map(|node| named(program, node.index())).unwrap_or_default(),
             field: of.label.clone(),

@@ -1,6 +1,6 @@
 //! The gap workbook of one unit (考核结果, 问题清单), ready to be sent on as it is.
 
-use rust_xlsxwriter::{FormatAlign, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 use super::evidence;
 use super::facts::{self, Finding, Shown, digits};
@@ -21,7 +21,8 @@ pub fn write(assessment: &Assessment, unit: usize, lang: Lang) -> anyhow::Result
     let styles = Styles::new(lang);
     let mut sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
     sheets.extend(index(assessment, unit, &styles)?);
-    save(sheets, &title(assessment, unit, lang))
+    let sheets = sheets.into_iter().map(Into::into).collect();
+    save(&styles, sheets, &title(assessment, unit, lang))
 }
 
 fn name(assessment: &Assessment, unit: usize) -> String {
@@ -171,7 +172,7 @@ fn findings(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Re
 /// 印证资料目录: the evidence the unit named, where it named any or should have.
 fn index(assessment: &Assessment, unit: usize, styles: &Styles) -> anyhow::Result<Option<Worksheet>> {
     let lang = styles.lang;
-    let lines = evidence::lines(assessment, unit, lang);
+    let lines = evidence::lines(assessment, &evidence::leaves(&assessment.program), unit, lang);
     if lines.is_empty() {
         return Ok(None);
     }
@@ -235,7 +236,7 @@ impl Facts<'_> {
         for (columns, (cell, digits)) in [((1, 1), total), ((4, 6), full)] {
             match cell.get() {
                 Some(value) => {
-                    let format = styles.number(value, digits).clone().set_align(FormatAlign::Center);
+                    let format = Format::clone(styles.number(value, digits)).set_align(FormatAlign::Center);
                     self.page.merged(columns, "", &format)?;
                     self.page.number_at(columns.0, value, &format)?;
                 }

@@ -150,7 +150,7 @@ mod tests {
         let units = groups
             .iter()
             .enumerate()
-            .map(|(i, group)| Unit { id: i.to_string(), name: i.to_string(), group: *group })
+            .map(|(i, group)| Unit { id: i.to_string(), name: i.to_string(), group: *group, ..Unit::default() })
             .collect();
         Table::empty(units, vec!["甲组".into(), "乙组".into()], 0)
     }

@@ -8,8 +8,12 @@ use crate::words::data::FileFault;
 pub(crate) struct Contents {
     /// Visible sheets in order.
     pub(crate) grids: Vec<Grid>,
+    /// The beginnings of hidden sheets.
+    pub(crate) hidden: Vec<Grid>,
     /// Of a text file: its encoding, and whether some bytes did not fit it.
     pub(crate) encoding: Option<(&'static str, bool)>,
+    /// What it is, where its name says something else.
+    pub(crate) really: Option<&'static str>,
     /// The sheet in which reading broke off.
     pub(crate) broken: Option<String>,
 }

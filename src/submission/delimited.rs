@@ -39,7 +39,17 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
     }
     // A quote that is never closed swallows the rest of the file.
     let broken = open_quote.map(|(row, column)| cell_name(row + skipped, column));
-    Ok(Contents { grids: vec![grid], encoding: Some((decoded.encoding, decoded.lossy)), broken })
+    let encoding = Some((decoded.encoding, decoded.lossy));
+    Ok(Contents { grids: vec![grid], encoding, broken, ..Contents::default() })
+}
+
+/// Whether bytes that bear a workbook's name are a text in columns.
+pub(crate) fn is_table(bytes: &[u8]) -> bool {
+    let decoded = decode(bytes);
+    let head = || decoded.text.chars().take(4096);
+    !decoded.lossy
+        && head().all(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n'))
+        && head().any(|c| matches!(c, '\t' | ',' | ';'))
 }
 
 /// Hands over the written cells with their rows and columns, counted as a spreadsheet counts them, blank lines and all,

@@ -1,5 +1,7 @@
 //! Whose form it is: the cells above its table, or the file's name.
 
+use std::ops::Range;
+
 use super::grid::{Cell, Grid};
 use super::units::{Match, UnitIndex};
 use super::vocabulary::{Role, Vocabulary};
@@ -22,9 +24,9 @@ pub(crate) struct Labelled {
 }
 
 /// The labels above a table, each with its value.
-pub(crate) fn labelled(grid: &Grid, header: usize) -> Vec<Labelled> {
+pub(crate) fn labelled(grid: &Grid, rows: Range<usize>) -> Vec<Labelled> {
     let mut found = Vec::new();
-    for row in grid.rows.get(..header).unwrap_or_default() {
+    for row in grid.rows.get(rows).unwrap_or_default() {
         let mut cells = row.cells.iter().peekable();
         while let Some((column, cell)) = cells.next() {
             let text = cell.text();
@@ -73,9 +75,9 @@ pub(crate) fn witnessed(found: Match, place: &Place, stem: &str, made_for: &str,
 }
 
 /// The unit written above the table.
-pub(crate) fn above(grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Named> {
+pub(crate) fn above(grid: &Grid, rows: Range<usize>, vocabulary: &Vocabulary<'_>) -> Option<Named> {
     let mut found: Option<Named> = None;
-    for Labelled { label, value, row, column } in labelled(grid, header) {
+    for Labelled { label, value, row, column } in labelled(grid, rows) {
         let Some(role @ (Role::UnitId | Role::UnitName)) = vocabulary.names_unit(&label) else { continue };
         let named = found.get_or_insert(Named { id: None, name: None, place: grid.place(row, column) });
         let slot = if role == Role::UnitId { &mut named.id } else { &mut named.name };

@@ -97,6 +97,37 @@ pub(crate) struct Merged {
     pub(crate) columns: (u32, u32),
 }
 
+/// Rows and columns that a person does not see, as first and last, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    pub(crate) rows: Vec<(u32, u32)>,
+    pub(crate) columns: Vec<(u32, u32)>,
+}
+
+impl Hidden {
+    /// Whether a row is hidden.
+    pub(crate) fn row(&self, row: u32) -> bool {
+        let after = self.rows.partition_point(|(first, _)| *first <= row);
+        after.checked_sub(1).and_then(|at| self.rows.get(at)).is_some_and(|(_, last)| *last >= row)
+    }
+
+    /// Whether a column is hidden.
+    pub(crate) fn column(&self, column: u32) -> bool {
+        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// Hides rows.
+    pub(crate) fn hide_rows(&mut self, first: u32, last: u32) {
+        match self.rows.last_mut() {
+            Some((_, before)) if before.checked_add(1) == Some(first) => *before = last,
+            _ => self.rows.push((first, last)),
+        }
+    }
+}
+
+/// Cells that merged ones may cover before nobody looks at them: a file may claim any number.
+const MOST_COVERED: usize = 20_000_000;
+
 /// One sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
@@ -106,14 +137,25 @@ pub(crate) struct Grid {
     pub(crate) sheet: Option<Arc<str>>,
     /// Rows with something written in them, in order.
     pub(crate) rows: Vec<Row>,
-    /// Merged cells, where they were asked for and the format's reader knows them.
+    /// Merged cells in the order of their first cells, where the format's reader knows them.
     pub(crate) merged: Vec<Merged>,
+    /// What of it is hidden, where the format's reader knows it.
+    pub(crate) hidden: Hidden,
+    /// The first cell with something written in it that a merged one covers.
+    pub(crate) covered: Option<(u32, u32)>,
 }
 
 impl Grid {
     /// An empty sheet.
     pub(crate) fn new(file: &Arc<str>, sheet: Option<&str>) -> Grid {
-        Grid { file: Arc::clone(file), sheet: sheet.map(Arc::from), rows: Vec::new(), merged: Vec::new() }
+        Grid {
+            file: Arc::clone(file),
+            sheet: sheet.map(Arc::from),
+            rows: Vec::new(),
+            merged: Vec::new(),
+            hidden: Hidden::default(),
+            covered: None,
+        }
     }
 
     /// Whether cells have types: in a workbook a number is a number, in CSV it is text.
@@ -134,6 +176,43 @@ impl Grid {
         match self.rows.last_mut() {
             Some(last) if last.index == row => last.cells.push((column, cell)),
             _ => self.rows.push(Row { index: row, cells: vec![(column, cell)] }),
+        }
+    }
+
+    /// The rows from one to another, both included, as positions.
+    pub(crate) fn positions(&self, (first, last): (u32, u32)) -> std::ops::Range<usize> {
+        let start = self.rows.partition_point(|row| row.index < first);
+        start..self.rows.partition_point(|row| row.index <= last).max(start)
+    }
+
+    /// The merged cells that begin with this one.
+    pub(crate) fn region(&self, row: u32, column: u32) -> Option<&Merged> {
+        let at = self.merged.binary_search_by_key(&(row, column), |region| (region.rows.0, region.columns.0)).ok()?;
+        self.merged.get(at)
+    }
+
+    /// Takes out what merged cells cover: nobody sees it.
+    fn uncover(&mut self) {
+        self.merged.retain(|region| region.rows.0 < region.rows.1 || region.columns.0 < region.columns.1);
+        self.merged.sort_by_key(|region| (region.rows.0, region.columns.0));
+        let mut looked_at = 0;
+        for region in std::mem::take(&mut self.merged) {
+            let rows = self.positions(region.rows);
+            looked_at += rows.len() + 1;
+            if looked_at > MOST_COVERED {
+                break;
+            }
+            let Some(rows) = self.rows.get_mut(rows) else { continue };
+            for row in rows {
+                // The first cell of all stays.
+                let first = region.columns.0.saturating_add(u32::from(row.index == region.rows.0));
+                let start = row.cells.partition_point(|(column, _)| *column < first);
+                let end = row.cells.partition_point(|(column, _)| *column <= region.columns.1).max(start);
+                if let Some((column, _)) = row.cells.drain(start..end).next() {
+                    self.covered.get_or_insert((row.index, column));
+                }
+            }
+            self.merged.push(region);
         }
     }
 
@@ -161,6 +240,8 @@ impl Grid {
                 });
             }
         }
+        self.hidden.rows.sort_unstable();
+        self.uncover();
     }
 }
 
@@ -189,5 +270,19 @@ mod tests {
         assert_eq!(rows, [(0, vec!["e".into(), "b".into()]), (2, vec!["d".into()])]);
         assert_eq!(grid.rows[0].text(1).as_deref(), Some("b"));
         assert_eq!(grid.rows[0].text(7), None);
+    }
+
+    #[test]
+    fn what_merged_cells_cover_is_taken_out_and_remembered() {
+        let mut grid = Grid::new(&"a.xlsx".into(), Some("表"));
+        for (row, column) in [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)] {
+            grid.push(row, column, Cell::Text(format!("{row}{column}").into()));
+        }
+        grid.merged.push(Merged { rows: (0, 1), columns: (1, 1) });
+        grid.merged.push(Merged { rows: (2, 2), columns: (0, 0) });
+        grid.settle();
+        assert_eq!((grid.rows[1].cells.len(), grid.covered), (1, Some((1, 1))));
+        assert_eq!(grid.region(0, 1), Some(&Merged { rows: (0, 1), columns: (1, 1) }));
+        assert_eq!(grid.merged.len(), 1, "one cell is not merged with itself");
     }
 }

@@ -1,20 +1,22 @@
 //! .xls, the old binary workbook.
 
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader, Xls, XlsError};
 
 use super::contents::{Contents, Fault};
-use super::grid::{Cell, Grid, MOST_CELLS};
-use super::workbook::{day, double, region, visible};
+use super::grid::{Cell, Grid, Hidden, MOST_CELLS};
+use super::workbook::{day, double, region, sheets};
 use super::xls_extent;
 use crate::number::Decimal;
 use crate::words::data::FileFault;
 
-/// Reads the visible sheets. The reader lays each sheet out as a rectangle, so the extent is looked at first.
+/// Reads the sheets. The reader lays each sheet out as a rectangle, so the extent is looked at first.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
-    if xls_extent::cells(bytes).is_some_and(|cells| cells > MOST_CELLS as u64) {
+    let extent = xls_extent::look(bytes);
+    if extent.as_ref().is_some_and(|extent| extent.cells > MOST_CELLS as u64) {
         return Err(Fault::TooLarge(FileFault::ManyCells { cells: MOST_CELLS }));
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -23,7 +25,10 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
         error => Fault::Unreadable(FileFault::Damaged { detail: error.to_string() }),
     })?;
     let mut contents = Contents::default();
-    for name in visible(book.sheets_metadata()) {
+    let hidden = extent.map(|extent| extent.hidden).unwrap_or_default();
+    let names = book.sheets_metadata().iter().map(|sheet| sheet.name.clone());
+    let mut hidden: HashMap<String, Hidden> = names.zip(hidden).collect();
+    for (name, shown) in sheets(book.sheets_metadata()) {
         let mut grid = Grid::new(file, Some(&name));
         let Ok(range) = book.worksheet_range(&name) else {
             contents.broken.get_or_insert(name);
@@ -37,7 +42,8 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
             }
         }
         grid.merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default().iter().map(region).collect();
-        contents.grids.push(grid);
+        grid.hidden = hidden.remove(&name).unwrap_or_default();
+        if shown { &mut contents.grids } else { &mut contents.hidden }.push(grid);
     }
     Ok(contents)
 }

@@ -1,16 +1,15 @@
 //! Which sheets hold a list (明细表), and what their columns are.
 
-use std::collections::HashMap;
-
 use super::form::parts;
 use super::grid::{Grid, Row};
 use super::layout::{HEADER_ROWS, UnitColumns};
-use super::vocabulary::{Ranked, Role, Vocabulary};
+use super::names::{Names, Ranked};
+use super::vocabulary::{Role, Vocabulary};
 use crate::program::{List, ListId, Program};
-use crate::text::fold;
+use crate::text::word_key;
 
 /// A sheet of a list's entries.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ListTable {
     pub(crate) list: ListId,
     /// Who is meant; without them the entries are those of a form's unit.
@@ -38,7 +37,7 @@ pub(crate) struct ListWords {
 
 struct Words {
     names: Vec<String>,
-    columns: HashMap<String, usize>,
+    columns: Names<usize>,
     /// Columns that a header of this list names at least.
     least: usize,
 }
@@ -53,12 +52,12 @@ impl Words {
         by_column.level(
             columns().filter_map(|(at, column)| Some((format!("{}({})", column.label, column.measure.as_ref()?), at))),
         );
-        let names = [&list.id, &list.label].into_iter().chain(&list.aliases).map(|name| fold(name)).collect();
+        let names = [&list.id, &list.label].into_iter().chain(&list.aliases).map(|name| word_key(name)).collect();
         Words { names, columns: by_column.names(), least: list.columns.len().min(2) }
     }
 
     fn matched(&self, row: &Row) -> usize {
-        row.cells.iter().filter(|(_, cell)| self.columns.contains_key(&fold(&cell.text()))).count()
+        row.cells.iter().filter(|(_, cell)| self.columns.get(&cell.text()).is_some()).count()
     }
 }
 
@@ -123,10 +122,10 @@ impl ListWords {
         let mut units = UnitColumns::default();
         for (column, cell) in &header.cells {
             let text = cell.text();
-            if let Some(position) = words.columns.get(&fold(&text)) {
-                match columns.iter().find(|(_, known)| known == position) {
+            if let Some(position) = words.columns.get(&text) {
+                match columns.iter().find(|(_, known)| *known == position) {
                     Some((first, _)) => twice.push((*column, *first, text)),
-                    None => columns.push((*column, *position)),
+                    None => columns.push((*column, position)),
                 }
             } else if let Some(role) = vocabulary.unit_column(&text) {
                 units.take(role, *column);
@@ -142,7 +141,7 @@ impl ListWords {
 fn names_field(list: &Words, row: &Row, vocabulary: &Vocabulary<'_>) -> bool {
     row.cells.iter().any(|(_, cell)| {
         let text = cell.text();
-        !list.columns.contains_key(&fold(&text)) && matches!(vocabulary.role(&text), Some(Role::Field(_)))
+        list.columns.get(&text).is_none() && matches!(vocabulary.role(&text), Some(Role::Field(_)))
     })
 }
 
@@ -151,12 +150,12 @@ fn names(name: &str) -> Vec<String> {
     let halves =
         [name.split_once(['-', '_']).map(|(_, after)| after), name.rsplit_once(['-', '_']).map(|(before, _)| before)];
     let all = [name].into_iter().chain(halves.into_iter().flatten()).chain(parts(name));
-    all.map(fold).collect()
+    all.map(word_key).collect()
 }
 
 /// A file's name without the parts that name a list: what is left may name a unit.
 pub(crate) fn without_list<'a>(stem: &'a str, lists: &ListWords) -> &'a str {
-    let is_list = |word: &str| lists.lists.iter().any(|list| list.names.contains(&fold(word)));
+    let is_list = |word: &str| lists.lists.iter().any(|list| list.names.contains(&word_key(word)));
     match (stem.split_once(['-', '_']), stem.rsplit_once(['-', '_'])) {
         (_, Some((before, after))) if is_list(after) => before,
         (Some((before, after)), _) if is_list(before) => after,

@@ -86,13 +86,17 @@ impl Gathered {
             counts.insert((list, unit), (!never).then_some(best.source));
             let field = of.label.clone();
             if never {
-                let said = Speaker::words(all.iter());
+                let said = Speaker::words(&all);
                 let problem = DataProblem::OnlyCompared { unit: name.clone(), field, said };
                 problems.push(Diagnostic::new(problem, place(best)));
             } else if let [first, second, ..] = all.as_slice()
                 && all.iter().any(|spoken| weight(spoken) == Weight::Undeclared)
             {
-                let (first_says, second_says, unit) = (Speaker::words([first]), Speaker::words([second]), name.clone());
+                let (first_says, second_says, unit) = (
+                    Speaker::words(std::slice::from_ref(first)),
+                    Speaker::words(std::slice::from_ref(second)),
+                    name.clone(),
+                );
                 let problem = DataProblem::SourcesUndeclared { unit, field, first: first_says, second: second_says };
                 problems.push(Diagnostic::new(problem, place(second)).related(place(first)));
             }
@@ -122,14 +126,14 @@ struct Speaker {
 }
 
 impl Speaker {
-    fn words<'s>(all: impl IntoIterator<Item = &'s Speaker> + Clone) -> Spoken {
+    fn words(all: &[Speaker]) -> Spoken {
         Spoken::of(|lang| {
             let one = |speaker: &Speaker| {
                 let who = speaker.source.map_or("", |source| lang.pick(source.title()));
                 let entries = Label::EntryCount { count: speaker.count }.say(lang);
                 format!("{who} {entries}").trim().to_owned()
             };
-            all.clone().into_iter().map(one).collect::<Vec<_>>().join(match lang {
+            all.iter().map(one).collect::<Vec<_>>().join(match lang {
                 Lang::Zh => "、",
                 Lang::En => ", ",
             })

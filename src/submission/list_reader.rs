@@ -1,18 +1,20 @@
 //! The rows of a list's sheet as entries of units.
 
+use super::blocks::is_amount;
 use super::form;
 use super::grid::{Cell, Grid, Row};
 use super::layout::{UnitColumns, is_note};
 use super::list_layout::ListTable;
 use super::reader::FileReader;
 use super::struck::Columns;
+use super::tables::Found;
 use super::units::Match;
 use super::value::read_cell;
 use super::vocabulary::{is_doubtful, is_total};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::program::{List, ListId};
 use crate::table::{Entry, EntryCell, Origin, State};
-use crate::text::fold;
+use crate::text::word_key;
 use crate::words::data::{DataProblem, FileFault};
 
 /// Cells that the entries of one file may have, blank ones too: a list has all its columns in every entry.
@@ -20,7 +22,7 @@ pub(super) const MOST_ENTRY_CELLS: usize = 2_000_000;
 
 /// What stands in place of entries: 无 for none, 不适用 for no such business.
 pub fn list_state(text: &str) -> Option<State> {
-    match fold(text).as_str() {
+    match word_key(text).as_str() {
         "无" | "none" => Some(State::Known),
         "不适用" | "缺项" | "不涉及" | "/" | "n/a" => Some(State::NotApplicable),
         _ => None,
@@ -59,21 +61,22 @@ enum Above {
 
 impl FileReader<'_> {
     /// Reads the entries of a sheet.
-    pub(super) fn read_list(&mut self, grid: &Grid, header: usize, table: &ListTable) {
+    pub(super) fn read_list(&mut self, grid: &Grid, found: &Found, table: &ListTable) {
+        let header = found.header;
         let program = self.context.program;
         let Some(list) = program.lists.get(table.list.index()) else { return };
         let mut unknown = table.unknown.clone();
         let collected = Columns::take(&mut unknown);
         self.tell_columns(grid, header, (table, &unknown), list);
-        let Some(whose) = self.whose(grid, header, table) else { return };
+        let Some(whose) = self.whose(grid, found, table) else { return };
         let before = self.out.entries.len() + self.out.reported.len();
         let mut above = Above::Start;
-        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+        for row in found.rows(grid) {
             // In a table that was collected, what is struck or set aside stays in sight and does not count.
             if collected.as_ref().is_some_and(|columns| !columns.count(row)) {
                 continue;
             }
-            if !self.list_row(grid, row, table, list, whose, &mut above) {
+            if !self.list_row(grid, found, row, table, list, whose, &mut above) {
                 break;
             }
         }
@@ -116,8 +119,9 @@ impl FileReader<'_> {
 
     /// The unit of a form, or the columns that name units. A column headed 编号 may only count the entries of a form, and
     /// one headed 名称 may name something else: then the form's unit counts, where there is one.
-    fn whose(&mut self, grid: &Grid, header: usize, table: &ListTable) -> Option<Whose> {
-        let Some(units) = table.units else { return self.list_form(grid, header).map(Whose::Form) };
+    fn whose(&mut self, grid: &Grid, found: &Found, table: &ListTable) -> Option<Whose> {
+        let header = found.header;
+        let Some(units) = table.units else { return self.list_form(grid, found).map(Whose::Form) };
         let doubtful = |column: Option<u32>| {
             column.is_none_or(|column| {
                 let text = grid.rows.get(header).and_then(|row| row.text(column)).unwrap_or_default();
@@ -125,7 +129,7 @@ impl FileReader<'_> {
             })
         };
         let names_units = |column: u32| {
-            let below = grid.rows.get(header + 1..).unwrap_or_default();
+            let below = found.rows(grid);
             below
                 .iter()
                 .filter_map(|row| row.text(column))
@@ -134,32 +138,35 @@ impl FileReader<'_> {
         if doubtful(units.id)
             && doubtful(units.name)
             && !units.name.is_some_and(names_units)
-            && let (Match::Unit(unit), _) = self.list_unit(grid, header)
+            && let (Match::Unit(unit), _) = self.list_unit(grid, found)
         {
             return Some(Whose::Form(unit));
         }
         Some(Whose::Rows(units))
     }
 
-    fn list_unit(&self, grid: &Grid, header: usize) -> (Match, Place) {
+    fn list_unit(&self, grid: &Grid, table: &Found) -> (Match, Place) {
         let units = &self.context.units;
-        let (found, place) = match (form::above(grid, header, &self.context.vocabulary), self.form_unit) {
-            (Some(named), _) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
-            (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
-            (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-        };
+        let (found, place) =
+            match (form::above(grid, table.start..table.first, &self.context.vocabulary), self.form_unit) {
+                (Some(named), _) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
+                (None, Some(unit)) => (Match::Unit(unit), Place::File(grid.file.clone())),
+                (None, None) => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
+            };
         (self.witnessed(found, &place), place)
     }
 
-    fn list_form(&mut self, grid: &Grid, header: usize) -> Option<u32> {
-        let (found, place) = self.list_unit(grid, header);
+    fn list_form(&mut self, grid: &Grid, table: &Found) -> Option<u32> {
+        let (found, place) = self.list_unit(grid, table);
         self.tell_form(grid, found, place)
     }
 
     /// Reads one row; gives whether to read on.
+    #[allow(clippy::too_many_arguments, reason = "a row with all that is known of its table")]
     fn list_row(
         &mut self,
         grid: &Grid,
+        found: &Found,
         row: &Row,
         table: &ListTable,
         list: &List,
@@ -181,6 +188,10 @@ impl FileReader<'_> {
                 if !(blank && (carried || written.is_empty())) {
                     let unit = self.resolve(grid, row, columns, || !written.is_empty());
                     *above = unit.map_or(Above::LeftOut, |(unit, _)| Above::Unit(unit));
+                } else if let Above::Unit(unit) = *above
+                    && !written.is_empty()
+                {
+                    self.carried(unit, grid, row);
                 }
                 let Above::Unit(unit) = *above else { return true };
                 unit
@@ -209,15 +220,20 @@ impl FileReader<'_> {
             self.problem(problem, grid.place(row.index, *column));
             return false;
         }
-        self.entry(grid, row, table, list, unit);
+        self.entry(grid, found, row, table, list, unit);
         true
     }
 
-    fn entry(&mut self, grid: &Grid, row: &Row, table: &ListTable, list: &List, unit: u32) {
+    fn entry(&mut self, grid: &Grid, found: &Found, row: &Row, table: &ListTable, list: &List, unit: u32) {
         let mut cells = vec![EntryCell::MISSING; list.columns.len()];
         let mut said = false;
         for (column, position) in &table.columns {
             let (Some(cell), Some(declared)) = (row.get(*column), list.columns.get(*position)) else { continue };
+            let numeric = !grid.merged.is_empty() && is_amount(&declared.kind);
+            if numeric && self.is_shared(grid, found, row, *column, &declared.label) {
+                said = true;
+                continue;
+            }
             let reading = read_cell(cell, declared, grid.is_typed());
             said |= reading.state != State::Missing || reading.problem.is_some();
             if let Some(problem) = reading.problem {

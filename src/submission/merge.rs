@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::list_merge::{Gathered, unheard};
 use super::reader::{About, Claim, FileReading, Value};
+use super::scales::{self, Bare};
 use super::sources::{Precedence, Weight};
 use super::{Roster, evidence};
 use crate::diagnostic::{Diagnostic, Place};
@@ -50,11 +51,15 @@ pub(super) fn merge(
     let mut heard = BTreeSet::new();
     let mut merge = Merge { program, table: &mut table, precedence, claims: BTreeMap::new(), problems };
     let mut lists = Gathered::default();
+    let mut percentages = Vec::new();
     for reading in readings {
+        let before = u32::try_from(merge.table.sheets.len()).unwrap_or(u32::MAX);
+        percentages.extend(reading.bare.iter().map(|bare| Bare { origin: shifted(bare.origin, before), ..*bare }));
         heard.extend(merge.take(reading, &mut lists));
     }
     evidence::settle(program, &mut table);
     tell_compared(program, &table, problems);
+    scales::tell(&percentages, program, &table, problems);
     lists.settle(program, &mut table, precedence, problems);
     for (position, unit) in (0_u32..).zip(&table.units) {
         if !heard.contains(&position) {

@@ -1,7 +1,7 @@
 //! Numbers as people write them: `1,234.50`, `９８.５`, `3万`, `约12批次`.
 
 use crate::number::{Decimal, read_exact};
-use crate::text::{fold, half_width};
+use crate::text::{fold, half_width, simplified};
 
 /// Counters people add to a count whose field names no unit of measure.
 const COUNTERS: &[&str] = &["个", "件", "起", "家", "次", "项", "批次", "批", "户", "人", "例", "天", "元", "分"];
@@ -25,12 +25,16 @@ pub(crate) struct Written {
 pub(crate) fn read_number(text: &str, measure: Option<&str>) -> Option<Written> {
     let trimmed = text.trim();
     if let Some(value) = digits(trimmed) {
-        return Some(Written { value, percent: false, surprising: trimmed.contains(['e', 'E', '+']) });
+        return Some(Written { value, percent: false, surprising: trimmed.contains(['e', 'E', '+', ' ']) });
     }
     if let Some(value) = trimmed.strip_suffix('%').and_then(digits) {
         return Some(Written { value, percent: true, surprising: false });
     }
-    let mut text = half_width(text).replace(['−', '–'], "-");
+    let mut text = simplified(&half_width(text)).replace(['−', '–'], "-");
+    // What makes a spreadsheet take a number for text, where it was exported too.
+    if let Some(rest) = text.strip_prefix(['\'', '’', '‘', '`']) {
+        text = rest.trim_start().to_owned();
+    }
     for word in ABOUT {
         if let Some(rest) = text.strip_prefix(word) {
             text = rest.trim_start().to_owned();
@@ -62,19 +66,19 @@ pub(crate) fn read_number(text: &str, measure: Option<&str>) -> Option<Written> 
     Some(Written { value: value.normalize(), percent: false, surprising: true })
 }
 
-/// Plain digits, or digits in groups of three.
+/// Plain digits, or digits in groups of three set off by commas or blanks.
 fn digits(text: &str) -> Option<Decimal> {
-    if !text.contains(',') {
+    let Some(separator) = [',', ' '].into_iter().find(|separator| text.contains(*separator)) else {
         return read_exact(text);
-    }
+    };
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut groups = whole.strip_prefix(['-', '+']).unwrap_or(whole).split(',');
+    let mut groups = whole.strip_prefix(['-', '+']).unwrap_or(whole).split(separator);
     let first = groups.next()?;
     let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
-    if !grouped || fraction.is_some_and(|digits| digits.contains(',')) {
+    if !grouped || fraction.is_some_and(|digits| digits.contains(separator)) {
         return None;
     }
-    read_exact(&text.replace(',', ""))
+    read_exact(&text.replace(separator, ""))
 }
 
 fn without_or_so(text: &str) -> &str {
@@ -157,6 +161,11 @@ mod tests {
             ("95以上", None, "95"),
             ("−3", None, "-3"),
             ("1.2E+08", None, "120000000"),
+            ("1 234.5", None, "1234.5"),
+            ("12\u{a0}345\u{202f}678", None, "12345678"),
+            ("'98.5", None, "98.5"),
+            ("1.5億元", Some("万元"), "15000"),
+            ("95.0分", None, "95"),
         ] {
             assert_eq!(read(text, measure), Some((value.to_owned(), false, true)), "{text}");
         }
@@ -165,8 +174,30 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed() {
-        for text in ["", "万", "10-20", "12,34", "1,2345", "0x1F", "三", "12批次", "约", "1.2.3", "-", "1,234,", "≥95"]
-        {
+        for text in [
+            "",
+            "万",
+            "10-20",
+            "12,34",
+            "1,2345",
+            "0x1F",
+            "三",
+            "12批次",
+            "约",
+            "1.2.3",
+            "-",
+            "1,234,",
+            "≥95",
+            "(3)",
+            "（3）",
+            "1.234,5",
+            "1,2 345",
+            "12 34",
+            "1 2345",
+            "百分之九十八",
+            "98。5",
+            "12‰",
+        ] {
             assert_eq!(read(text, Some("家")), None, "{text}");
         }
     }

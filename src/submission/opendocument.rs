@@ -19,7 +19,7 @@ use crate::words::data::FileFault;
 /// Bytes of text kept of one cell.
 const MOST_TEXT: usize = 1 << 16;
 
-/// Reads the visible sheets.
+/// Reads the sheets.
 pub(crate) fn read(file: &Arc<str>, mut archive: ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Fault> {
     if is_encrypted(&mut archive) {
         return Err(Fault::Unreadable(FileFault::Password));
@@ -112,7 +112,7 @@ impl Document {
     fn read_table(&mut self, xml: &mut Reader<impl BufRead>, name: &str, shown: bool) -> Result<bool, Fault> {
         let mut grid = Grid::new(&self.file, Some(name));
         let mut buffer = Vec::new();
-        let (mut row, mut column, mut rows) = (0_u32, 0_u32, 1_u32);
+        let (mut row, mut column, mut rows, mut columns) = (0_u32, 0_u32, 1_u32, 0_u32);
         let mut cells: Vec<(u32, Cell)> = Vec::new();
         let mut open: Option<Open> = None;
         // Comments and pictures carry text of their own, and a picture may carry whole tables.
@@ -126,6 +126,16 @@ impl Document {
                     "table:table-row" => {
                         column = 0;
                         rows = repeated(&element, "table:number-rows-repeated");
+                        if is_hidden(&element) {
+                            grid.hidden.hide_rows(row, row.saturating_add(rows.saturating_sub(1)));
+                        }
+                    }
+                    "table:table-column" => {
+                        let last = columns.saturating_add(repeated(&element, "table:number-columns-repeated"));
+                        if is_hidden(&element) && last > columns {
+                            grid.hidden.columns.push((columns, last - 1));
+                        }
+                        columns = last;
                     }
                     "table:table-cell" | "table:covered-table-cell" => open = Some(open_cell(&element)),
                     "text:p" => {
@@ -197,9 +207,7 @@ impl Document {
                 Ok(_) => {}
             }
         };
-        if shown {
-            self.contents.grids.push(grid);
-        }
+        if shown { &mut self.contents.grids } else { &mut self.contents.hidden }.push(grid);
         Ok(whole)
     }
 
@@ -210,6 +218,11 @@ impl Document {
         }
         Ok(())
     }
+}
+
+/// Whether a person does not see a row or a column.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "table:visibility").is_some_and(|shown| shown == "collapse" || shown == "filter")
 }
 
 /// The cells that one cell takes with its span.

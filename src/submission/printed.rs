@@ -2,7 +2,7 @@
 
 use super::SourceFile;
 use super::grid::Grid;
-use super::open::open_merged;
+use super::open::open;
 use crate::diagnostic::Diagnostic;
 
 /// A sheet as a person sees it.
@@ -31,18 +31,13 @@ pub struct PrintedCell {
 
 /// Reads the visible sheets of a file as they are printed; what cannot be read is told.
 pub fn read_printed(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Vec<PrintedSheet> {
-    let opened = open_merged(file);
+    let opened = open(file);
     problems.extend(opened.problems);
     opened.grids.iter().map(sheet).collect()
 }
 
 fn sheet(grid: &Grid) -> PrintedSheet {
-    let mut merged = grid.merged.clone();
-    merged.sort_by_key(|region| (region.rows.0, region.columns.0));
-    let reach = |row: u32, column: u32| {
-        let at = merged.binary_search_by_key(&(row, column), |region| (region.rows.0, region.columns.0)).ok()?;
-        merged.get(at).map(|region| (region.rows.1.max(row), region.columns.1.max(column)))
-    };
+    let reach = |row: u32, column: u32| Some(grid.region(row, column)?).map(|region| (region.rows.1, region.columns.1));
     let mut cells = Vec::new();
     for row in &grid.rows {
         for (column, cell) in &row.cells {

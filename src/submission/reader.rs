@@ -3,23 +3,21 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::SourceFile;
-use super::form::{self, Labelled};
-use super::grid::{Cell, Grid, Row, quoted};
-use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable, detect};
+use super::blocks::spread;
+use super::grid::{Grid, Row, quoted};
+use super::layout::{Layout, LongTable, UnitColumns, Wide, WideTable};
 use super::list_reader::Reported;
-use super::notation::read_number;
 use super::open::{Opened, open};
+use super::scales::{self, Bare};
 use super::stamp::Stamp;
-use super::target::{TargetReading, read_target_cell};
+use super::tables::{Found, tables};
 use super::units::{Match, UnitIndex};
-use super::value::{Reading, read_cell};
-use super::vocabulary::{Beside, Purpose, Target, Vocabulary, is_total};
+use super::vocabulary::{Purpose, Target, Vocabulary, adds_up, is_total};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::Decimal;
-use crate::program::{Field, FieldId, FieldKind, ListId, NodeId, Program, RangeEnd, Role, show};
+use crate::program::{Field, FieldId, ListId, NodeId, Program, Role};
 use crate::source::Source;
 use crate::table::{Entry, Input, Origin, Remarks, Sheet, State, Unit};
-use crate::words::Lang;
 use crate::words::data::DataProblem;
 
 /// Problems of one file beyond which nobody reads on.
@@ -63,6 +61,8 @@ pub(super) struct FileReading {
     pub(super) entries: Vec<(ListId, Entry)>,
     /// What was said of lists without entries.
     pub(super) reported: Vec<Reported>,
+    /// Percentages without their sign.
+    pub(super) bare: Vec<Bare>,
     /// Units of whom anything at all was written, readable or not.
     pub(super) heard: BTreeSet<u32>,
     pub(super) problems: Vec<Diagnostic>,
@@ -99,11 +99,12 @@ impl<'a> Context<'a> {
 
 /// Reads one file.
 pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading {
-    let Opened { name, input, grids, stamp, problems } = open(file);
+    let Opened { name, input, grids, hidden, stamp, problems } = open(file);
     let mut reader = FileReader {
         context,
         stem: file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         form_unit: None,
+        sheet_unit: None,
         stamp: stamp.filter(|_| context.purpose == Purpose::Submissions),
         entry_cells: 0,
         source: file.source,
@@ -124,24 +125,35 @@ pub(super) fn read_file(file: &SourceFile, context: &Context<'_>) -> FileReading
         }
         return reader.out;
     }
-    let layouts: Vec<_> = written.iter().map(|grid| detect(grid, &reader.stem, &context.vocabulary)).collect();
+    let find = |grid: &Grid| tables(grid, &reader.stem, &context.vocabulary);
+    let old: Vec<&Grid> =
+        hidden.iter().filter(|grid| find(grid).iter().any(|table| table.header + 1 < table.end)).collect();
+    let mut sheets: Vec<_> = written.into_iter().map(|grid| (find(&grid), grid)).collect();
+    for grid in old {
+        let sheet = grid.sheet.as_deref().unwrap_or_default().to_owned();
+        reader.problem(DataProblem::HiddenSheet { sheet }, Place::File(grid.file.clone()));
+    }
     // Sheets that explain may stand beside the one that counts.
-    let severity = if layouts.iter().any(Option::is_some) { Severity::Note } else { Severity::Error };
+    let severity = if sheets.iter().any(|(found, _)| !found.is_empty()) { Severity::Note } else { Severity::Error };
     let mut rows = 0;
-    let mut sheets: Vec<_> = written.iter().zip(layouts).collect();
     // A form may say whose it is on the sheet of its fields only, so lists come after.
-    sheets.sort_by_key(|(_, layout)| matches!(layout, Some((_, Layout::List(_)))));
-    for (grid, layout) in sheets {
-        if let Some((header, layout)) = layout {
-            // A list without rows says that there is nothing to list.
-            let says = if let Layout::List(table) = &layout { usize::from(table.units.is_none()) } else { 0 };
-            rows += says.max(grid.rows.len().saturating_sub(header + 1));
-            reader.read_sheet(grid, header, &layout);
-        } else {
-            let sheet = grid.sheet.as_deref().unwrap_or(&name).to_owned();
-            let row = grid.rows.first().map_or(0, |row| row.index);
-            reader.tell(Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity));
+    let is_list = |found: &[Found]| matches!(found, [Found { layout: Some(Layout::List(_)), .. }, ..]);
+    sheets.sort_by_key(|(found, _)| is_list(found));
+    for (found, mut grid) in sheets {
+        spread(&mut grid, &found, context.program);
+        if found.is_empty() {
+            reader.no_table(&grid, grid.rows.first().map_or(0, |row| row.index), severity);
+            continue;
         }
+        reader.sheet_unit = None;
+        for table in &found {
+            reader.speaks(&grid, reader.source);
+            // A list without rows says that there is nothing to list.
+            let says = matches!(&table.layout, Some(Layout::List(list)) if list.units.is_none());
+            rows += usize::from(says).max(table.rows(&grid).len());
+            reader.read_table(&grid, table);
+        }
+        reader.tell_unseen(&grid, &found);
     }
     if rows == 0 && severity == Severity::Note {
         reader.problem(DataProblem::EmptyFile { file: name.to_string() }, Place::File(name));
@@ -156,6 +168,8 @@ pub(super) struct FileReader<'a> {
     pub(super) stem: String,
     /// The unit of a form in this file.
     pub(super) form_unit: Option<u32>,
+    /// The unit of the form above on the same sheet.
+    pub(super) sheet_unit: Option<u32>,
     /// What the form says of its own making.
     pub(super) stamp: Option<Stamp>,
     /// Cells of entries so far.
@@ -165,7 +179,7 @@ pub(super) struct FileReader<'a> {
     /// The sheet being read: 1 + its position in [`FileReading::sheets`].
     sheet: u32,
     /// What is told only once a file.
-    told: HashSet<String>,
+    pub(super) told: HashSet<String>,
     pub(super) out: FileReading,
 }
 
@@ -180,13 +194,20 @@ impl FileReader<'_> {
         }
     }
 
-    fn read_sheet(&mut self, grid: &Grid, header: usize, layout: &Layout) {
-        self.speaks(grid, self.source);
-        match layout {
-            Layout::Wide(table) => self.read_wide(grid, header, table),
-            Layout::Long(table) => self.read_long(grid, header, table),
-            Layout::List(table) => self.read_list(grid, header, table),
-            Layout::AnyList(lists) => {
+    fn no_table(&mut self, grid: &Grid, row: u32, severity: Severity) {
+        let sheet = grid.sheet.as_deref().unwrap_or(&grid.file).to_owned();
+        self.tell(Diagnostic::new(DataProblem::NoTable { sheet }, grid.place(row, 0)).severity(severity));
+    }
+
+    fn read_table(&mut self, grid: &Grid, found: &Found) {
+        let header = found.header;
+        match &found.layout {
+            // A later table on a sheet whose first one counts.
+            None => self.no_table(grid, grid.rows.get(header).map_or(0, |row| row.index), Severity::Warning),
+            Some(Layout::Wide(table)) => self.read_wide(grid, found, table),
+            Some(Layout::Long(table)) => self.read_long(grid, found, table),
+            Some(Layout::List(table)) => self.read_list(grid, found, table),
+            Some(Layout::AnyList(lists)) => {
                 let labels = lists.iter().filter_map(|list| self.context.program.lists.get(list.index()));
                 let lists = labels.map(|list| list.label.as_str()).collect::<Vec<_>>().join("、");
                 let row = grid.rows.get(header).map_or(0, |row| row.index);
@@ -223,7 +244,7 @@ impl FileReader<'_> {
     }
 
     /// Whose word is being read.
-    fn speaker(&self) -> Option<Source> {
+    pub(super) fn speaker(&self) -> Option<Source> {
         self.out.sheets.get((self.sheet as usize).checked_sub(1)?)?.source
     }
 
@@ -231,16 +252,19 @@ impl FileReader<'_> {
         Origin { sheet: self.sheet, row, column }
     }
 
-    fn read_wide(&mut self, grid: &Grid, header: usize, table: &WideTable) {
-        let header_row = grid.rows.get(header).map_or(0, |row| row.index);
-        for (column, text) in &table.unknown {
-            self.unknown_field(text, grid.place(header_row, *column));
+    fn read_wide(&mut self, grid: &Grid, found: &Found, table: &WideTable) {
+        for (row, column, text) in &table.unknown {
+            self.unknown_heading(text, grid.place(*row, *column));
         }
         let mut seen: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
-        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+        for row in found.rows(grid) {
             let Some((unit, column)) = self.unit_of_row(grid, row, table) else { continue };
             if let Some(first) = seen.insert(unit, row.index) {
                 seen.insert(unit, first);
+                let says = |(column, held): &(u32, Wide)| !held.is_beside() && row.get(*column).is_some();
+                if !table.columns.iter().any(says) {
+                    continue;
+                }
                 let name = self.context.units.name(unit).to_owned();
                 let problem = DataProblem::DuplicateUnit { unit: name };
                 let problem = Diagnostic::new(problem, grid.place(row.index, column));
@@ -250,7 +274,14 @@ impl FileReader<'_> {
             self.row_speaks(grid, row, table.source);
             for (column, held) in &table.columns {
                 let Some(cell) = row.get(*column) else { continue };
+                if !held.is_beside() && self.is_shared(grid, found, row, *column, &self.name_of(*held)) {
+                    self.out.heard.insert(unit);
+                    continue;
+                }
                 match *held {
+                    Wide::Field(field) if table.per_cent.contains(column) => {
+                        self.value_per_cent(grid, unit, field, (row.index, *column), cell);
+                    }
                     Wide::Field(field) => self.value(grid, unit, field, (row.index, *column), cell),
                     Wide::Beside(beside, field) => self.remark(unit, About::Field(field), beside, cell),
                     Wide::BesideNode(beside, node) => self.remark(unit, About::Node(node), beside, cell),
@@ -278,14 +309,19 @@ impl FileReader<'_> {
         let name = columns.name.and_then(|column| row.text(column));
         let column = if id.is_some() { columns.id.or(columns.name) } else { columns.name.or(columns.id) }?;
         match self.context.units.find_both(id.as_deref(), name.as_deref()) {
-            Match::Unit(unit) => Some((unit, column)),
+            Match::Unit(unit) => {
+                if let (Some(id), Some(name)) = (&id, &name) {
+                    self.check_name(unit, id, name, grid.place(row.index, column));
+                }
+                Some((unit, column))
+            }
             _ if !has_values() => None,
             Match::Blank => {
                 self.problem(DataProblem::RowWithoutUnit, grid.place(row.index, column));
                 None
             }
             Match::Unknown(text) => {
-                if !is_total(&text) && !name.as_deref().is_some_and(is_total) {
+                if !adds_up(&text) && !name.as_deref().is_some_and(adds_up) {
                     let unit = name.filter(|name| *name != text).map_or(text.clone(), |name| format!("{text} {name}"));
                     self.unknown_unit(&unit, grid.place(row.index, column));
                 }
@@ -298,16 +334,16 @@ impl FileReader<'_> {
         }
     }
 
-    fn read_long(&mut self, grid: &Grid, header: usize, table: &LongTable) {
+    fn read_long(&mut self, grid: &Grid, found: &Found, table: &LongTable) {
         let form = match table.units {
             Some(_) => None,
-            None => match self.unit_of_form(grid, header) {
+            None => match self.unit_of_form(grid, found) {
                 Some(unit) => Some(unit),
                 None => return,
             },
         };
         let mut last = None;
-        for row in grid.rows.get(header + 1..).unwrap_or_default() {
+        for row in found.rows(grid) {
             let said = [table.value, table.points, table.claim];
             let has_values = || said.iter().flatten().any(|column| row.get(*column).is_some());
             // Notes under the table, and headings between its parts, say nothing of anybody.
@@ -321,7 +357,10 @@ impl FileReader<'_> {
                     let blank = [columns.id, columns.name].iter().flatten().all(|column| row.get(*column).is_none());
                     // In a workbook the unit's cell is often merged over all of its rows.
                     let unit = match last {
-                        Some(Some(unit)) if blank && grid.is_typed() => Some(unit),
+                        Some(Some(unit)) if blank && grid.is_typed() => {
+                            self.carried(unit, grid, row);
+                            Some(unit)
+                        }
                         _ => self.resolve(grid, row, columns, has_values).map(|(unit, _)| unit),
                     };
                     last = Some(unit);
@@ -331,12 +370,12 @@ impl FileReader<'_> {
                 (None, None) => return,
             };
             self.row_speaks(grid, row, table.source);
-            self.read_entry(grid, row, table, unit);
+            self.read_entry(grid, found, row, table, unit);
         }
     }
 
     /// Reads one row of a long table or a form.
-    fn read_entry(&mut self, grid: &Grid, row: &Row, table: &LongTable, unit: u32) {
+    fn read_entry(&mut self, grid: &Grid, found: &Found, row: &Row, table: &LongTable, unit: u32) {
         let vocabulary = &self.context.vocabulary;
         let at = |column: Option<u32>| column.and_then(|column| Some((column, row.get(column)?)));
         let mut value = at(table.correction).or(at(table.value));
@@ -345,6 +384,13 @@ impl FileReader<'_> {
             columns.iter().filter_map(|column| Some((*column, row.text(*column)?))).collect()
         };
         let (asks, indicators) = (texts(&table.fields), texts(&table.indicators));
+        if value.or(points).or(claim).is_some()
+            && let Some((column, first, second)) = self.differ(&asks)
+        {
+            self.out.heard.insert(unit);
+            self.problem(DataProblem::FieldsDiffer { first, second }, grid.place(row.index, column));
+            return;
+        }
         let target =
             |texts: &[(u32, String)]| texts.iter().find_map(|(column, text)| Some((*column, vocabulary.target(text)?)));
         let known = target(&asks).or_else(|| {
@@ -383,10 +429,19 @@ impl FileReader<'_> {
         if given_for.is_some() {
             value = points.or(value);
         }
+        let name = row.text(column).unwrap_or_default();
         if let Some((at, cell)) = value {
-            self.value(grid, unit, field, (row.index, at), cell);
+            if self.is_shared(grid, found, row, at, &name) {
+                self.out.heard.insert(unit);
+            } else if scales::has_sign(&name) {
+                self.value_per_cent(grid, unit, field, (row.index, at), cell);
+            } else {
+                self.value(grid, unit, field, (row.index, at), cell);
+            }
         }
-        if let Some((at, cell)) = claim {
+        if let Some((at, cell)) = claim
+            && !self.is_shared(grid, found, row, at, &name)
+        {
             // A field may bear its node's name; else the claim is of the one leaf that looks at the field.
             let named = given_for.or(named).or_else(|| vocabulary.node(&row.text(column)?));
             match named.or_else(|| *self.context.leaves.get(field.index())?) {
@@ -406,184 +461,15 @@ impl FileReader<'_> {
         }
     }
 
-    fn unit_of_form(&mut self, grid: &Grid, header: usize) -> Option<u32> {
-        let units = &self.context.units;
-        let (found, place) = match form::above(grid, header, &self.context.vocabulary) {
-            Some(named) => (units.find_both(named.id.as_deref(), named.name.as_deref()), named.place),
-            None => (form::of_file(&self.stem, units), Place::File(grid.file.clone())),
-        };
-        let found = self.witnessed(found, &place);
-        let unit = self.tell_form(grid, found, place);
-        self.form_unit = self.form_unit.or(unit);
-        if let Some(unit) = unit {
-            self.handed_in(grid, header, unit);
-        }
-        unit
-    }
-
-    /// The day written above a form on which it was handed in, where the rubric asks for it.
-    fn handed_in(&mut self, grid: &Grid, header: usize, unit: u32) {
-        let Some(field) = self.context.field_of(Role::HandedIn) else { return };
-        for Labelled { label, value, row, column } in form::labelled(grid, header) {
-            // What is left to be filled in is followed by the next label.
-            let is_label = |text: &str| self.context.vocabulary.names_unit(text).is_some();
-            if self.context.vocabulary.target(&label) == Some(Target::Field(field)) && !is_label(&value.text()) {
-                self.value(grid, unit, field, (row, column), &value);
-            }
-        }
-    }
-
-    /// The unit of a form; where nobody knows it, that is told.
-    pub(super) fn tell_form(&mut self, grid: &Grid, found: Match, place: Place) -> Option<u32> {
-        match found {
-            Match::Unit(unit) => return Some(unit),
-            Match::Ambiguous(text, candidates) => self.ambiguous(&text, &candidates, place),
-            Match::Unknown(text) if matches!(place, Place::Cell { .. }) => self.unknown_unit(&text, place),
-            // A blank form that nobody touched says so once, however many sheets it has.
-            Match::Unknown(_) | Match::Blank if self.stamp.is_some() && !self.told.insert("unit".to_owned()) => {}
-            Match::Unknown(_) | Match::Blank => {
-                let row = grid.rows.first().map_or(0, |row| row.index);
-                self.problem(DataProblem::NoUnitInForm, grid.place(row, 0));
-            }
-        }
-        None
-    }
-
-    fn value(&mut self, grid: &Grid, unit: u32, field: FieldId, (row, column): (u32, u32), cell: &Cell) {
-        let Some(declared) = self.context.program.fields.get(field.index()) else { return };
-        self.out.heard.insert(unit);
-        let place = grid.place(row, column);
-        let origin = self.origin(row, column);
-        match (self.context.purpose, declared.role) {
-            // What a unit gives itself is a claim.
-            (Purpose::Submissions, Role::Given(node))
-                if self.speaker() == Some(Source::Own) && declared.kind == FieldKind::Points =>
-            {
-                self.claim(grid, unit, node, (row, column), cell);
-            }
-            (Purpose::Submissions, _) | (Purpose::Period(_), Role::Past(..)) => {
-                let reading = read_cell(cell, declared, grid.is_typed());
-                self.take(unit, field, reading, origin, &place);
-            }
-            (Purpose::Targets, Role::Target(of, _)) => {
-                let read = read_target_cell(cell, declared, grid.is_typed());
-                self.target((unit, of), declared, read, origin, &place, &cell.text());
-            }
-            (Purpose::Targets, _) => {
-                let field = declared.label.clone();
-                if self.told.insert(format!("target {field}")) {
-                    self.problem(DataProblem::TargetNotAsked { field }, place);
-                }
-            }
-            // A file of an earlier period holds much that the rubric does not ask for.
-            (Purpose::Period(_), _) => {}
-        }
-    }
-
-    /// Keeps a value that was read, and tells what was wrong with it.
-    fn take(&mut self, unit: u32, field: FieldId, reading: Reading, origin: Origin, place: &Place) {
-        if let Some(problem) = reading.problem {
-            self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
-        }
-        if matches!(reading.state, State::Known | State::NotApplicable) {
-            let is_text = self.context.program.fields.get(field.index()).is_some_and(|f| f.kind == FieldKind::Text);
-            let text = if is_text { reading.text } else { None };
-            self.out.values.push(Value { unit, field, number: reading.value, state: reading.state, text, origin });
-        }
-    }
-
-    /// Keeps the ends of a target that the rubric asks for.
-    fn target(
-        &mut self,
-        (unit, of): (u32, FieldId),
-        declared: &Field,
-        read: TargetReading,
-        origin: Origin,
-        place: &Place,
-        text: &str,
-    ) {
-        let ends = [(RangeEnd::Low, read.low), (RangeEnd::High, read.high)];
-        let ends = ends.map(|(end, reading)| (self.context.field_of(Role::Target(of, end)), reading));
-        let asked = ends.iter().filter(|(field, _)| field.is_some()).count();
-        for (field, mut reading) in ends {
-            let Some(field) = field else {
-                // What is wrong with an end that nobody asks for matters still: the other stands in the same cell.
-                if let Some(problem) = reading.problem.take() {
-                    self.tell(Diagnostic::new(problem, place.clone()).suggest(reading.suggestion));
-                }
-                continue;
-            };
-            if read.is_range && asked == 1 {
-                let (field, text) = (declared.label.clone(), quoted(text));
-                let value = show(reading.value, &declared.kind.quantity(), Lang::Zh);
-                self.problem(DataProblem::TargetEnd { field, text, value }, place.clone());
-            }
-            self.take(unit, field, reading, origin, place);
-        }
-    }
-
-    fn remark(&mut self, unit: u32, about: About, beside: Beside, cell: &Cell) {
-        if self.context.purpose != Purpose::Submissions {
-            return;
-        }
-        let text = Some(cell.text()).filter(|text| !text.is_empty());
-        let mut remarks = Remarks::default();
-        match beside {
-            Beside::Evidence => remarks.evidence = text,
-            Beside::Pages => remarks.pages = text,
-            Beside::Remark => remarks.remark = text,
-            Beside::Reason => remarks.reason = text,
-        }
-        self.out.remarks.push((unit, about, remarks));
-    }
-
-    fn claim(&mut self, grid: &Grid, unit: u32, node: NodeId, (row, column): (u32, u32), cell: &Cell) {
-        if self.context.purpose != Purpose::Submissions {
-            return;
-        }
-        self.out.heard.insert(unit);
-        let text = cell.text();
-        let points = match cell {
-            Cell::Number(points, false) => Some(*points),
-            Cell::Text(text) => read_number(text, Some("分")).filter(|read| !read.percent).map(|read| read.value),
-            _ => None,
-        };
-        match points {
-            Some(points) => {
-                let origin = self.origin(row, column);
-                self.out.claims.push(Claim { unit, node, points, origin });
-            }
-            None if matches!(text.as_str(), "-" | "/" | "—") => {}
-            None => self.problem(DataProblem::ClaimUnreadable { text: quoted(&text) }, grid.place(row, column)),
-        }
-    }
-
-    fn unknown_field(&mut self, text: &str, place: Place) {
-        let text = quoted(text);
-        // Another edition asked for other things.
-        let is_past = matches!(self.context.purpose, Purpose::Period(_));
-        if !is_past && self.told.insert(format!("field {text}")) {
-            let suggestion = self.context.vocabulary.suggest(&text);
-            let problem = DataProblem::UnknownField { field: text };
-            self.tell(Diagnostic::new(problem, place).suggest(suggestion));
-        }
-    }
-
-    fn unknown_unit(&mut self, unit: &str, place: Place) {
-        let unit = quoted(unit);
-        if self.told.insert(format!("unit {unit}")) {
-            let problem = Diagnostic::new(DataProblem::UnknownUnit { unit }, place);
-            // Who was assessed then need not be assessed now.
-            let is_past = matches!(self.context.purpose, Purpose::Period(_));
-            self.tell(if is_past { problem.severity(Severity::Note) } else { problem });
-        }
-    }
-
-    fn ambiguous(&mut self, text: &str, candidates: &[u32], place: Place) {
-        let text = quoted(text);
-        if self.told.insert(format!("unit {text}")) {
-            let candidates = self.context.units.describe(candidates);
-            self.problem(DataProblem::AmbiguousUnit { text, candidates }, place);
-        }
+    /// The names of two different fields that stand in one row, and the column of the first.
+    fn differ(&self, asks: &[(u32, String)]) -> Option<(u32, String, String)> {
+        let named = asks.iter().filter_map(|(column, text)| match self.context.vocabulary.target(text)? {
+            Target::Field(field) => Some((*column, text, field)),
+            Target::Node(_) => None,
+        });
+        let mut named = named.peekable();
+        let (column, first, field) = *named.peek()?;
+        let (_, second, _) = named.find(|(_, _, other)| *other != field)?;
+        Some((column, quoted(first), quoted(second)))
     }
 }

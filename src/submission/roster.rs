@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::blocks::fill;
 use super::form;
-use super::grid::Grid;
-use super::layout::{Layout, UnitColumns, detect, detect_units, is_note_text};
+use super::grid::{Grid, Row};
+use super::layout::{Layout, UnitColumns, detect_units, is_note_text};
 use super::list_layout::without_list;
 use super::open::{Opened, open};
-use super::vocabulary::{Purpose, Vocabulary, is_total};
+use super::tables::{Found, tables};
+use super::vocabulary::{Purpose, Vocabulary, adds_up};
 use super::{Roster, SourceFile};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::program::Program;
@@ -21,6 +23,7 @@ struct Entry {
     id: Option<String>,
     name: Option<String>,
     group: Option<String>,
+    former: Vec<String>,
     place: Place,
 }
 
@@ -28,13 +31,19 @@ struct Entry {
 /// One of id and name may be absent, and serves as the other. `None` when there is nobody on it.
 pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diagnostic>) -> Option<Roster> {
     let vocabulary = Vocabulary::new(program, Purpose::Submissions);
-    let Opened { name, input, grids, problems: found, .. } = open(file);
+    let Opened { name, input, mut grids, problems: found, .. } = open(file);
     let unreadable = crate::diagnostic::has_errors(&found);
     problems.extend(found);
     if unreadable && grids.is_empty() {
         return None;
     }
-    let table = grids.iter().find_map(|grid| Some((grid, detect_units(grid, &vocabulary)?)));
+    let table = grids.iter_mut().find_map(|grid| {
+        let (header, columns) = detect_units(grid, &vocabulary)?;
+        // A group is often merged over its units.
+        let end = grid.rows.len();
+        fill(grid, header, end, &columns.group.into_iter().collect::<Vec<_>>());
+        Some((&*grid, (header, columns)))
+    });
     let Some((grid, (header, columns))) = table else {
         let column = "id".to_owned();
         problems.push(Diagnostic::new(DataProblem::RosterColumn { column }, Place::File(name)));
@@ -46,7 +55,7 @@ pub fn read_roster(file: &SourceFile, program: &Program, problems: &mut Vec<Diag
         problems.push(Diagnostic::new(DataProblem::RosterColumn { column }, grid.place(row, 0)));
     }
     let mut members = Members::new(program);
-    for entry in entries(grid, header, columns) {
+    for entry in entries(grid, grid.rows.get(header + 1..).unwrap_or_default(), columns) {
         members.enter(entry, columns.group.is_some(), problems);
     }
     if members.roster.units.is_empty() {
@@ -79,38 +88,48 @@ fn named_in(file: &SourceFile, vocabulary: &Vocabulary<'_>) -> Vec<Entry> {
         stem.clear();
     }
     for grid in &grids {
-        let Some((header, layout)) = detect(grid, &stem, vocabulary) else { continue };
-        match layout {
-            Layout::Wide(table) => named.extend(entries(grid, header, table.units)),
-            Layout::Long(table) => match table.units {
-                Some(columns) => named.extend(entries(grid, header, columns)),
-                None => named.extend(of_form(&stem, grid, header, vocabulary)),
-            },
-            Layout::List(table) => lists.push((grid, header, table.units)),
-            Layout::AnyList(_) => {}
+        let mut form = false;
+        for found in tables(grid, &stem, vocabulary) {
+            match &found.layout {
+                Some(Layout::Wide(table)) => named.extend(entries(grid, found.rows(grid), table.units)),
+                Some(Layout::Long(table)) => match table.units {
+                    Some(columns) => named.extend(entries(grid, found.rows(grid), columns)),
+                    // The next page of a form is of the same unit, unless it says otherwise.
+                    None if form && form::above(grid, found.start..found.first, vocabulary).is_none() => {}
+                    None => {
+                        form = true;
+                        named.extend(of_form(&stem, grid, &found, vocabulary));
+                    }
+                },
+                Some(Layout::List(table)) => {
+                    let units = table.units;
+                    lists.push((grid, found, units));
+                }
+                Some(Layout::AnyList(_)) | None => {}
+            }
         }
     }
-    for (grid, header, units) in lists {
-        let titled = form::above(grid, header, vocabulary).is_some();
+    for (grid, found, units) in lists {
+        let titled = form::above(grid, found.start..found.first, vocabulary).is_some();
         match units {
             // A column headed 编号 alone may as well count the entries of a form.
             Some(columns) if columns.name.is_some() || !titled && named.is_empty() => {
-                named.extend(entries(grid, header, columns));
+                named.extend(entries(grid, found.rows(grid), columns));
             }
             _ if titled || named.is_empty() => {
-                named.extend(of_form(without_list(&stem, &vocabulary.lists), grid, header, vocabulary));
+                named.extend(of_form(without_list(&stem, &vocabulary.lists), grid, &found, vocabulary));
             }
             _ => {}
         }
     }
     // What is no unit may stand where units do: sums, and notes under the table.
-    named.retain(|entry| ![&entry.id, &entry.name].into_iter().flatten().any(|text| is_total(text)));
+    named.retain(|entry| ![&entry.id, &entry.name].into_iter().flatten().any(|text| adds_up(text)));
     named
 }
 
-fn of_form(stem: &str, grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) -> Option<Entry> {
-    if let Some(named) = form::above(grid, header, vocabulary) {
-        return Some(Entry { id: named.id, name: named.name, group: None, place: named.place });
+fn of_form(stem: &str, grid: &Grid, table: &Found, vocabulary: &Vocabulary<'_>) -> Option<Entry> {
+    if let Some(named) = form::above(grid, table.start..table.first, vocabulary) {
+        return Some(Entry { id: named.id, name: named.name, group: None, former: Vec::new(), place: named.place });
     }
     if stem.is_empty() {
         return None;
@@ -120,12 +139,12 @@ fn of_form(stem: &str, grid: &Grid, header: usize, vocabulary: &Vocabulary<'_>) 
         Some((id, name)) => (id.trim().to_owned(), Some(name.trim().to_owned())),
         None => (stem.to_owned(), None),
     };
-    Some(Entry { id: Some(id), name, group: None, place })
+    Some(Entry { id: Some(id), name, group: None, former: Vec::new(), place })
 }
 
 /// The units of a table's rows; a note under the table names nobody.
-fn entries(grid: &Grid, header: usize, columns: UnitColumns) -> impl Iterator<Item = Entry> + '_ {
-    grid.rows.get(header + 1..).unwrap_or_default().iter().filter_map(move |row| {
+fn entries<'g>(grid: &'g Grid, rows: &'g [Row], columns: UnitColumns) -> impl Iterator<Item = Entry> + 'g {
+    rows.iter().filter_map(move |row| {
         let text = |column: Option<u32>| column.and_then(|column| row.text(column));
         let (id, name) = (text(columns.id), text(columns.name));
         let column = if id.is_some() { columns.id } else { columns.name }?;
@@ -134,9 +153,16 @@ fn entries(grid: &Grid, header: usize, columns: UnitColumns) -> impl Iterator<It
             id,
             name,
             group: text(columns.group),
+            former: text(columns.former).map(|names| several(&names)).unwrap_or_default(),
             place: grid.place(row.index, column),
         })
     })
+}
+
+/// The names of a cell that may hold several.
+fn several(names: &str) -> Vec<String> {
+    let names = names.split(['、', ';', '\u{ff1b}', ',', '\u{ff0c}', '/', '\n']);
+    names.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// A roster as it grows.
@@ -164,7 +190,7 @@ impl<'a> Members<'a> {
             }
         }
         let group = self.group(entry.group, grouped, &entry.place, problems);
-        self.add(Unit { id, name, group }, &entry.place);
+        self.add(Unit { id, name, group, former: entry.former }, &entry.place);
     }
 
     /// Adds a unit met in a submission, unless it is known by its id or name.
@@ -176,7 +202,7 @@ impl<'a> Members<'a> {
         }
         let (Some(id), Some(name)) = (entry.id.clone().or(entry.name.clone()), entry.name.or(entry.id)) else { return };
         let group = self.group(entry.group, true, &entry.place, problems);
-        self.add(Unit { id, name, group }, &entry.place);
+        self.add(Unit { id, name, group, former: entry.former }, &entry.place);
     }
 
     /// Another file may know the other half of a unit's id and name, or its group.

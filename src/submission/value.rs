@@ -5,8 +5,8 @@ use super::notation::{Written, read_number};
 use crate::diagnostic::nearest;
 use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind};
-use crate::table::{State, date_text, read_date};
-use crate::text::{fold, half_width};
+use crate::table::{State, date_of_serial, date_text, read_date};
+use crate::text::{fold, half_width, word_key};
 use crate::words::data::DataProblem;
 use crate::words::{Bilingual, both};
 
@@ -98,14 +98,22 @@ fn read_number_cell(value: Decimal, percent: bool, field: &Field) -> Reading {
         FieldKind::Count | FieldKind::Number | FieldKind::Money | FieldKind::Points => Reading::known(value),
         FieldKind::Text => Reading { text: Some(shown.text()), ..Reading::default() },
         FieldKind::YesNo | FieldKind::Choice(_) => read_text(&number::plain(value), field, true),
-        FieldKind::Date => wrong_kind(&shown.text(), field),
+        FieldKind::Date => {
+            date(&shown.text()).map_or_else(|| no_date(&shown.text(), field), |d| Reading::known(d.into()))
+        }
     }
+}
+
+/// What is no date; a number may be how a spreadsheet counts days, from one of two starts, so it is only asked about.
+fn no_date(text: &str, field: &Field) -> Reading {
+    let serial = text.trim().parse().ok().filter(|serial| (20_000..80_000).contains(serial));
+    Reading { suggestion: serial.map(|serial| date_text(date_of_serial(serial))), ..wrong_kind(text, field) }
 }
 
 fn read_text(text: &str, field: &Field, typed: bool) -> Reading {
     // Nearly every cell is plain digits: no need to look for words.
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        let word = fold(text);
+        let word = word_key(text);
         if word.is_empty() || MISSING.contains(&word.as_str()) {
             return Reading::missing();
         }
@@ -135,7 +143,7 @@ fn read_text(text: &str, field: &Field, typed: bool) -> Reading {
             Reading { suggestion, ..wrong_kind(text, field) }
         }),
         FieldKind::Text => Reading { text: Some(text.trim().to_owned()), ..Reading::default() },
-        FieldKind::Date => date(text).map_or_else(|| wrong_kind(text, field), |d| Reading::known(Decimal::from(d))),
+        FieldKind::Date => date(text).map_or_else(|| no_date(text, field), |d| Reading::known(Decimal::from(d))),
     }
 }
 
@@ -205,7 +213,7 @@ fn none(text: &str, field: &Field) -> Reading {
 
 /// 是 or 否 in the words and ticks people use.
 fn yes_no(text: &str) -> Option<bool> {
-    let word = fold(text);
+    let word = word_key(text);
     if YES.contains(&word.as_str()) {
         return Some(true);
     }
@@ -215,8 +223,10 @@ fn yes_no(text: &str) -> Option<bool> {
 fn choice(text: &str, options: &[String]) -> Option<Reading> {
     let trimmed = text.trim();
     let position = options.iter().position(|option| option == trimmed).or_else(|| {
-        let word = fold(text);
-        options.iter().position(|option| fold(option) == word)
+        let word = word_key(text);
+        let mut alike = (0..options.len()).filter(|at| options.get(*at).is_some_and(|option| word_key(option) == word));
+        // Of two that only their writing tells apart, neither is meant more.
+        alike.next().filter(|_| alike.next().is_none())
     })?;
     Some(Reading::known(Decimal::from(position)))
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::list_layout::ListWords;
+use super::names::{Names, Ranked};
 use crate::diagnostic::nearest;
-use crate::program::{self, Field, FieldId, NodeId, PastOf, Program};
-use crate::text::fold;
+use crate::program::{self, Field, FieldId, FieldKind, NodeId, PastOf, Program};
+use crate::text::word_key;
 
 /// Words for the column of unit ids, folded.
 const UNIT_ID: &[&str] = &[
@@ -45,6 +46,9 @@ const UNIT_NAME: &[&str] = &[
 /// Words that may as well mean something else than a unit in a table of fields.
 const DOUBTFUL: &[&str] = &["id", "编号", "代码", "code", "name", "名称", "单位"];
 const GROUP: &[&str] = &["group", "分组", "组别", "类别"];
+/// Words for the column of names that units once had, or may be called by.
+const FORMER: &[&str] =
+    &["曾用名", "曾用名称", "原名", "原名称", "旧名", "简称", "别名", "former", "formernames", "former_names"];
 const IGNORED: &[&str] = &["备注", "序号", "remark", "remarks", "no", "no.", "#"];
 const FIELD: &[&str] = &["数据项编号", "数据项", "数据项名称", "填报项", "field", "field_id", "fieldid"];
 /// Words for a column that names indicators, or fields by the names of their indicators.
@@ -68,6 +72,9 @@ const CLAIM: &[&str] = &["自评得分", "自评分", "自评", "selfscore", "se
 /// Words of a row that adds others up.
 const TOTAL: &[&str] = &["合计", "总计", "小计", "总分", "平均", "平均值", "total", "sum", "mean", "average"];
 
+/// Words for all units together.
+const EVERYBODY: &[&str] = &["全市", "全省", "全县", "全区", "全州", "全国"];
+
 /// Words for the total of an earlier period.
 const PAST_TOTAL: &[&str] = &["总分", "总得分", "考核总分", "total", "total()", "previous.total()"];
 /// Words for the place in an earlier period.
@@ -79,6 +86,8 @@ pub(crate) enum Role {
     UnitId,
     UnitName,
     Group,
+    /// Names that units once had.
+    Former,
     Ignored,
     /// Who says what stands in the row.
     Source,
@@ -143,8 +152,8 @@ pub(crate) enum Purpose {
 pub(crate) struct Vocabulary<'a> {
     program: &'a Program,
     purpose: Purpose,
-    fields: HashMap<String, FieldId>,
-    nodes: HashMap<String, NodeId>,
+    fields: Names<FieldId>,
+    nodes: Names<NodeId>,
     measures: Vec<String>,
     unit: String,
     /// The words of its lists.
@@ -161,7 +170,9 @@ impl<'a> Vocabulary<'a> {
         by_field.level(fields().map(|(id, field)| (field.label.clone(), id)));
         by_field.level(fields().flat_map(|(id, field)| field.aliases.iter().map(move |alias| (alias.clone(), id))));
         by_field.level(fields().flat_map(|(id, field)| {
-            let measured = |name: &String| field.measure.as_ref().map(|m| (format!("{name}({m})"), id));
+            let sign = (field.kind == FieldKind::Percent).then_some("%");
+            let measure = field.measure.as_deref().or(sign);
+            let measured = |name: &String| measure.map(|m| (format!("{name}({m})"), id));
             [measured(&field.label), measured(&field.id), Some((format!("{}{}", field.id, field.label), id))]
                 .into_iter()
                 .flatten()
@@ -192,32 +203,35 @@ impl<'a> Vocabulary<'a> {
             purpose,
             fields: by_field.names(),
             nodes: by_node.names(),
-            measures: program.fields.iter().filter_map(|field| field.measure.as_deref().map(fold)).collect(),
-            unit: fold(&program.heading.unit),
+            measures: program.fields.iter().filter_map(|field| field.measure.as_deref().map(word_key)).collect(),
+            unit: word_key(&program.heading.unit),
             lists: if purpose == Purpose::Submissions { ListWords::new(program) } else { ListWords::none() },
         }
     }
 
     /// What a name in a field cell stands for.
     pub(crate) fn target(&self, name: &str) -> Option<Target> {
-        self.target_of(&fold(name))
+        self.fields.get(name).map(Target::Field).or_else(|| self.nodes.get(name).map(Target::Node))
     }
 
-    fn target_of(&self, word: &str) -> Option<Target> {
-        self.fields.get(word).map(|id| Target::Field(*id)).or_else(|| self.nodes.get(word).map(|id| Target::Node(*id)))
+    /// The fields that a name may mean alike, as `合格率(rate)、合格律(rates)`.
+    pub(crate) fn candidates(&self, name: &str) -> Option<String> {
+        let fields = self.fields.several(name).iter().filter_map(|id| self.program.fields.get(id.index()));
+        let named: Vec<String> = fields.map(|field| format!("{}({})", field.label, field.id)).collect();
+        (named.len() > 1).then(|| named.join("、"))
     }
 
     /// The node a name stands for.
     pub(crate) fn node(&self, name: &str) -> Option<NodeId> {
-        self.nodes.get(&fold(name)).copied()
+        self.nodes.get(name)
     }
 
     /// What a header of a wide table means.
     pub(crate) fn role(&self, header: &str) -> Option<Role> {
-        let word = fold(header);
-        if let Some(field) = self.fields.get(&word) {
-            return Some(Role::Field(*field));
+        if let Some(field) = self.fields.get(header) {
+            return Some(Role::Field(field));
         }
+        let word = word_key(header);
         if let Some(role) = self.unit_role(&word) {
             return Some(role);
         }
@@ -235,7 +249,7 @@ impl<'a> Vocabulary<'a> {
             return if prefix.is_empty() {
                 Some(Role::Claim(None))
             } else {
-                Some(Role::Claim(Some(*self.nodes.get(prefix)?)))
+                Some(Role::Claim(Some(self.nodes.get(prefix)?)))
             };
         }
         for (words, beside) in BESIDE {
@@ -243,7 +257,7 @@ impl<'a> Vocabulary<'a> {
                 return if prefix.is_empty() {
                     Some(Role::Beside(beside, None))
                 } else {
-                    match self.target_of(prefix)? {
+                    match self.target(prefix)? {
                         Target::Field(field) => Some(Role::Beside(beside, Some(field))),
                         Target::Node(node) => Some(Role::BesideNode(beside, node)),
                     }
@@ -252,7 +266,7 @@ impl<'a> Vocabulary<'a> {
         }
         let points = self.fields.get(before(&word, POINTS)?)?;
         self.program.fields.get(points.index())?.given_for()?;
-        Some(Role::Field(*points))
+        Some(Role::Field(points))
     }
 
     /// What a folded header says of units.
@@ -263,19 +277,30 @@ impl<'a> Vocabulary<'a> {
             Some(Role::UnitName)
         } else if GROUP.contains(&word) {
             Some(Role::Group)
+        } else if FORMER.contains(&word) {
+            Some(Role::Former)
         } else {
             None
         }
     }
 
+    /// Whether a cell in the place of a unit or a field is the head of a column.
+    pub(crate) fn is_heading(&self, text: &str) -> bool {
+        let word = word_key(text);
+        self.unit_role(&word).is_some()
+            || IGNORED.contains(&word.as_str())
+            || FIELD.contains(&word.as_str())
+            || INDICATOR.contains(&word.as_str())
+    }
+
     /// Whether a header names a column of units, and which.
     pub(crate) fn unit_column(&self, header: &str) -> Option<Role> {
-        self.unit_role(&fold(header))
+        self.unit_role(&word_key(header))
     }
 
     /// Whether a cell above a form is the label before the unit's id or name: 被考核单位, 单位编号(盖章).
     pub(crate) fn names_unit(&self, label: &str) -> Option<Role> {
-        let word = fold(label);
+        let word = word_key(label);
         // 填报单位(盖章), but also 县(区)
         let bare = word.split('(').next().unwrap_or_default();
         let role = self.unit_role(&word).or_else(|| self.unit_role(bare));
@@ -284,13 +309,25 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether a word is the unit of measure of some field.
     pub(crate) fn is_measure(&self, word: &str) -> bool {
-        self.measures.contains(&fold(word))
+        self.measures.contains(&word_key(word))
+    }
+
+    /// Whether a cell below a header only says in what unit its column is: `(批次)`, `单位:万元`, `%`.
+    pub(crate) fn tells_measure(&self, text: &str) -> bool {
+        let word = word_key(text);
+        let bare = word.strip_prefix("单位:").unwrap_or(&word).trim_matches(['(', ')', '[', ']']);
+        bare == "%" || self.measures.iter().any(|measure| measure == bare)
     }
 
     /// The field named most like an unknown word.
     pub(crate) fn suggest(&self, word: &str) -> Option<String> {
         let fields = named(self.program, self.purpose);
-        nearest(word, fields.flat_map(|(_, field)| [field.label.as_str(), field.id.as_str()]))
+        nearest(
+            word,
+            fields.flat_map(|(_, field)| {
+                [field.label.as_str(), field.id.as_str()].into_iter().chain(field.aliases.iter().map(String::as_str))
+            }),
+        )
     }
 }
 
@@ -356,7 +393,7 @@ fn results(program: &Program, back: u32) -> impl Iterator<Item = (String, FieldI
 
 /// What a header of a long table or a form means.
 pub(crate) fn part(header: &str) -> Option<Part> {
-    let word = fold(header);
+    let word = word_key(header);
     let word = word.as_str();
     if FIELD.contains(&word) {
         Some(Part::Field)
@@ -379,12 +416,19 @@ pub(crate) fn part(header: &str) -> Option<Part> {
 
 /// Whether a unit's header might as well be a field's, so that the cells below have to decide.
 pub(crate) fn is_doubtful(header: &str) -> bool {
-    DOUBTFUL.contains(&fold(header).as_str())
+    DOUBTFUL.contains(&word_key(header).as_str())
 }
 
 /// Whether a row of this name adds others up.
 pub(crate) fn is_total(name: &str) -> bool {
-    TOTAL.contains(&fold(name).as_str())
+    TOTAL.contains(&word_key(name).as_str())
+}
+
+/// Whether a row of this name in the place of a unit adds units up: 全市合计, 山区平均.
+pub(crate) fn adds_up(name: &str) -> bool {
+    let word = word_key(name);
+    let word = word.trim_end_matches([':', '数', '值']);
+    TOTAL.iter().any(|total| word.ends_with(total)) || EVERYBODY.contains(&word)
 }
 
 /// The part of a folded header before one of these words, without what separates them.
@@ -392,35 +436,4 @@ fn before<'a>(word: &'a str, suffixes: &[&str]) -> Option<&'a str> {
     let word = word.strip_suffix(')').unwrap_or(word);
     let prefix = suffixes.iter().find_map(|suffix| word.strip_suffix(suffix))?;
     Some(prefix.trim_end_matches(['(', '-', '_', '/', ':', '·', '、', '—', '.']))
-}
-
-/// Names by rank: what an earlier level took stays taken, and what two of one level share is nobody's.
-pub(crate) struct Ranked<T> {
-    taken: HashMap<String, Option<T>>,
-}
-
-impl<T> Default for Ranked<T> {
-    fn default() -> Self {
-        Ranked { taken: HashMap::new() }
-    }
-}
-
-impl<T: Copy + PartialEq> Ranked<T> {
-    /// Adds the names of one rank.
-    pub(crate) fn level(&mut self, names: impl Iterator<Item = (String, T)>) {
-        let mut level: HashMap<String, Option<T>> = HashMap::new();
-        for (name, id) in names {
-            let word = fold(&name);
-            if word.is_empty() || self.taken.contains_key(&word) {
-                continue;
-            }
-            level.entry(word).and_modify(|known| *known = known.filter(|first| *first == id)).or_insert(Some(id));
-        }
-        self.taken.extend(level);
-    }
-
-    /// The names that mean one thing.
-    pub(crate) fn names(self) -> HashMap<String, T> {
-        self.taken.into_iter().filter_map(|(word, id)| Some((word, id?))).collect()
-    }
 }

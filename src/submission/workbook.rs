@@ -7,10 +7,11 @@ use std::sync::Arc;
 use calamine::{
     DataRef, Dimensions, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsb, XlsbError, Xlsx, XlsxError,
 };
+use zip::ZipArchive;
 
 use super::contents::{Contents, Fault};
 use super::grid::{Cell, Grid, MOST_CELLS, Merged};
-use super::stamp;
+use super::{binary_view, sheet_view};
 use crate::number::{self, Decimal};
 use crate::table::read_date;
 use crate::words::data::FileFault;
@@ -23,32 +24,38 @@ enum Stop {
     TooLarge,
 }
 
-/// Reads the visible sheets of an .xlsx or .xlsm; `merged` asks for merged cells too, which takes another reading.
-pub(crate) fn read(file: &Arc<str>, bytes: &[u8], merged: bool) -> Result<Contents, Fault> {
+/// Reads the sheets of an .xlsx or .xlsm.
+pub(crate) fn read(file: &Arc<str>, bytes: &[u8], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Contents, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Fault::Unreadable(FileFault::Password),
         XlsxError::Zip(_) | XlsxError::Io(_) => Fault::Unreadable(FileFault::Truncated),
         error => Fault::Unreadable(FileFault::Damaged { detail: error.to_string() }),
     })?;
-    let sheets = visible(book.sheets_metadata());
+    let sheets = sheets(book.sheets_metadata());
+    let mut views = sheet_view::views(archive);
     each_sheet(file, &sheets, |name, grid, count| {
         let blanks = read_values(&mut book, name, grid, count)?;
-        if merged {
-            grid.merged = book.merge_cells_by_sheet_name(name).unwrap_or_default().iter().map(region).collect();
+        if let Some(view) = views.remove(name) {
+            view.show(grid);
         }
         // A blank cell may be a formula that was never computed; only then is the sheet read a second time.
         if blanks { mark_formulas(&mut book, name, grid) } else { Ok(()) }
     })
 }
 
-/// Reads the visible sheets of an .xlsb.
-pub(crate) fn read_binary(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fault> {
+/// Reads the sheets of an .xlsb.
+pub(crate) fn read_binary(
+    file: &Arc<str>,
+    bytes: &[u8],
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+) -> Result<Contents, Fault> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => Fault::Unreadable(FileFault::Password),
         XlsbError::Zip(_) | XlsbError::Io(_) => Fault::Unreadable(FileFault::Truncated),
         error => Fault::Unreadable(FileFault::Damaged { detail: error.to_string() }),
     })?;
-    let sheets = visible(book.sheets_metadata());
+    let sheets = sheets(book.sheets_metadata());
+    let mut views = binary_view::views(archive);
     each_sheet(file, &sheets, |name, grid, count| {
         let mut cells = book.worksheet_cells_reader(name).map_err(|_| Stop::Broken)?;
         while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
@@ -58,29 +65,34 @@ pub(crate) fn read_binary(file: &Arc<str>, bytes: &[u8]) -> Result<Contents, Fau
                 grid.push(row, column, cell);
             }
         }
+        if let Some(view) = views.remove(name) {
+            view.show(grid);
+        }
         Ok(())
     })
 }
 
-/// The names of the sheets a person sees, and of the one that says where a form comes from.
-pub(crate) fn visible(sheets: &[Sheet]) -> Vec<String> {
-    sheets
-        .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible || sheet.name == stamp::SHEET)
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect()
+/// The names of the sheets of cells, and whether a person sees them.
+pub(crate) fn sheets(sheets: &[Sheet]) -> Vec<(String, bool)> {
+    let cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    cells.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
 }
 
 fn each_sheet(
     file: &Arc<str>,
-    sheets: &[String],
+    sheets: &[(String, bool)],
     mut read: impl FnMut(&str, &mut Grid, &mut usize) -> Result<(), Stop>,
 ) -> Result<Contents, Fault> {
     let mut contents = Contents::default();
     let mut count = 0;
-    for name in sheets {
+    for (name, shown) in sheets {
         let mut grid = Grid::new(file, Some(name));
+        if !shown {
+            // Nobody reads on, so as much is looked at as shows what the sheet is.
+            let _ = read(name, &mut grid, &mut (MOST_CELLS - HIDDEN_CELLS));
+            contents.hidden.push(grid);
+            continue;
+        }
         match read(name, &mut grid, &mut count) {
             Ok(()) => {}
             Err(Stop::Broken) => {
@@ -92,6 +104,9 @@ fn each_sheet(
     }
     Ok(contents)
 }
+
+/// Cells of a hidden sheet that are looked at.
+const HIDDEN_CELLS: usize = 2_000;
 
 fn counted(count: &mut usize) -> Result<(), Stop> {
     *count += 1;

@@ -1,10 +1,12 @@
 //! How large the sheets of an .xls are, before they are laid out: two stray cells in opposite corners would otherwise
-//! ask for gigabytes.
+//! ask for gigabytes. And what of them is hidden, which the reader does not tell.
 //!
 //! Only as much of the format ([MS-CFB] and [MS-XLS]) is read as the question needs. Whatever is malformed ends the
 //! look, and the real reader says what is wrong.
 
 use std::collections::HashSet;
+
+use super::grid::Hidden;
 
 /// A sector number that is none.
 const LAST_SECTOR: u32 = 0xffff_fffa;
@@ -18,8 +20,18 @@ const LARGEST_SHEET: u64 = 65_536 * 256;
 /// Records looked at before the file is taken for hostile: sheets may share their bytes.
 const MOST_RECORDS: usize = 50_000_000;
 
-/// The cells of all bounding rectangles together; `None` when the file is not understood.
-pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
+/// What is seen of a workbook before it is read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The cells of all bounding rectangles together.
+    pub(super) cells: u64,
+    /// What is hidden, of each sheet.
+    pub(super) hidden: Vec<Hidden>,
+}
+
+/// Looks at a workbook; `None` when it is not understood.
+pub(super) fn look(bytes: &[u8]) -> Option<Extent> {
+    let too_large = Some(Extent { cells: u64::MAX, hidden: Vec::new() });
     let book = workbook_stream(bytes)?;
     let mut sheets = Vec::new();
     for (kind, data) in records(&book, 0) {
@@ -34,13 +46,14 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
         }
     }
     let (mut total, mut looked_at) = (0_u64, 0);
+    let mut all_hidden = Vec::new();
     for start in sheets {
-        let mut extent = Extent::default();
+        let (mut extent, mut hidden) = (Rectangle::default(), Hidden::default());
         let mut depth = 0_usize;
         for (kind, data) in records(&book, start) {
             looked_at += 1;
             if looked_at > MOST_RECORDS {
-                return Some(u64::MAX);
+                return too_large;
             }
             match kind {
                 // BOF and EOF, also those of charts within the sheet
@@ -51,8 +64,17 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
                 0x0200 if data.len() >= 12 => {
                     let (rows, columns) = (u64::from(long(data, 4)?), u64::from(short(data, 10)?));
                     if rows * columns > LARGEST_SHEET {
-                        return Some(u64::MAX);
+                        return too_large;
                     }
+                }
+                // ROW of no height
+                0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    let row = u32::from(short(data, 0)?);
+                    hidden.hide_rows(row, row);
+                }
+                // COLINFO
+                0x007d if short(data, 8).is_some_and(|flags| flags & 1 != 0) && hidden.columns.len() < 256 => {
+                    hidden.columns.push((u32::from(short(data, 0)?), u32::from(short(data, 2)?)));
                 }
                 // FORMULA, NUMBER, LABEL, BOOLERR, RK, RSTRING, LABELSST, MULRK in their several ages
                 0x0002..=0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203..=0x0206 | 0x0406 | 0x027e => {
@@ -68,8 +90,9 @@ pub(super) fn cells(bytes: &[u8]) -> Option<u64> {
             }
         }
         total = total.saturating_add(extent.cells());
+        all_hidden.push(hidden);
     }
-    Some(total)
+    Some(Extent { cells: total, hidden: all_hidden })
 }
 
 /// The records from a position on, as kind and data.
@@ -86,12 +109,12 @@ fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
 
 /// The rectangle around the cells seen so far.
 #[derive(Default)]
-struct Extent {
+struct Rectangle {
     rows: Option<(u16, u16)>,
     columns: Option<(u16, u16)>,
 }
 
-impl Extent {
+impl Rectangle {
     fn hold(&mut self, row: u16, column: u16) {
         let widen = |range: Option<(u16, u16)>, at: u16| {
             Some(range.map_or((at, at), |(least, most)| (least.min(at), most.max(at))))
@@ -252,6 +275,21 @@ pub(super) mod tests {
             records.push(end());
         }
         xls(&records)
+    }
+
+    fn cells(bytes: &[u8]) -> Option<u64> {
+        look(bytes).map(|extent| extent.cells)
+    }
+
+    #[test]
+    fn rows_of_no_height_and_hidden_columns_are_seen() {
+        let row = |row: u16, flags: u16| {
+            (0x0208, [row, 0, 4, 255, 0, 0, flags, 0].iter().flat_map(|w| w.to_le_bytes()).collect())
+        };
+        let columns = (0x007d, [2_u16, 3, 0, 0, 1, 0].iter().flat_map(|w| w.to_le_bytes()).collect());
+        let sheet = [columns, row(0, 0), row(1, 0x20), row(2, 0x20), number(2, 2)];
+        let hidden = look(&book(&[&[], &sheet])).unwrap().hidden;
+        assert_eq!(hidden, [Hidden::default(), Hidden { rows: vec![(1, 2)], columns: vec![(2, 3)] }]);
     }
 
     #[test]

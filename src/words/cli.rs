@@ -95,7 +95,7 @@ messages! {
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
-        "out" if ["rubric show", "schema"].contains(&command) => both("文件", "file"),
+        "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "out" if command == "improve" => both("文件", "file"),
         "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
@@ -103,7 +103,8 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "by" => both("unit|lead|group", "unit|lead|group"),
         "out" if command == "collect" => both("文件", "file"),
-        "folder" | "out" => both("文件夹", "folder"),
+        "folder" | "out" | "data" => both("文件夹", "folder"),
+        "dialect" => both("duckdb|postgres|spark", "duckdb|postgres|spark"),
         "before" => both("原细则", "before"),
         "after" => both("新细则", "after"),
         "rubric" | "roster" | "targets" | "previous" | "corrections" | "adjustments" => both("文件", "file"),
@@ -315,6 +316,25 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("schema", "document", both("哪种文件:rubric、test 或 assessment", "which file: rubric, test or assessment")),
     ("schema", "out", both("写到文件;不写则输出到屏幕", "write it to this file instead of stdout")),
+    (
+        "sql",
+        "",
+        both(
+            "把评分细则写成 SQL 脚本,在 DuckDB、PostgreSQL 或 Spark 中评分,结果与 score 一位不差",
+            "write the rubric as an SQL script that scores in DuckDB, PostgreSQL or Spark to the digit as score does",
+        ),
+    ),
+    ("sql", "path", both("评分细则文件,或考核文件夹", "the rubric's file, or an assessment folder")),
+    ("sql", "dialect", both("哪种数据库:duckdb、postgres 或 spark", "which engine: duckdb, postgres or spark")),
+    ("sql", "out", both("写入这个文件;不写则显示", "the file to write; shown when left out")),
+    (
+        "sql",
+        "data",
+        both(
+            "连同数据一起写入这个文件夹:load.sql 建表并装入 data 里的 CSV,score.sql 评分",
+            "write the data too, into this folder: load.sql makes and fills the tables from data/*.csv, score.sql scores",
+        ),
+    ),
     ("test", "paths", both("评分细则、测试文件或文件夹", "rubrics, test files or folders")),
     (
         "test",

@@ -12,8 +12,10 @@ messages! {
             "不认识的文件类型“{extension}”,可用 .xlsx .xlsm .xlsb .xls .ods .csv .tsv .txt",
             "unknown file type \u{201c}{extension}\u{201d}; .xlsx .xlsm .xlsb .xls .ods .csv .tsv .txt are read";
         WebPage => "这是网页另存的文件,不是真正的工作簿", "this is a web page saved under a workbook's name";
-        Misnamed { really: String } =>
-            "内容与扩展名不符,实际是 {really}", "the content does not fit the extension; it is really {really}";
+        XmlSheet => "这是“XML 表格 2003”,不是真正的工作簿", "this is an XML spreadsheet of 2003 saved under a workbook's name";
+        NotFound => "没有这个文件", "there is no such file";
+        Denied => "没有读取的权限,或另一个程序正在使用", "reading it is not permitted, or another program holds it";
+        NoFile => "这是文件夹,不是文件", "this is a folder, not a file";
         NotAWorkbook => "内容不是工作簿", "the content is no workbook";
         Password => "文件有密码保护", "the file is protected by a password";
         Truncated => "文件不完整,可能没有下载或复制完", "the file is incomplete; perhaps a download or a copy broke off";
@@ -52,6 +54,20 @@ messages! {
 }
 
 impl Worded for AdjustmentFault {
+    fn worded(&self, lang: Lang) -> impl fmt::Display {
+        self.say(lang)
+    }
+}
+
+messages! {
+    /// What of a sheet is hidden.
+    HiddenPart {
+        Rows { rows: String } => "第 {rows} 行", "rows {rows}";
+        Columns { columns: String } => "第 {columns} 列", "columns {columns}";
+    }
+}
+
+impl Worded for HiddenPart {
     fn worded(&self, lang: Lang) -> impl fmt::Display {
         self.say(lang)
     }
@@ -380,5 +396,55 @@ problems! {
             says "这张填报表是按{made_for}版本 {made} 的细则发出的,现在用的是{period}版本 {edition},内容已有改动;仍照读", "this form was made for edition {made} of {made_for}, and this is edition {edition} of {period}; the rubric has changed since, and the form is read all the same";
             why "版本之间数据项、计量单位和分值可能不同;版本和年度都相同,只是细则文件有改动的,只作提示。", "Fields, units of measure and points may differ between editions; where edition and period are the same and only the file was changed, this is no more than a note.";
             remedy "用 kaohe rubric diff 看两版有哪些不同;有关的项请该单位重新核对", "see what differs with kaohe rubric diff, and have the unit check what is concerned";
+        D080 Error MergedValue { field: String, cells: String }
+            title "合并单元格跨了几个值", "value merged over several";
+            says "“{field}”的合并单元格 {cells} 跨了几个单位或数据项,未采用", "the merged cells {cells} of {field} cover several units or fields; the value is left out";
+            why "一个值是各自的还是合计的,工具不能代为决定。", "The tool cannot decide whether the value is each one's or all of theirs.";
+            remedy "取消合并,各填各的", "split the cells and enter each value";
+        D081 Note Hidden { what: HiddenPart }
+            title "隐藏的行或列有数据", "hidden rows or columns hold data";
+            says "隐藏的{what}有数据,照常采用", "hidden {what} hold data; they count";
+            why "看不见的数据也参与评分。", "Data that nobody sees is scored too.";
+            remedy "取消隐藏后核对;不该计入的请删去", "show them and look; remove what should not count";
+        D082 Note HiddenSheet { sheet: String }
+            title "隐藏的工作表", "hidden sheet";
+            says "隐藏的工作表“{sheet}”像是填报的数据,没有读取", "the hidden sheet {sheet} looks like data; it was not read";
+            why "隐藏的工作表多半是旧稿。", "Hidden sheets are mostly old drafts.";
+            remedy "如应计入,请取消隐藏", "show it if it should count";
+        D083 Warning Covered
+            title "合并单元格遮住了内容", "content under merged cells";
+            says "合并单元格下面还有内容,未采用", "there is content underneath merged cells; it is left out";
+            why "遮住的内容看不见,也可能是有用的数据。", "Nobody sees it, and it may be data that was meant to count.";
+            remedy "取消合并后核对", "split the cells and look";
+        D084 Warning Carried { unit: String }
+            title "没有写单位的行", "rows that go on without a unit";
+            says "这一行没有写单位,按上面的“{unit}”读取;这张表里其他这样的行也是", "this row names no unit and was read as {unit}'s, like other such rows of this sheet";
+            why "单位列没有合并单元格,空着也可能是漏填。", "The cells are not merged, so the unit may have been forgotten.";
+            remedy "每行都写单位,或把单位合并到它的各行", "write the unit in each row, or merge its cell over its rows";
+        D085 Note OtherFormat { really: String }
+            title "内容与扩展名不符", "content and extension differ";
+            says "内容是 .{really},按 .{really} 读取", "the content is .{really} and was read so";
+            why "改名或导出的文件常常这样,也可能交错了文件。", "Renamed and exported files are often so; it may also be the wrong file.";
+            remedy "如读得不对,用 Excel 或 WPS 打开后另存为 .xlsx", "if it was read wrongly, open it in Excel or WPS and save it as .xlsx";
+        D086 Error AmbiguousField { text: String, candidates: String }
+            title "数据项不能确定", "field is ambiguous";
+            says "“{text}”可能是:{candidates};未采用", "\u{201c}{text}\u{201d} may be {candidates}; it is left out";
+            why "猜错数据项会算错分。", "A wrong guess would score the wrong thing.";
+            remedy "写数据项的编号", "write the field's id";
+        D087 Error FieldsDiffer { first: String, second: String }
+            title "编号和名称不是同一个数据项", "id and name of two fields";
+            says "这一行的“{first}”和“{second}”不是同一个数据项,未采用", "\u{201c}{first}\u{201d} and \u{201c}{second}\u{201d} in this row are two fields; it is left out";
+            why "编号和名称可能错了行。", "Ids and names may have slipped by a row.";
+            remedy "核对编号和名称", "check the id and the name";
+        D088 Warning NameDiffers { id: String, unit: String, name: String }
+            title "编号和名称不一致", "id and name differ";
+            says "编号“{id}”是“{unit}”,名称却写“{name}”;按编号采用", "{id} is {unit}, but the name is \u{201c}{name}\u{201d}; the id counts";
+            why "编号或名称有一个可能写错了。", "One of the two may be wrong.";
+            remedy "核对;以前的名称可在名册的“曾用名”列登记", "check them; former names can be listed in the roster's column `former`";
+        D089 Warning ScaleMixed { field: String, text: String, value: String }
+            title "百分数写法不一", "percentages in two scales";
+            says "“{field}”有的按百分之几写,有的写小数;这里的 {text} 按 {value} 读取", "some write {field} in per cent and some as a fraction; {text} here was read as {value}";
+            why "0.5 可能是 50%,也可能是 0.5%。", "0.5 may be 50% or 0.5%.";
+            remedy "写明百分号", "write the per cent sign";
     }
 }

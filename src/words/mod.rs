@@ -11,6 +11,7 @@ pub mod labels;
 pub mod phrases;
 pub mod printed;
 pub mod rubric;
+pub mod sql;
 
 /// The language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

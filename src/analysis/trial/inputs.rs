@@ -22,7 +22,7 @@ pub(super) fn table(reader: &Reader, program: &Program, units: &[Section<'_>]) -
                 groups.push(name);
                 groups.len() - 1
             });
-            Unit { name: id.clone(), id, group }
+            Unit { name: id.clone(), id, group, ..Unit::default() }
         })
         .collect();
     let table = submission::blank_table(program, roster, groups);

@@ -1,17 +1,15 @@
 //! The entries of the lists in a collected workbook: a sheet a list, in which entries can be struck out or added.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Collected;
 use crate::program::{List, NoRows};
 use crate::report::facts::{Shown, state_words};
-use crate::report::workbook::page::Page;
+use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::style::Styles;
 use crate::table::{Entry, EntryTable, State, Unit};
 use crate::words::labels::Label;
 
 /// A sheet for each list of the rubric.
-pub(super) fn sheets(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Vec<Sheet>> {
     let lists = collected.program.lists.iter().zip(&collected.table.lists);
     (0_u32..).zip(lists).map(|(position, (list, entries))| sheet(collected, styles, position, list, entries)).collect()
 }
@@ -22,7 +20,7 @@ fn sheet(
     position: u32,
     list: &List,
     entries: &EntryTable,
-) -> anyhow::Result<Worksheet> {
+) -> anyhow::Result<Sheet> {
     let (table, lang) = (collected.table, collected.lang);
     let mut columns = vec![(Label::UnitCode.say(lang), 12.0), (Label::UnitName.say(lang), 16.0)];
     columns.extend(list.columns.iter().map(|column| (column.label.clone(), 24.0)));
@@ -37,7 +35,7 @@ fn sheet(
     ];
     columns.extend(more.into_iter().map(|(label, most)| (label.say(lang), most)));
     let name = Label::SheetList { list: list.label.clone() };
-    let mut page = Page::new(&name, styles)?;
+    let mut page = Page::long(&name, styles)?;
     page.head(&columns)?;
     for (unit, of) in (0_u32..).zip(&table.units) {
         let none = entries.of_unit(unit as usize).is_empty();

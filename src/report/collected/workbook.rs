@@ -1,11 +1,9 @@
 //! The collected table as a workbook (`collected.xlsx`): the long table with its columns for corrections, the entries of
 //! each list, everything that was questionable, and the files that were read.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::{Collected, HEADS, lists};
 use crate::program::Status;
-use crate::report::workbook::page::Page;
+use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::questions;
 use crate::report::workbook::save;
 use crate::report::workbook::style::Styles;
@@ -20,13 +18,13 @@ pub fn write(collected: &Collected<'_>) -> anyhow::Result<Vec<u8>> {
     let title = |sheet: &Label| format!("{} {}", collected.program.heading.title, sheet.say(collected.lang));
     sheets.extend(questions::sheets(collected.diagnostics, &styles, &title(&Label::SheetQuestions))?);
     sheets.push(files(collected, &styles, &title(&Label::SheetFiles))?);
-    save(sheets, &title(&Label::SheetCollected))
+    save(&styles, sheets, &title(&Label::SheetCollected))
 }
 
-fn table(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn table(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     let columns: Vec<(String, f64)> =
         HEADS.into_iter().map(|(label, most)| (label.say(collected.lang), most)).collect();
-    let mut page = Page::new(&Label::SheetCollected, styles)?;
+    let mut page = Page::long(&Label::SheetCollected, styles)?;
     page.head(&columns)?;
     let mut left = collected.count();
     for row in collected.rows() {
@@ -70,7 +68,7 @@ fn table(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Worksheet
 }
 
 /// The files that were read, each with its fingerprint; the collected table itself is not among them.
-fn files(collected: &Collected<'_>, styles: &Styles, title: &str) -> anyhow::Result<Worksheet> {
+fn files(collected: &Collected<'_>, styles: &Styles, title: &str) -> anyhow::Result<Sheet> {
     let lang = collected.lang;
     let mut page = Page::new(&Label::SheetFiles, styles)?;
     page.head(&[(Label::File.say(lang), 60.0), (Label::Source.say(lang), 12.0), (Label::Fingerprint.say(lang), 70.0)])?;

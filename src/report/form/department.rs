@@ -99,7 +99,7 @@ fn duties(book: &Book<'_>, leaves: &[NodeId]) -> anyhow::Result<Worksheet> {
         page.end_row()?;
     }
     let title = format!("{} {}", forms.title(), Label::SheetDuties.say(lang));
-    let mut sheet = page.finish(&title, 2, false)?;
+    let mut sheet = page.finish(&title, 2, false)?.frame;
     sheet.protect_with_options(&protection(false));
     Ok(sheet)
 }

@@ -128,7 +128,8 @@ impl<'a> Book<'a> {
             first.set_active(true);
         }
         self.sheets.push(self.hidden.sheet(stamp)?);
-        save(self.sheets, &self.forms.title())
+        let sheets = self.sheets.into_iter().map(Into::into).collect();
+        save(&self.look.styles, sheets, &self.forms.title())
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) fn sheet(book: &mut Book<'_>, wide: &Wide<'_>) -> anyhow::Result<Work
         let rule = format!("={}=\"\"", utility::row_col_to_cell(start, at));
         page.sheet().add_conditional_format(start, at, end, at, &still_empty(&rule))?;
     }
-    let mut sheet = page.finish("", NAMES, false)?;
+    let mut sheet = page.finish("", NAMES, false)?.frame;
     sheet.protect_with_options(&protection(false));
     Ok(sheet)
 }

@@ -1,9 +1,7 @@
 //! 说明: what was assessed by which rubric from which files, and the counts.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::report::facts::rounding_words;
 use crate::words::labels::Label;
 
@@ -13,7 +11,7 @@ enum Fact {
     Count(usize),
 }
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, about, styles, counts, .. } = book;
     let (program, lang) = (&assessment.program, book.lang);
     let heading = &program.heading;

@@ -1,19 +1,17 @@
 //! 复核调整: what people decided over computed results, each with reason, person and date.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::report::facts::{Shown, adjustments, digits};
 use crate::table::AdjustedBy;
 use crate::words::labels::Label;
 
 /// The sheet, where anything was adjusted.
-pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     if book.assessment.table.adjustments.is_empty() { Ok(Vec::new()) } else { Ok(vec![sheet(book)?]) }
 }
 
-fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, lang, .. } = book;
     let (program, table) = (&assessment.program, &assessment.table);
     let columns = [

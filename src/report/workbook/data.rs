@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::program::FieldId;
 use crate::report::facts::{Shown, source_of, state_words};
 use crate::scoring::Assessment;
@@ -28,12 +26,12 @@ const TEXTS: [(Label, Text); 4] = [
 /// a matrix says once.
 const LISTED: usize = 60_000;
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let table = &book.assessment.table;
     if table.units.len() * book.assessment.program.data_fields().count() > LISTED { matrix(book) } else { list(book) }
 }
 
-fn list(book: &Book) -> anyhow::Result<Worksheet> {
+fn list(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     // Columns that nobody filled would only make the sheet wider.
@@ -59,7 +57,7 @@ fn list(book: &Book) -> anyhow::Result<Worksheet> {
     }
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
 
-    let mut page = Page::new(&Label::SheetData, styles)?;
+    let mut page = Page::long(&Label::SheetData, styles)?;
     page.head(&columns)?;
     let pairs = (0..table.units.len()).flat_map(|unit| program.data_fields().map(move |pair| (unit, pair)));
     let count = table.units.len() * program.data_fields().count();
@@ -112,7 +110,7 @@ fn correction(page: &mut Page<'_>, book: &Book, unit: usize, id: FieldId) -> any
     page.text(&correction.person)
 }
 
-fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
+fn matrix(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     let heads = [(Label::UnitId, 12.0), (Label::Unit, 16.0), (Label::Sources, 32.0)];
@@ -121,7 +119,7 @@ fn matrix(book: &Book) -> anyhow::Result<Worksheet> {
         let measure = field.measure.as_deref().map_or(String::new(), |measure| format!("({measure})"));
         (format!("{}{measure}", field.label), 14.0)
     }));
-    let mut page = Page::new(&Label::SheetData, styles)?;
+    let mut page = Page::long(&Label::SheetData, styles)?;
     page.head(&columns)?;
     for (unit, of) in table.units.iter().enumerate() {
         if !page.has_room(table.units.len() - unit)? {

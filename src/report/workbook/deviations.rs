@@ -1,18 +1,16 @@
 //! 自评与核查偏差: what units claim and what each source would give, beside what was earned.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::analysis::deviations::Deviation;
 use crate::words::labels::Label;
 
 /// The sheet, where units claim points or several sources speak.
-pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     if book.deviations.is_empty() { Ok(Vec::new()) } else { Ok(vec![sheet(book)?]) }
 }
 
-fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { deviations, styles, lang, .. } = book;
     let say = |label: Label| label.say(*lang);
     let mut columns = vec![
@@ -27,7 +25,7 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (say(Label::PointsBy { source }), 12.0)
     }));
     columns.extend([(say(Label::Points), 10.0), (say(Label::Excess), 10.0), (say(Label::Mark), 8.0)]);
-    let mut page = Page::new(&Label::SheetDeviations, styles)?;
+    let mut page = Page::long(&Label::SheetDeviations, styles)?;
     page.head(&columns)?;
     for (position, row) in deviations.rows.iter().enumerate() {
         if !page.has_room(deviations.rows.len() - position)? {

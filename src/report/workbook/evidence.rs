@@ -1,25 +1,24 @@
 //! 印证资料目录: what evidence units named for which value, with pages and the cell that names it.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
-use crate::report::evidence::{Line, lines};
+use super::page::{Page, Sheet};
+use crate::report::evidence::{Line, leaves, lines};
 use crate::words::labels::Label;
 
 /// The sheet, where evidence was named or is required.
-pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
+    let leaves = leaves(&book.assessment.program);
     let all: Vec<(usize, Vec<Line>)> = book
         .assessment
         .order()
         .iter()
-        .map(|unit| (*unit, lines(book.assessment, *unit, book.lang)))
+        .map(|unit| (*unit, lines(book.assessment, &leaves, *unit, book.lang)))
         .filter(|(_, lines)| !lines.is_empty())
         .collect();
     if all.is_empty() { Ok(Vec::new()) } else { Ok(vec![sheet(book, &all)?]) }
 }
 
-fn sheet(book: &Book, all: &[(usize, Vec<Line>)]) -> anyhow::Result<Worksheet> {
+fn sheet(book: &Book, all: &[(usize, Vec<Line>)]) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, lang, .. } = book;
     let columns = [
         (Label::UnitId, 12.0),
@@ -34,7 +33,7 @@ fn sheet(book: &Book, all: &[(usize, Vec<Line>)]) -> anyhow::Result<Worksheet> {
         (Label::SourceCell, 32.0),
     ];
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(*lang), most)).collect();
-    let mut page = Page::new(&Label::SheetEvidence, styles)?;
+    let mut page = Page::long(&Label::SheetEvidence, styles)?;
     page.head(&columns)?;
     let mut left: usize = all.iter().map(|(_, lines)| lines.len()).sum();
     for (unit, lines) in all {

@@ -1,14 +1,12 @@
 //! 失分清单: one row for each leaf on which a unit lost points.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::analysis::gaps;
 use crate::report::facts::Finding;
 use crate::words::labels::Label;
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, counts, .. } = book;
     let (digits, lang) = (assessment.program.rounding.leaf, book.lang);
     let columns = [
@@ -28,7 +26,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (Label::SourceCell, 30.0),
     ];
 
-    let mut page = Page::new(&Label::SheetGaps, styles)?;
+    let mut page = Page::long(&Label::SheetGaps, styles)?;
     page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
     for (row, gap) in gaps::all(assessment).enumerate() {
         if !page.has_room(counts.gaps - row)? {

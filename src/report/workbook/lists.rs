@@ -1,22 +1,20 @@
 //! 明细: one sheet a list, one row an entry.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::program::List;
 use crate::report::facts::{Shown, state_words};
 use crate::table::{EntryTable, State};
 use crate::words::labels::Label;
 
 /// The sheets of all lists that units submitted.
-pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     let lists = &book.assessment.program.lists;
     let tables = &book.assessment.table.lists;
     lists.iter().zip(tables).enumerate().map(|(position, (list, table))| sheet(book, position, list, table)).collect()
 }
 
-fn sheet(book: &Book, position: usize, list: &List, entries: &EntryTable) -> anyhow::Result<Worksheet> {
+fn sheet(book: &Book, position: usize, list: &List, entries: &EntryTable) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, lang, .. } = book;
     let table = &assessment.table;
     let twin = assessment.program.lists.iter().take(position).any(|other| other.label == list.label);
@@ -28,7 +26,7 @@ fn sheet(book: &Book, position: usize, list: &List, entries: &EntryTable) -> any
     }));
     columns.push((Label::SourceCell.say(*lang), 32.0));
     let name = Label::SheetList { list: name };
-    let mut page = Page::new(&name, styles)?;
+    let mut page = Page::long(&name, styles)?;
     page.head(&columns)?;
     for (entry, unit) in entries.units.iter().enumerate() {
         if !page.has_room(entries.units.len() - entry)? {

@@ -14,12 +14,14 @@ pub(super) mod questions;
 mod ranking;
 pub mod rubric;
 mod sources;
+mod stream;
 pub(super) mod style;
 pub(super) mod text;
 
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
+use self::page::Sheet;
 use self::style::Styles;
 use super::{About, Counts};
 use crate::analysis::deviations::Deviations;
@@ -32,7 +34,7 @@ use crate::words::labels::Label;
 const COMPRESSION: u8 = 2;
 
 /// What makes sheets: one, or as many as the rubric and the data give reason for.
-type Sheets = fn(&Book) -> anyhow::Result<Vec<Worksheet>>;
+type Sheets = fn(&Book) -> anyhow::Result<Vec<Sheet>>;
 
 /// The sheets in order.
 const SHEETS: [Sheets; 12] = [
@@ -85,12 +87,12 @@ pub fn write(
         styles: Styles::new(lang),
         lang,
     };
-    let sheets: Vec<Vec<Worksheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
-    save(sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
+    let sheets: Vec<Vec<Sheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
+    save(&book.styles, sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
 }
 
-/// A workbook of these sheets that says nothing of when it was made.
-pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8>> {
+/// A workbook of these sheets that says nothing of when it was made. Its long sheets are written in these styles only.
+pub(super) fn save(styles: &Styles, sheets: Vec<Sheet>, title: &str) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     let title: String = title.chars().take(200).collect();
     let properties = DocProperties::new()
@@ -99,10 +101,14 @@ pub(super) fn save(sheets: Vec<Worksheet>, title: &str) -> anyhow::Result<Vec<u8
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     workbook.set_zip_compression_level(COMPRESSION);
-    for sheet in sheets {
-        workbook.push_worksheet(sheet);
+    styles.register(&mut workbook);
+    let mut rows = Vec::new();
+    for (position, sheet) in sheets.into_iter().enumerate() {
+        workbook.push_worksheet(sheet.frame);
+        rows.extend(sheet.rows.map(|rows| (position, rows)));
     }
-    Ok(workbook.save_to_buffer()?)
+    let frame = workbook.save_to_buffer()?;
+    if rows.is_empty() { Ok(frame) } else { stream::fill(frame, rows, COMPRESSION) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Format, Worksheet};
 
-use super::style::{Styles, shown_digits};
+use super::stream::Rows;
+use super::style::{Style, Styles, shown_digits};
 use super::text::{breadth, cut, height, lines, sheet_name, width};
 use crate::number::{self, Decimal};
 use crate::program::Status;
@@ -16,15 +17,33 @@ const ROWS: u32 = 1_048_576;
 /// Height of a row, and of each line in a row that wraps.
 const ROW: f64 = 18.0;
 const LINE: f64 = 15.0;
+/// The greatest height of a row, as Excel has it.
+const TALLEST: f64 = 400.0;
 /// Wider than this and a page of A4 would shrink beyond reading: then it prints on several pages.
 const FITS: f64 = 220.0;
 /// 1970-01-01 as a spreadsheet counts days; from the first of March 1900 on its count is right.
 const EPOCH: i64 = 25_569;
 const FIRST: i64 = 61;
 
+/// A finished sheet.
+pub(crate) struct Sheet {
+    /// Everything but its rows where these are apart.
+    pub(crate) frame: Worksheet,
+    /// The rows of a long sheet.
+    pub(super) rows: Option<Rows>,
+}
+
+impl From<Worksheet> for Sheet {
+    fn from(frame: Worksheet) -> Sheet {
+        Sheet { frame, rows: None }
+    }
+}
+
 /// A sheet being filled.
 pub(crate) struct Page<'a> {
     sheet: Worksheet,
+    /// The rows of a long sheet, written as they come.
+    rows: Option<Rows>,
     /// The formats.
     pub(crate) styles: &'a Styles,
     row: u32,
@@ -55,7 +74,13 @@ impl<'a> Page<'a> {
         let mut sheet = Worksheet::new();
         sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
-        Ok(Page { sheet, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit: ROWS - 1 })
+        let limit = ROWS - 1;
+        Ok(Page { sheet, rows: None, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit })
+    }
+
+    /// An empty sheet of this name for any number of rows, one cell after the other: nothing is merged in it.
+    pub(crate) fn long(name: &Label, styles: &'a Styles) -> anyhow::Result<Page<'a>> {
+        Ok(Page { rows: Some(Rows::new()), ..Page::new(name, styles)? })
     }
 
     /// The sheet itself, for what is not written cell by cell.
@@ -76,8 +101,7 @@ impl<'a> Page<'a> {
     /// The columns: each head with the width its cells may grow to; longer text is wrapped.
     pub(crate) fn head(&mut self, columns: &[(String, f64)]) -> anyhow::Result<()> {
         for (position, (title, most)) in columns.iter().enumerate() {
-            let column = u16::try_from(position)?;
-            self.sheet.write_string_with_format(self.row, column, cut(title, self.styles), &self.styles.head)?;
+            self.write(u16::try_from(position)?, title, &self.styles.head)?;
             // Room for the button of the filter.
             let now = (width(title) + 2.0).min(*most);
             self.widths.push(Width { now, most: *most });
@@ -128,14 +152,14 @@ impl<'a> Page<'a> {
 
     /// The height of the current row.
     pub(crate) fn tall(&mut self, points: f64) -> anyhow::Result<()> {
-        self.sheet.set_row_height(self.row, points.min(400.0))?;
+        self.sheet.set_row_height(self.row, points.min(TALLEST))?;
         Ok(())
     }
 
     /// A row of heads below other lines; repeated on each printed page.
     pub(crate) fn head_row(&mut self, titles: &[String]) -> anyhow::Result<()> {
         for title in titles {
-            self.put(title, &self.styles.head)?;
+            self.put_style(title, &self.styles.head)?;
         }
         self.end_head()
     }
@@ -148,11 +172,9 @@ impl<'a> Page<'a> {
             match cell {
                 Head::Text(text) => {
                     self.measure(position, &text);
-                    self.sheet.write_string_with_format(self.row, column, cut(&text, styles), &styles.head)?;
+                    self.write(column, &text, &styles.head)?;
                 }
-                Head::Number(value) => {
-                    self.sheet.write_number_with_format(self.row, column, number::to_double(value), &styles.head)?;
-                }
+                Head::Number(value) => self.write_number(column, value, &styles.head)?,
             }
         }
         self.end_head()
@@ -164,16 +186,46 @@ impl<'a> Page<'a> {
             return Ok(true);
         }
         let note = Label::SheetFull { rows: left }.say(self.styles.lang);
-        self.sheet.write_string_with_format(self.row, 0, note, &self.styles.note)?;
+        self.write(0, &note, &self.styles.note)?;
         Ok(false)
     }
 
     /// The end of a row, as high as its tallest cell: not every spreadsheet finds the height by itself.
     pub(crate) fn end_row(&mut self) -> anyhow::Result<()> {
-        if self.lines > 1.0 {
-            self.tall(self.lines * LINE + ROW - LINE)?;
+        let height = (self.lines > 1.0).then(|| (self.lines * LINE + ROW - LINE).min(TALLEST));
+        match (&mut self.rows, height) {
+            (Some(rows), height) => rows.end(height)?,
+            (None, Some(height)) => self.tall(height)?,
+            (None, None) => {}
         }
         self.next_row();
+        Ok(())
+    }
+
+    /// A text at a column of the current row; an empty one is a bordered blank.
+    fn write(&mut self, column: u16, text: &str, style: &Style) -> anyhow::Result<()> {
+        let styles = self.styles;
+        match &mut self.rows {
+            Some(rows) if text.is_empty() => rows.blank(column, style.number()),
+            Some(rows) => rows.text(column, &cut(text, styles), style.number()),
+            None if text.is_empty() => {
+                self.sheet.write_blank(self.row, column, style)?;
+            }
+            None => {
+                self.sheet.write_string_with_format(self.row, column, cut(text, styles), style)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A number at a column of the current row.
+    fn write_number(&mut self, column: u16, value: Decimal, style: &Style) -> anyhow::Result<()> {
+        match &mut self.rows {
+            Some(rows) => rows.number(column, value, style.number()),
+            None => {
+                self.sheet.write_number_with_format(self.row, column, number::to_double(value), style)?;
+            }
+        }
         Ok(())
     }
 
@@ -192,6 +244,9 @@ impl<'a> Page<'a> {
     /// Makes the column wide enough for a text, and the row high enough for what wraps all the same.
     fn measure(&mut self, column: usize, text: &str) {
         let Some(column) = self.widths.get_mut(column) else { return };
+        if text.is_empty() {
+            return;
+        }
         // Most cells are one short line, and there may be millions of them.
         let wanted = width(text);
         column.now = column.now.max(wanted.min(column.most));
@@ -202,12 +257,12 @@ impl<'a> Page<'a> {
 
     /// A text; an empty one leaves a bordered blank.
     pub(crate) fn text(&mut self, text: &str) -> anyhow::Result<()> {
-        self.put(text, &self.styles.text)
+        self.put_style(text, &self.styles.text)
     }
 
     /// A cell for people to write into, with what they have written.
     pub(crate) fn entered(&mut self, text: &str) -> anyhow::Result<()> {
-        self.put(text, &self.styles.entered)
+        self.put_style(text, &self.styles.entered)
     }
 
     /// The same, holding a value: a number stays a number.
@@ -220,17 +275,17 @@ impl<'a> Page<'a> {
 
     /// A short text in the middle.
     pub(crate) fn centre(&mut self, text: &str) -> anyhow::Result<()> {
-        self.put(text, &self.styles.centre)
+        self.put_style(text, &self.styles.centre)
     }
 
     /// A heading inside the table.
     pub(crate) fn heading(&mut self, text: &str) -> anyhow::Result<()> {
-        self.put(text, &self.styles.head)
+        self.put_style(text, &self.styles.head)
     }
 
     /// A name at a depth of the tree.
     pub(crate) fn indented(&mut self, text: &str, depth: usize) -> anyhow::Result<()> {
-        self.put(text, self.styles.indented(depth))
+        self.put_style(text, self.styles.indented(depth))
     }
 
     /// A count.
@@ -289,7 +344,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The next cell with a text in any format.
+    /// The next cell with a text in one of our styles.
+    fn put_style(&mut self, text: &str, style: &Style) -> anyhow::Result<()> {
+        self.measure(usize::from(self.column), text);
+        self.write(self.column, text, style)?;
+        self.column += 1;
+        Ok(())
+    }
+
+    /// The next cell with a text in any format; for sheets that are not long.
     pub(crate) fn put(&mut self, text: &str, format: &Format) -> anyhow::Result<()> {
         if text.is_empty() {
             self.sheet.write_blank(self.row, self.column, format)?;
@@ -301,11 +364,11 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn put_number(&mut self, value: Decimal, format: &Format, digits: u32, mark: f64) -> anyhow::Result<()> {
+    fn put_number(&mut self, value: Decimal, style: &Style, digits: u32, mark: f64) -> anyhow::Result<()> {
         let whole = value.trunc().abs();
         let length = if whole < Decimal::from(1_000_000) { 7.0 } else { breadth(&number::plain(whole)) };
         self.grow(usize::from(self.column), length + f64::from(digits) + mark + 1.0);
-        self.sheet.write_number_with_format(self.row, self.column, number::to_double(value), format)?;
+        self.write_number(self.column, value, style)?;
         self.column += 1;
         Ok(())
     }
@@ -318,7 +381,7 @@ impl<'a> Page<'a> {
 
     /// The finished sheet: widths, frozen and repeated heads, filter, and A4 with `title` above each page. The first
     /// `keep` columns stay in sight.
-    pub(crate) fn finish(mut self, title: &str, keep: u16, filter: bool) -> anyhow::Result<Worksheet> {
+    pub(crate) fn finish(mut self, title: &str, keep: u16, filter: bool) -> anyhow::Result<Sheet> {
         let mut total = 0.0;
         for (position, width) in self.widths.iter().enumerate() {
             self.sheet.set_column_width(u16::try_from(position)?, width.now)?;
@@ -341,7 +404,7 @@ impl<'a> Page<'a> {
         } else {
             self.sheet.set_print_fit_to_pages(1, 0);
         }
-        Ok(self.sheet)
+        Ok(Sheet { frame: self.sheet, rows: self.rows })
     }
 
     /// The finished sheet of a report that carries its own title.
@@ -394,6 +457,45 @@ pub(crate) fn print_on_a4(sheet: &mut Worksheet, title: &str, styles: &Styles, l
 mod tests {
     use super::*;
     use crate::words::Lang;
+
+    /// The cells of a workbook's first sheet with their number formats, as a reader finds them.
+    fn cells(book: Vec<u8>) -> Vec<(String, String)> {
+        use calamine::{Reader, Xlsx};
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(book)).unwrap();
+        let name = book.sheet_names()[0].clone();
+        let mut cells = book.worksheet_cells_reader(&name).unwrap();
+        let mut found = Vec::new();
+        while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
+            let format = cells.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let format = format.map(|format| format.format_code.clone()).unwrap_or_default();
+            found.push((format!("{:?}", cell.get_value()).replace("Shared", ""), format));
+        }
+        found
+    }
+
+    fn few(mut page: Page<'_>, styles: &Styles) -> Vec<(String, String)> {
+        page.head(&[("甲".into(), 10.0), ("乙".into(), 10.0)]).unwrap();
+        page.shown(&Shown::Percent(Decimal::new(985, 3))).unwrap();
+        page.shown(&Shown::Date(17_000)).unwrap();
+        page.end_row().unwrap();
+        page.points(Cell::known(Decimal::new(125, 2)), Status::Missing, Some(2)).unwrap();
+        page.text("一\n二 & <三> _x0041_ \u{1}").unwrap();
+        page.end_row().unwrap();
+        page.text("").unwrap();
+        page.number(Decimal::new(-1_234_567_891, 9), None).unwrap();
+        page.end_row().unwrap();
+        cells(super::super::save(styles, vec![page.finish("", 1, true).unwrap()], "甲").unwrap())
+    }
+
+    #[test]
+    fn a_long_sheet_holds_what_another_does() {
+        let styles = Styles::new(Lang::Zh);
+        let long = few(Page::long(&Label::SheetGaps, &styles).unwrap(), &styles);
+        assert_eq!(long, few(Page::new(&Label::SheetGaps, &styles).unwrap(), &styles));
+        let formats: Vec<&str> = long.iter().map(|(_, format)| format.as_str()).collect();
+        assert!(formats.contains(&"0.0%_ ") && formats.contains(&"yyyy-mm-dd"), "{long:?}");
+        assert!(formats.contains(&"0.00\" 缺报\"") && formats.contains(&"0.000000000_ "), "{long:?}");
+    }
 
     #[test]
     fn a_full_sheet_says_so_instead_of_failing() {

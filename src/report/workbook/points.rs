@@ -1,19 +1,17 @@
 //! 得分明细: the matrix of units and leaves.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::{Head, Page};
+use super::page::{Head, Page, Sheet};
 use crate::program::{Expr, Operand};
 use crate::scoring::Assessment;
 use crate::words::labels::Label;
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
     let (program, lang) = (&assessment.program, book.lang);
     let say = |label: Label| label.say(lang);
 
-    let mut page = Page::new(&Label::SheetPoints, styles)?;
+    let mut page = Page::long(&Label::SheetPoints, styles)?;
     let leaves: Vec<_> = program.leaves().collect();
     let mut ids = vec![(say(Label::UnitId), 16.0), (say(Label::Unit), 30.0), (say(Label::Group), 16.0)];
     ids.extend(leaves.iter().map(|(_, leaf, _)| (leaf.id.clone(), 15.0)));

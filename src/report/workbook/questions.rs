@@ -1,8 +1,6 @@
 //! 数据疑点: everything that was questionable in what was read, each with its place and what to do.
 
-use rust_xlsxwriter::Worksheet;
-
-use super::page::Page;
+use super::page::{Page, Sheet};
 use super::style::Styles;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::diagnostics::severity_words;
@@ -13,7 +11,7 @@ pub(in crate::report) fn sheets(
     diagnostics: &[Diagnostic],
     styles: &Styles,
     title: &str,
-) -> anyhow::Result<Vec<Worksheet>> {
+) -> anyhow::Result<Vec<Sheet>> {
     let lang = styles.lang;
     let mut asked: Vec<&Diagnostic> = diagnostics.iter().filter(|asked| asked.severity > Severity::Note).collect();
     if asked.is_empty() {
@@ -29,7 +27,7 @@ pub(in crate::report) fn sheets(
         (Label::QuestionRemedy, 44.0),
     ];
     let columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
-    let mut page = Page::new(&Label::SheetQuestions, styles)?;
+    let mut page = Page::long(&Label::SheetQuestions, styles)?;
     page.head(&columns)?;
     for (position, asked_of) in asked.iter().enumerate() {
         if !page.has_room(asked.len() - position)? {

@@ -1,14 +1,12 @@
 //! 排名: one row a unit, in the order of the ranking.
 
-use crate::analysis::deviations;
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
+use crate::analysis::deviations;
 use crate::report::facts::{self, digits};
 use crate::words::labels::Label;
 
-pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
     let (program, lang) = (&assessment.program, book.lang);
     let claimed = !assessment.table.claims.is_empty();
@@ -34,7 +32,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         columns.push((say(Label::ClaimedSum), 12.0));
     }
 
-    let mut page = Page::new(&Label::SheetRanking, styles)?;
+    let mut page = Page::long(&Label::SheetRanking, styles)?;
     page.head(&columns)?;
     for (row, &unit) in assessment.order().iter().enumerate() {
         if !page.has_room(assessment.units() - row)? {

@@ -1,8 +1,8 @@
 //! The rubric as offices print it: 评分细则 with the tree, 总则 with what holds for the whole, 数据项 with what is submitted.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::Format;
 
-use super::page::Page;
+use super::page::{Page, Sheet};
 use super::save;
 use super::style::Styles;
 use super::text::{height, lines};
@@ -27,11 +27,12 @@ const LINE: f64 = 15.0;
 
 /// The rubric's workbook; the same rubric gives the same bytes.
 pub fn write(program: &Program, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    save(sheets(program, &Styles::new(lang))?, &program.heading.title)
+    let styles = Styles::new(lang);
+    save(&styles, sheets(program, &styles)?, &program.heading.title)
 }
 
 /// The sheets that tell the rubric.
-pub(super) fn sheets(program: &Program, styles: &Styles) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(program: &Program, styles: &Styles) -> anyhow::Result<Vec<Sheet>> {
     let rubric = RubricWords::of(program, styles.lang);
     let mut sheets = vec![tree(&rubric, styles)?, general(&rubric, styles)?];
     if !rubric.data.is_empty() {
@@ -40,7 +41,7 @@ pub(super) fn sheets(program: &Program, styles: &Styles) -> anyhow::Result<Vec<W
     Ok(sheets)
 }
 
-fn tree(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn tree(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
     let columns = rubric.columns();
     let mut page = Page::new(&Label::SheetRubric, styles)?;
     let head = |column: &usize| (HEADS[*column].say(styles.lang), WIDTHS[*column]);
@@ -60,7 +61,7 @@ fn tree(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
 }
 
 /// What holds for the whole, line by line, then grades and what changes them.
-fn general(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn general(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
     let mut page = Page::new(&Label::SheetGeneral, styles)?;
     page.set_widths(&GENERAL);
     page.banner(&rubric.title, &styles.title, 24.0)?;
@@ -72,14 +73,14 @@ fn general(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
         page.next_row();
     }
     tables(&mut page, &rubric.general, &GENERAL)?;
-    page.finish_report(true)
+    Ok(page.finish_report(true)?.into())
 }
 
-fn data(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn data(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
     let mut page = Page::new(&Label::SheetFields, styles)?;
     page.set_widths(&DATA);
     tables(&mut page, &rubric.data, &DATA)?;
-    page.finish_report(true)
+    Ok(page.finish_report(true)?.into())
 }
 
 /// Tables below each other, each under its title.

@@ -1,9 +1,7 @@
 //! 来源比对: values of which several sources speak, with which of them counted and why.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Book;
-use super::page::Page;
+use super::page::{Page, Sheet};
 use crate::analysis::deviations::{Compared, values};
 use crate::program::Field;
 use crate::report::facts::Shown;
@@ -12,11 +10,11 @@ use crate::table::Said;
 use crate::words::labels::Label;
 
 /// The sheet, where several sources speak of one value.
-pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Worksheet>> {
+pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     if book.assessment.table.said.is_empty() { Ok(Vec::new()) } else { Ok(vec![sheet(book)?]) }
 }
 
-fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
+fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, lang, .. } = book;
     let (program, table) = (&assessment.program, &assessment.table);
     let say = |label: Label| label.say(*lang);
@@ -39,7 +37,7 @@ fn sheet(book: &Book) -> anyhow::Result<Worksheet> {
         (say(Label::CountedWhy), 26.0),
         (say(Label::SourceCell), 40.0),
     ]);
-    let mut page = Page::new(&Label::SheetSources, styles)?;
+    let mut page = Page::long(&Label::SheetSources, styles)?;
     page.head(&columns)?;
     let rows = table.said.len();
     for (position, row) in values(table).enumerate() {

@@ -1,6 +1,8 @@
 //! The formats of our workbooks, made once and shared by every cell.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern};
+use std::ops::Deref;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, Workbook};
 
 use crate::number::{self, Decimal, GUARD_DIGITS};
 use crate::program::Status;
@@ -14,43 +16,77 @@ const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 
+/// A format with the number it has in every workbook that [`Styles::register`] has prepared.
+#[derive(Debug)]
+pub(crate) struct Style {
+    format: Format,
+    number: u32,
+}
+
+impl Style {
+    /// Numbers a format; equal ones have one number, and 0 is the format of cells without any.
+    fn new(format: Format, registered: &mut Vec<Format>) -> Style {
+        let known = registered.iter().position(|known| *known == format);
+        let position = known.unwrap_or_else(|| {
+            registered.push(format.clone());
+            registered.len() - 1
+        });
+        Style { format, number: u32::try_from(position + 1).unwrap_or_default() }
+    }
+
+    /// Its number.
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+}
+
+impl Deref for Style {
+    type Target = Format;
+
+    fn deref(&self) -> &Format {
+        &self.format
+    }
+}
+
 /// Every format in use.
 #[derive(Debug)]
 pub(crate) struct Styles {
+    /// Every format, each at the number it has in a workbook less one.
+    registered: Vec<Format>,
     /// The language of fixed words.
     pub(crate) lang: Lang,
     /// A title above a table.
-    pub(crate) title: Format,
+    pub(crate) title: Style,
     /// A line below the title.
-    pub(crate) subtitle: Format,
+    pub(crate) subtitle: Style,
     /// Column heads.
-    pub(crate) head: Format,
+    pub(crate) head: Style,
     /// A name in front of a fact.
-    pub(crate) label: Format,
+    pub(crate) label: Style,
     /// Text, wrapped.
-    pub(crate) text: Format,
+    pub(crate) text: Style,
     /// What people write into.
-    pub(crate) entered: Format,
+    pub(crate) entered: Style,
     /// Short text in the middle.
-    pub(crate) centre: Format,
+    pub(crate) centre: Style,
     /// A remark below or beside a table, without borders.
-    pub(crate) note: Format,
+    pub(crate) note: Style,
     /// A place or a count.
-    pub(crate) whole: Format,
+    pub(crate) whole: Style,
     /// A day.
-    pub(crate) date: Format,
+    pub(crate) date: Style,
     /// Text of a tree, by depth.
-    indented: Vec<Format>,
+    indented: Vec<Style>,
     /// Numbers by decimals.
-    numbers: Vec<Format>,
+    numbers: Vec<Style>,
     /// Percentages by decimals.
-    percents: Vec<Format>,
+    percents: Vec<Style>,
     /// Points of a leaf without a value, by decimals: the number, and a word behind it.
-    missing: Vec<Format>,
+    missing: Vec<Style>,
     /// Points of a leaf that does not apply, by decimals.
-    absent: Vec<Format>,
+    absent: Vec<Style>,
     /// Points of a leaf without evidence, by decimals.
-    unproven: Vec<Format>,
+    unproven: Vec<Style>,
 }
 
 impl Styles {
@@ -70,37 +106,55 @@ impl Styles {
             decimals.map(|format| number(&format).set_pattern(FormatPattern::Gray0625).set_italic()).collect()
         };
         let title = bare.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap();
+        let head = cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap();
+        let centred = cell.clone().set_align(FormatAlign::Center);
+        let mut registered = Vec::new();
+        let mut style = |format: Format| Style::new(format, &mut registered);
+        let mut all = |formats: Vec<Format>| -> Vec<Style> { formats.into_iter().map(&mut style).collect() };
+        let (missing, absent) = (all(marked(Label::StatusMissing)), all(marked(Label::StatusNotApplicable)));
+        let unproven = all(marked(Label::StatusUnproven));
+        let indented = all((0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect());
+        let numbers = all((0..=GUARD_DIGITS).map(|digits| number(&(decimals("0", digits) + "_ "))).collect());
+        let percents = all((0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect());
         Styles {
             lang,
-            title: match lang {
+            title: style(match lang {
                 Lang::Zh => title.clone().set_font_name("黑体").set_font_size(16),
                 Lang::En => title.clone().set_font_size(16),
-            },
-            subtitle: bare.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            head: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
-            label: cell.clone().set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap(),
-            text: cell.clone().set_text_wrap(),
-            entered: cell.clone().set_text_wrap().set_background_color(ENTERED),
-            centre: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            note: bare.clone().set_text_wrap(),
-            whole: cell.clone().set_align(FormatAlign::Center).set_num_format("0"),
-            date: number("yyyy-mm-dd"),
-            indented: (0..10).map(|depth| cell.clone().set_text_wrap().set_indent(depth)).collect(),
-            numbers: (0..=GUARD_DIGITS).map(|digits| number(&(decimals("0", digits) + "_ "))).collect(),
-            percents: (0..=PERCENT_DIGITS).map(|digits| number(&(decimals("0", digits) + "%_ "))).collect(),
-            missing: marked(Label::StatusMissing),
-            absent: marked(Label::StatusNotApplicable),
-            unproven: marked(Label::StatusUnproven),
+            }),
+            subtitle: style(bare.clone().set_align(FormatAlign::Center).set_text_wrap()),
+            label: style(head.clone()),
+            head: style(head),
+            text: style(cell.clone().set_text_wrap()),
+            entered: style(cell.clone().set_text_wrap().set_background_color(ENTERED)),
+            centre: style(centred.clone().set_text_wrap()),
+            note: style(bare.clone().set_text_wrap()),
+            whole: style(centred.set_num_format("0")),
+            date: style(number("yyyy-mm-dd")),
+            indented,
+            numbers,
+            percents,
+            missing,
+            absent,
+            unproven,
+            registered,
+        }
+    }
+
+    /// Gives every format its number in a new workbook, so that rows may name it before the workbook is made.
+    pub(super) fn register(&self, workbook: &mut Workbook) {
+        for format in &self.registered {
+            workbook.register_format(format);
         }
     }
 
     /// A number with this many decimals; with all it has when none are set.
-    pub(crate) fn number(&self, value: Decimal, digits: Option<u32>) -> &Format {
+    pub(crate) fn number(&self, value: Decimal, digits: Option<u32>) -> &Style {
         pick(&self.numbers, shown_digits(value, digits), &self.text)
     }
 
     /// Points, marked when they do not come from a value.
-    pub(crate) fn points(&self, value: Decimal, digits: Option<u32>, status: Status) -> &Format {
+    pub(crate) fn points(&self, value: Decimal, digits: Option<u32>, status: Status) -> &Style {
         let formats = match status {
             Status::Missing => &self.missing,
             Status::Unproven => &self.unproven,
@@ -111,13 +165,13 @@ impl Styles {
     }
 
     /// A percentage with the decimals it has.
-    pub(crate) fn percent(&self, fraction: Decimal) -> &Format {
+    pub(crate) fn percent(&self, fraction: Decimal) -> &Style {
         let digits = number::guard(fraction, PERCENT_DIGITS + 2).normalize().scale().saturating_sub(2);
         pick(&self.percents, digits, &self.text)
     }
 
     /// A name at a depth of the tree.
-    pub(crate) fn indented(&self, depth: usize) -> &Format {
+    pub(crate) fn indented(&self, depth: usize) -> &Style {
         self.indented.get(depth).or(self.indented.last()).unwrap_or(&self.text)
     }
 }
@@ -131,6 +185,6 @@ fn decimals(whole: &str, digits: u32) -> String {
     if digits == 0 { whole.to_owned() } else { format!("{whole}.{}", "0".repeat(digits as usize)) }
 }
 
-fn pick<'a>(formats: &'a [Format], digits: u32, otherwise: &'a Format) -> &'a Format {
+fn pick<'a>(formats: &'a [Style], digits: u32, otherwise: &'a Style) -> &'a Style {
     formats.get(digits as usize).unwrap_or(otherwise)
 }

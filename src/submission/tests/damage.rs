@@ -22,29 +22,88 @@ fn a_file_that_cannot_be_read_is_told_once_and_the_rest_goes_on() {
         .into_iter()
         .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
+    let wide_html: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain("\r\n<HTML><table>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let xml = b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+    let document = zipped(&[("word/document.xml", "<w:document/>")]);
+    let locked = zipped(&[("META-INF/manifest.xml", "<manifest:encryption-data/>"), ("content.xml", "\u{1}")]);
+    let password = super::legacy::locked();
     for (name, bytes, expected) in [
         ("空.xlsx", &b""[..], "D001 空.xlsx 无法读取 空.xlsx:文件是空的"),
         ("空.csv", b"\r\n \n", "D001 空.csv 无法读取 空.csv:文件是空的"),
         ("断.xlsx", &workbook[..workbook.len() / 2], "D001 断.xlsx 无法读取 断.xlsx:文件不完整,可能没有下载或复制完"),
         ("网页.xls", html, "D001 网页.xls 无法读取 网页.xls:这是网页另存的文件,不是真正的工作簿"),
         ("网页.csv", html, "D001 网页.csv 无法读取 网页.csv:这是网页另存的文件,不是真正的工作簿"),
-        ("文本.xlsx", b"a,b\n1,2\n", "D001 文本.xlsx 无法读取 文本.xlsx:内容不是工作簿"),
-        ("改名.csv", &workbook, "D001 改名.csv 无法读取 改名.csv:内容与扩展名不符,实际是 .xlsx"),
-        ("改名.xls", &workbook, "D001 改名.xls 无法读取 改名.xls:内容与扩展名不符,实际是 .xlsx"),
+        ("零.xlsx", &[0; 5000], "D001 零.xlsx 无法读取 零.xlsx:文件是空的"),
+        ("标.csv", b"\xef\xbb\xbf\r\n", "D001 标.csv 无法读取 标.csv:文件是空的"),
+        ("标.txt", b"\xff\xfe", "D001 标.txt 无法读取 标.txt:文件是空的"),
+        ("宽.xls", &wide_html, "D001 宽.xls 无法读取 宽.xls:这是网页另存的文件,不是真正的工作簿"),
+        ("老.xls", xml, "D001 老.xls 无法读取 老.xls:这是“XML 表格 2003”,不是真正的工作簿"),
+        ("文本.xlsx", "这里没有表".as_bytes(), "D001 文本.xlsx 无法读取 文本.xlsx:内容不是工作簿"),
+        ("图.xls", b"\x89PNG\r\n\x1a\n,,,", "D001 图.xls 无法读取 图.xls:内容不是工作簿"),
+        ("公文.xlsx", &document, "D001 公文.xlsx 无法读取 公文.xlsx:内容不是工作簿"),
+        ("密.xls", &password, "D001 密.xls 无法读取 密.xls:文件有密码保护"),
+        ("密.ods", &locked, "D001 密.ods 无法读取 密.ods:文件有密码保护"),
         ("密.xlsx", &encrypted, "D001 密.xlsx 无法读取 密.xlsx:文件有密码保护"),
         (
             "附件.pdf",
             b"%PDF",
             "D001 附件.pdf 无法读取 附件.pdf:不认识的文件类型“pdf”,可用 .xlsx .xlsm .xlsb .xls .ods .csv .tsv .txt",
         ),
-        ("表.ods", &workbook, "D001 表.ods 无法读取 表.ods:内容不是工作簿"),
     ] {
         assert_eq!(told_of(name, bytes), [expected]);
     }
-    for (name, bytes) in [("坏.xls", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0"[..]), ("坏.xlsb", &workbook)] {
+    let half = password.get(..900).unwrap();
+    for (name, bytes) in [("坏.xls", &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0"[..]), ("断.xls", half)] {
         let told = told_of(name, bytes);
         assert!(told.len() == 1 && told[0].starts_with("D001"), "{told:?}");
     }
+}
+
+/// A zip archive of these parts.
+fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_file_under_another_formats_name_is_read_as_what_it_is_and_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("表").unwrap();
+    sheet.write(0, 0, "单位").unwrap().write(0, 1, "合格批次").unwrap();
+    sheet.write(1, 0, "甲县").unwrap().write(1, 1, 9).unwrap();
+    let xlsx = book.save_to_buffer().unwrap();
+    let text = "单位\t合格批次\r\n甲县\t9\r\n";
+    let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+    let xls = super::legacy::small();
+    for (name, bytes, really, place) in [
+        ("a.csv", &xlsx[..], "xlsx", "a.csv!表!B2"),
+        ("a.xls", &xlsx, "xlsx", "a.xls!表!B2"),
+        ("a.ods", &xlsx, "xlsx", "a.ods!表!B2"),
+        ("a.xlsx", &xls, "xls", "a.xlsx!表!B2"),
+        ("a.xls", text.as_bytes(), "csv", "a.xls!B2"),
+        ("a.xlsx", &gbk, "csv", "a.xlsx!B2"),
+    ] {
+        let (said, told) = read(&[(name, bytes)]);
+        assert_eq!(said, [format!("01 passed 9 {place}")], "{told:?}");
+        assert!(told.contains(&format!("D085 {name} 内容是 .{really},按 .{really} 读取")), "{told:?}");
+    }
+    assert!(read(&[("a.xlsm", &xlsx)]).1.iter().all(|line| !line.starts_with("D085")));
+}
+
+#[test]
+fn a_folder_under_a_files_name_is_told() {
+    let (folder, mut files) = Folder::new(&[GOOD]);
+    std::fs::create_dir(folder.path().join("甲县.xlsx")).unwrap();
+    files.push(SourceFile { path: folder.path().join("甲县.xlsx"), name: "甲县.xlsx".into(), source: None });
+    let mut problems = Vec::new();
+    read_submissions(&files, &program(), &two(), &|| {}, &mut problems);
+    assert_eq!(tell(&problems), ["D001 甲县.xlsx 无法读取 甲县.xlsx:这是文件夹,不是文件"]);
 }
 
 #[test]

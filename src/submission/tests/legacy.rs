@@ -38,6 +38,28 @@ fn book(cells: Vec<Record>) -> Vec<u8> {
     xls(&records)
 }
 
+/// A workbook with one value of 甲县.
+pub(super) fn small() -> Vec<u8> {
+    book(vec![label(0, 0, "单位"), label(0, 1, "合格批次"), label(1, 0, "甲县"), number(1, 1, 9.0)])
+}
+
+/// A workbook that wants a password: its globals go on encrypted.
+pub(super) fn locked() -> Vec<u8> {
+    xls(&[begin(5), (0x002f, words(&[1, 1, 1, 0, 0, 0])), (0x0085, vec![7; 20]), (0x000a, Vec::new())])
+}
+
+#[test]
+fn what_is_hidden_in_an_old_workbook_counts_and_is_told() {
+    let hide = (0x0208, words(&[2, 0, 4, 255, 0, 0, 0x20, 0]));
+    let cells = [label(0, 0, "单位"), label(0, 1, "抽查批次"), label(1, 0, "甲县"), label(2, 0, "乙县")];
+    let mut records = vec![hide];
+    records.extend(cells);
+    records.extend([number(1, 1, 1.0), number(2, 1, 2.0)]);
+    let (said, told) = read(&[("a.xls", &book(records))]);
+    assert_eq!(said.len(), 2);
+    assert_eq!(told, ["D081 a.xls!表!A3 隐藏的第 3 行有数据,照常采用"]);
+}
+
 #[test]
 fn an_old_workbook_is_read_like_a_new_one() {
     let bytes = book(vec![
@@ -58,6 +80,7 @@ fn an_old_workbook_is_read_like_a_new_one() {
         [
             "D006 a.xls!表!C4 “省级监督抽查批次”的值“10.5”不是整数,按缺报处理",
             "D026 a.xls!表!D4 “合格率”中的 98.5 按 98.5% 读取",
+            "D089 a.xls!表!D3 “合格率”有的按百分之几写,有的写小数;这里的 0.985 按 98.5% 读取",
         ]
     );
 }

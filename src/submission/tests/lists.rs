@@ -168,7 +168,7 @@ fn a_form_of_a_list_alone_belongs_to_the_unit_above_it_or_in_the_files_name() {
 }
 
 #[test]
-fn the_cell_of_a_unit_merged_over_its_rows_counts_for_them() {
+fn a_unit_written_once_counts_for_the_rows_below_it_and_that_is_told() {
     let rows: &[&[&str]] = &[
         &["单位", "项目", "级别", "分值"],
         &["甲县"],
@@ -187,7 +187,13 @@ fn the_cell_of_a_unit_merged_over_its_rows_counts_for_them() {
             "02 awards 丙项目|1|3 a.xlsx!表彰!B7",
         ]
     );
-    assert_eq!(told, ["D003 a.xlsx!表彰!A5 名册中没有“丁县”,它的数据未采用"]);
+    assert_eq!(
+        told,
+        [
+            "D084 a.xlsx!表彰!B3 这一行没有写单位,按上面的“甲县”读取;这张表里其他这样的行也是",
+            "D003 a.xlsx!表彰!A5 名册中没有“丁县”,它的数据未采用"
+        ]
+    );
     let csv = "单位,项目,级别,分值\n甲县,甲项目,省,3\n,乙项目,市,1\n";
     let (entries, told) = read_lists(&[("表彰.csv", csv.as_bytes())]);
     assert_eq!(entries, ["01 awards 甲项目|1|3 表彰.csv!B2"]);

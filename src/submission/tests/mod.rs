@@ -8,6 +8,7 @@ mod lists;
 mod periods;
 mod rollups;
 mod rosters;
+mod shapes;
 mod sources;
 mod targets;
 mod values;
@@ -153,7 +154,10 @@ fn program() -> Program {
 }
 
 fn roster(units: &[(&str, &str)]) -> Roster {
-    let units = units.iter().map(|(id, name)| Unit { id: (*id).into(), name: (*name).into(), group: 0 }).collect();
+    let units = units
+        .iter()
+        .map(|(id, name)| Unit { id: (*id).into(), name: (*name).into(), group: 0, ..Unit::default() })
+        .collect();
     Roster { units, groups: vec![String::new()], input: None }
 }
 

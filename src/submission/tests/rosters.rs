@@ -28,6 +28,27 @@ fn a_roster_lists_ids_names_and_groups_under_a_title() {
 }
 
 #[test]
+fn a_group_merged_over_its_units_and_names_of_before_are_known() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in
+        (0..).zip([["分组", "编号", "名称", "曾用名"], ["", "01", "甲县", "老甲县、甲城"], ["", "02", "乙区", ""]])
+    {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    sheet.merge_range(1, 0, 2, 0, "山区", &rust_xlsxwriter::Format::new()).unwrap();
+    let (roster, told) = read_list("r.xlsx", &book.save_to_buffer().unwrap(), &program());
+    let roster = roster.unwrap();
+    assert_eq!(list(&roster), ["01 甲县 山区", "02 乙区 山区"]);
+    assert_eq!(roster.units[0].former, ["老甲县", "甲城"]);
+    assert_eq!(told, [] as [&str; 0]);
+    let csv = "单位,抽查批次\n老甲县,10\n甲城,10\n";
+    let (said, told) = read_with(&[("a.csv", csv.as_bytes())], &program(), &roster);
+    assert_eq!(said, ["01 sampled 10 a.csv!B2"]);
+    assert_eq!(told[0], "D004 a.csv!A3 “甲县”出现了两次,后一次未采用 (a.csv!A2)");
+}
+
+#[test]
 fn the_groups_of_the_rubric_come_first_and_another_is_told_when_they_are_declared() {
     let mut program = program();
     program.groups = vec!["城区".into(), "山区".into()];

@@ -56,7 +56,7 @@ fn typed_cells_are_read_by_their_type_and_format() {
         [
             "D026 a.xlsx!填报表!B4 “合格率”中的 98.5 按 98.5% 读取",
             "D006 a.xlsx!填报表!C4 “省级监督抽查批次”的值“2016-12-31”不是整数,按缺报处理",
-            "D006 a.xlsx!填报表!D4 “备案日期”的值“42735”不是日期,按缺报处理",
+            "D006 a.xlsx!填报表!D4 “备案日期”的值“42735”不是日期,按缺报处理 ⇒ 2016-12-31",
             "D016 a.xlsx!填报表!F4 “省级监督抽查合格批次”的单元格是 #DIV/0!,按缺报处理",
             "D009 a.xlsx!填报表!H4 “平均年限”中的“50%”按 0.5 读取",
         ]
@@ -97,7 +97,15 @@ fn hidden_sheets_and_sheets_that_explain_do_not_count() {
     let bytes = book.save_to_buffer().unwrap();
     let (said, told) = read(&[("a.xlsx", &bytes)]);
     assert_eq!(said, ["01 sampled 3 a.xlsx!表!B2"]);
-    assert_eq!(told, ["D002 a.xlsx!说明!A1 说明没有可以识别的表头", "D011 乙县 没有收到“乙县”的任何数据"]);
+    assert_eq!(
+        told,
+        [
+            "D082 a.xlsx 隐藏的工作表“旧”像是填报的数据,没有读取",
+            "D082 a.xlsx 隐藏的工作表“更旧”像是填报的数据,没有读取",
+            "D002 a.xlsx!说明!A1 说明没有可以识别的表头",
+            "D011 乙县 没有收到“乙县”的任何数据"
+        ]
+    );
 }
 
 #[test]
