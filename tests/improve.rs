@@ -84,7 +84,7 @@ fn compile(text: &str) -> Arc<Program> {
 
 /// A table of numbers, a row a unit.
 fn table(rows: &[Vec<Option<Decimal>>], fields: usize) -> Table {
-    let unit = |at: usize| Unit { id: at.to_string(), name: format!("单位{at}"), group: 0 };
+    let unit = |at: usize| Unit { id: at.to_string(), name: format!("单位{at}"), group: 0, former: Vec::new() };
     let mut table = Table::empty((0..rows.len()).map(unit).collect(), vec!["组".into()], fields);
     for (unit, row) in rows.iter().enumerate() {
         for (column, value) in table.fields.iter_mut().zip(row) {

@@ -1,11 +1,9 @@
 //! What fixes are worth, as a workbook: a row for each unit, a row for each gap, and what the numbers mean.
 
-use rust_xlsxwriter::Worksheet;
-
 use super::Improved;
 use crate::analysis::improve::{Fix, Improvement, Line, Worth};
 use crate::report::facts::sentences;
-use crate::report::workbook::page::Page;
+use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::save;
 use crate::report::workbook::style::Styles;
 use crate::words::labels::Label;
@@ -14,7 +12,7 @@ use crate::words::labels::Label;
 pub fn write(improved: &Improved<'_>) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(improved.lang);
     let sheets = vec![units(improved, &styles)?, gaps(improved, &styles)?, method(improved, &styles)?];
-    save(sheets, &title(improved, &Label::SheetImprove))
+    save(&styles, sheets, &title(improved, &Label::SheetImprove))
 }
 
 fn title(improved: &Improved<'_>, sheet: &Label) -> String {
@@ -25,7 +23,7 @@ fn heads(improved: &Improved<'_>, columns: &[(Label, f64)]) -> Vec<(String, f64)
     columns.iter().map(|(label, most)| (improved.say(label), *most)).collect()
 }
 
-fn units(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn units(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     let columns = [
         (Label::Rank, 8.0),
         (Label::Unit, 16.0),
@@ -84,7 +82,7 @@ fn units(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> 
     page.finish(&title(improved, &Label::SheetImproveUnits), 2, true)
 }
 
-fn gaps(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn gaps(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     let columns = [
         (Label::Unit, 16.0),
         (Label::IndicatorId, 9.0),
@@ -141,7 +139,7 @@ fn gaps(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
     page.finish(&title(improved, &Label::SheetImprove), 3, true)
 }
 
-fn method(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
+fn method(improved: &Improved<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     let mut page = Page::new(&Label::SheetImproveMethod, styles)?;
     page.head(&heads(improved, &[(Label::MethodTopic, 14.0), (Label::MethodSays, 90.0)]))?;
     for (topic, says) in [
