@@ -53,6 +53,21 @@ fn the_explanation_that_is_shown_is_the_one_there_is() {
 }
 
 #[test]
+fn what_would_lift_a_unit_is_shown_as_it_is_told() {
+    for (file, lang) in READMES {
+        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .args(["improve", "银溪县", "--folder", "examples/county-quality-2016", "--lang", lang])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(run.stdout).unwrap();
+        let readme = std::fs::read_to_string(file).unwrap();
+        let shown: Vec<String> = blocks(&readme, "text").into_iter().filter(|b| b.starts_with("银溪县")).collect();
+        // Without the table of all gaps.
+        assert_eq!(shown, [said.split('┌').next().unwrap()], "{file}");
+    }
+}
+
+#[test]
 fn every_whole_rubric_that_is_shown_compiles() {
     for (file, _) in READMES {
         let readme = std::fs::read_to_string(file).unwrap();

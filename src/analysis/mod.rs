@@ -4,5 +4,6 @@ pub mod deviations;
 pub mod difference;
 pub mod explain;
 pub mod gaps;
+pub mod improve;
 pub mod moves;
 pub mod trial;

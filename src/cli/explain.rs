@@ -65,7 +65,7 @@ impl Explain {
 }
 
 /// The unit a text means; several or none are told with who may be meant.
-fn find_unit(assessment: &Assessment, text: &str, show: &Show) -> Result<usize> {
+pub(super) fn find_unit(assessment: &Assessment, text: &str, show: &Show) -> Result<usize> {
     let units = &assessment.table.units;
     match submission::find_units(units, text).as_slice() {
         [unit] => Ok(*unit),

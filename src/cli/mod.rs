@@ -6,6 +6,7 @@ mod collect;
 mod compare;
 mod explain;
 mod forms;
+mod improve;
 mod inputs;
 mod localize;
 mod moved;
@@ -58,6 +59,7 @@ enum Command {
     Collect(collect::Collect),
     Test(test::Test),
     Explain(explain::Explain),
+    Improve(improve::Improve),
     Rescore(rescore::Rescore),
     Compare(compare::Compare),
     Verify(verify::Verify),
@@ -114,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Collect(command)) => command.run(&show),
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
+        Some(Command::Improve(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),

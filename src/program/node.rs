@@ -151,6 +151,8 @@ pub struct Node {
     pub support: Vec<String>,
     /// What to do about a gap.
     pub advice: Option<String>,
+    /// What closing a gap takes, where the rubric says it: a number to be held against those of other nodes.
+    pub effort: Option<Operand>,
     /// The evidence to attach (印证材料).
     pub evidence: Option<String>,
     /// A note of the rubric's author.

@@ -14,6 +14,7 @@ mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+pub mod improve;
 pub mod json;
 mod markdown;
 pub mod moves;

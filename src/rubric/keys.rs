@@ -335,6 +335,12 @@ macro_rules! node_keys {
             ),
             Key::optional("lead", Kind::Text, "牵头部门", "the department that leads"),
             Key::optional("support", Kind::Texts, "配合部门", "the departments that support it"),
+            Key::optional(
+                "effort",
+                Kind::Number,
+                "补上失分要费的功夫,只作相互比较;不写按上级,都不写为1",
+                "what closing a gap here takes, to be held against the others; as the node above unless set, else 1",
+            ),
             Key::optional("value", Kind::Expression, "评分所看的值", "the value the rule looks at"),
             Key::optional("score", Kind::Open, "评分规则", "the scoring rule"),
             Key::optional("missing", Kind::OneOf(&MISSING), "缺报时", "what a missing value does"),

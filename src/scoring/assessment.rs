@@ -42,7 +42,7 @@ pub struct Assessment {
     pub program: Arc<Program>,
     /// What was submitted.
     pub table: Arc<Table>,
-    columns: Vec<Vector>,
+    pub(super) columns: Vec<Vector>,
     intervals: BTreeMap<usize, Interval>,
     order: Vec<usize>,
 }
@@ -225,19 +225,7 @@ impl Assessment {
             .effects(unit)
             .filter_map(|i| self.program.effects.get(i))
             .filter(decides)
-            .map(|effect| {
-                let (id, say) = (effect.id.clone(), effect.say.clone());
-                match effect.kind {
-                    EffectKind::Veto => Label::Vetoed { id, say },
-                    EffectKind::Cap => Label::Capped { id, say },
-                    EffectKind::Gate => Label::Gated { id, say },
-                    EffectKind::Quota => Label::BeyondQuota { say },
-                    EffectKind::Ceiling => Label::TotalLimited { id, say },
-                    EffectKind::Zero => Label::NodesZeroed { id, say },
-                    EffectKind::BaseOnly => Label::BaseOnly { id, say },
-                }
-                .say(lang)
-            })
+            .map(|effect| effect_words(effect, lang))
             .collect();
         if let Some(text) = self.interval(unit).and_then(|interval| self.interval_words(unit, interval, lang)) {
             reasons.push(text);
@@ -424,10 +412,25 @@ fn reached(readers: &[Vec<ColumnId>], from: &[ColumnId]) -> Vec<bool> {
     reached
 }
 
-fn whole(cell: Cell) -> Option<u64> {
+/// What an effect does to a unit that it takes hold of, in words.
+pub fn effect_words(effect: &Effect, lang: Lang) -> String {
+    let (id, say) = (effect.id.clone(), effect.say.clone());
+    let label = match effect.kind {
+        EffectKind::Veto => Label::Vetoed { id, say },
+        EffectKind::Cap => Label::Capped { id, say },
+        EffectKind::Gate => Label::Gated { id, say },
+        EffectKind::Quota => Label::BeyondQuota { say },
+        EffectKind::Ceiling => Label::TotalLimited { id, say },
+        EffectKind::Zero => Label::NodesZeroed { id, say },
+        EffectKind::BaseOnly => Label::BaseOnly { id, say },
+    };
+    label.say(lang)
+}
+
+pub(super) fn whole(cell: Cell) -> Option<u64> {
     cell.get().and_then(|value| u64::try_from(value).ok())
 }
 
-fn position(cell: Cell) -> Option<usize> {
+pub(super) fn position(cell: Cell) -> Option<usize> {
     cell.get().and_then(|value| usize::try_from(value).ok())
 }

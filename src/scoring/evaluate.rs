@@ -1,6 +1,7 @@
 //! Evaluates the graph stage by stage: row columns over batches of units in parallel, cohort columns whole.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -51,6 +52,13 @@ impl Assumption<'_> {
             _ => self.assume,
         }
     }
+}
+
+/// Points that nodes of one unit are supposed to have, whatever their rules gave and people decided.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Supposed<'a> {
+    pub(super) unit: usize,
+    pub(super) points: &'a BTreeMap<NodeId, Decimal>,
 }
 
 /// All columns for all units, as things stand.
@@ -196,8 +204,41 @@ pub(super) fn evaluate_one(program: &Program, table: &Table, columns: &[Vector],
         entries: None,
         at: None,
         assumption: Assumption::AS_IS,
+        supposed: None,
     };
     rows.expression(expr).cell(0)
+}
+
+/// One column again, for these units or, where it has one value an entry, for all entries, under a supposition; over
+/// columns already computed.
+pub(super) fn again(
+    program: &Program,
+    table: &Table,
+    columns: &[Vector],
+    (id, units): (ColumnId, &[usize]),
+    supposed: Supposed<'_>,
+) -> Vector {
+    let rows = |units: &[usize], entries: Option<(ListId, &[usize])>, expr: &Expr| {
+        let assumption = Assumption::AS_IS;
+        let supposed = Some(supposed);
+        let rows =
+            Rows { program, table, known: columns, local: Vec::new(), units, entries, at: None, assumption, supposed };
+        match rows.expression(expr) {
+            Cells::Each(vector) => vector.into_owned(),
+            Cells::One(cell) => units.iter().map(|_| cell).collect(),
+        }
+    };
+    match &program.columns[id.index()].formula {
+        Formula::Row(expr) => rows(units, None, expr),
+        Formula::Entry(list, expr) => {
+            let Some(entries) = table.lists.get(list.index()) else { return Vector::default() };
+            let owners: Vec<usize> = entries.units.iter().map(|unit| *unit as usize).collect();
+            let positions: Vec<usize> = (0..owners.len()).collect();
+            rows(&owners, Some((*list, &positions)), expr)
+        }
+        Formula::Cohort(cohort) => cohort::evaluate(cohort, &program.parameters, columns, table),
+        Formula::Summary(of) => summary::evaluate(of, &program.parameters, columns, table),
+    }
 }
 
 /// A value for each unit of a batch, or one for all.
@@ -229,6 +270,7 @@ struct Rows<'a> {
     /// The column being computed.
     at: Option<ColumnId>,
     assumption: Assumption<'a>,
+    supposed: Option<Supposed<'a>>,
 }
 
 impl<'a> Rows<'a> {
@@ -248,6 +290,7 @@ impl<'a> Rows<'a> {
             entries: None,
             at: None,
             assumption,
+            supposed: None,
         }
     }
 
@@ -296,12 +339,16 @@ impl<'a> Rows<'a> {
 
     /// Cells after what people decided over a node or the total.
     fn adjusted(&self, node: Option<NodeId>, cells: Cells<'a>) -> Cells<'a> {
+        let supposed = self.supposed.and_then(|supposed| Some((supposed.unit, *supposed.points.get(&node?)?)));
         let node = node.map_or(Table::TOTAL, |node| node.0);
         let decided = &self.table.adjustments;
-        if decided.range((node, 0)..=(node, u32::MAX)).next().is_none() {
+        if supposed.is_none() && decided.range((node, 0)..=(node, u32::MAX)).next().is_none() {
             return cells;
         }
         let after = |(row, unit): (usize, &usize)| {
+            if let Some((_, points)) = supposed.filter(|(of, _)| of == unit) {
+                return Cell::known(points);
+            }
             let cell = cells.cell(row);
             let change = u32::try_from(*unit).ok().and_then(|unit| decided.get(&(node, unit))).map(|a| a.change);
             match (change, cell.get()) {

@@ -6,11 +6,13 @@ mod evaluate;
 mod findings;
 mod otherwise;
 mod summary;
+mod suppose;
 mod vector;
 
-pub use assessment::{Assessment, Interval, Open};
+pub use assessment::{Assessment, Interval, Open, effect_words};
 pub use findings::{diagnostics, findings};
 pub use otherwise::{Instead, Otherwise};
+pub use suppose::{Outlook, Supposing};
 pub use vector::{Cell, Vector};
 
 use std::sync::Arc;

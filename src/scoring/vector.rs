@@ -81,6 +81,13 @@ impl Vector {
         self.states.append(&mut other.states);
     }
 
+    /// Replaces the cell of a unit.
+    pub(super) fn set(&mut self, unit: usize, cell: Cell) {
+        if let (Some(value), Some(state)) = (self.values.get_mut(unit), self.states.get_mut(unit)) {
+            (*value, *state) = (cell.value, cell.state);
+        }
+    }
+
     /// The cell of a unit; missing beyond the end.
     pub fn cell(&self, unit: usize) -> Cell {
         match (self.values.get(unit), self.states.get(unit)) {

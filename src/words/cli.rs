@@ -50,6 +50,7 @@ messages! {
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
         TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "tests: {tests}, checks: {checks}, failed: {failed}";
+        Improving => "测算", "trying fixes";
         Where => "位置", "where";
         Case => "情形", "case";
         What => "检查", "what";
@@ -121,6 +122,8 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
         "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
+        "out" if command == "improve" => both("文件", "file"),
+        "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "by" => both("unit|lead|group", "unit|lead|group"),
@@ -355,6 +358,24 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
     ("publish", "document", both("文号", "the number of the document")),
     ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
+    (
+        "improve",
+        "",
+        both(
+            "测算每个失分项补上后的总分、名次、等级,以及升级最省的一组",
+            "say what closing each gap is worth, and the cheapest way to the next grade",
+        ),
+    ),
+    ("improve", "unit", both("单位编号或名称;不写为全部单位", "the unit's id or name; every unit when left out")),
+    (
+        "improve",
+        "format",
+        both(
+            "输出格式:text、json 或 xlsx;不写则看 --out 的扩展名",
+            "text, json or xlsx; by the name of --out unless given",
+        ),
+    ),
+    ("improve", "out", both("写入这个文件;不写则显示", "the file to write; shown when left out")),
     ("rubric", "", both("查看评分细则,比较两个版本", "tell a rubric in words, compare two editions")),
     (
         "rubric show",

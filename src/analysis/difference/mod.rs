@@ -119,6 +119,8 @@ pub enum NodePart {
     Lead,
     /// The departments that support it.
     Support,
+    /// What closing a gap takes.
+    Effort,
     /// The evidence to attach.
     Evidence,
     /// What to do about a gap.

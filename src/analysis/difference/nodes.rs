@@ -65,11 +65,21 @@ fn parts(sides: &Sides<'_>, before: NodeId, after: NodeId, numbers: &[Number<'_>
     parts.extend(differing([
         (NodePart::Lead, other(sides, (a, b), |node| &node.lead)),
         (NodePart::Support, other(sides, (a, b), |node| &node.support)),
+        (
+            NodePart::Effort,
+            differ(|node| &node.effort)
+                && !(takes_effort(sides.before.program, a) && takes_effort(sides.after.program, b)),
+        ),
         (NodePart::Evidence, other(sides, (a, b), |node| &node.evidence) || proof(a) != proof(b)),
         (NodePart::Advice, other(sides, (a, b), |node| &node.advice)),
         (NodePart::Note, a.note != b.note),
     ]));
     parts
+}
+
+/// Whether a node takes the effort of the node above.
+fn takes_effort(program: &Program, node: &Node) -> bool {
+    node.parent.is_some_and(|above| program.node(above).effort == node.effort)
 }
 
 /// Whether nothing is earned without evidence.
@@ -143,9 +153,10 @@ fn uncovered(numbers: &[Number<'_>], parts: &[NodePart]) -> Vec<NodePart> {
             "applies" => NodePart::Applies,
             "value" => NodePart::Value,
             "base" => NodePart::Base,
+            "effort" => NodePart::Effort,
             _ => NodePart::Rule,
         };
-        !parts.contains(&part)
+        part != NodePart::Effort && !parts.contains(&part)
     };
     let untold = numbers.iter().filter(told);
     untold.map(|number| NodePart::Parameter { before: number.before, after: number.after }).collect()

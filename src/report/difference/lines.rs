@@ -161,6 +161,9 @@ fn node(words: Words<'_>, ids: (NodeId, NodeId), part: NodePart) -> Line {
         }),
         NodePart::Lead => line("lead", Label::Lead, |_, node, _| text(node.lead.as_ref())),
         NodePart::Support => line("support", Label::Support, |_, node, lang| join(&node.support, lang)),
+        NodePart::Effort => {
+            line("effort", Label::Effort, |program, node, lang| said(program, node.effort.as_ref(), lang))
+        }
         NodePart::Evidence => line("evidence", Label::Evidence, |_, node, lang| evidence_words(node, lang)),
         NodePart::Advice => line("advice", Label::Advice, |_, node, _| text(node.advice.as_ref())),
         NodePart::Note => line("note", Label::Note, |_, node, _| text(node.note.as_ref())),

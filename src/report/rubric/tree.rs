@@ -9,7 +9,7 @@ use crate::words::Lang;
 use crate::words::labels::Label;
 
 /// What is said of every node, in order.
-pub(in crate::report) const HEADS: [Label; 17] = [
+pub(in crate::report) const HEADS: [Label; 18] = [
     Label::Level,
     Label::IndicatorId,
     Label::Title,
@@ -24,6 +24,7 @@ pub(in crate::report) const HEADS: [Label; 17] = [
     Label::BasePoints,
     Label::Lead,
     Label::Support,
+    Label::Effort,
     Label::Evidence,
     Label::Advice,
     Label::Note,
@@ -67,6 +68,7 @@ impl NodeWords {
                 base.unwrap_or_default(),
                 text(&node.lead),
                 join(&node.support, lang),
+                node.effort.as_ref().map(|effort| effort.in_general(program, lang)).unwrap_or_default(),
                 evidence_words(node, lang),
                 text(&node.advice),
                 text(&node.note),

@@ -13,7 +13,7 @@ use crate::words::labels::Label;
 
 /// The widths that the columns of the tree may grow to, in the order of [`HEADS`].
 const WIDTHS: [f64; HEADS.len()] =
-    [10.0, 9.0, 22.0, 13.0, 8.0, 14.0, 12.0, 18.0, 38.0, 11.0, 12.0, 8.0, 12.0, 14.0, 14.0, 20.0, 16.0];
+    [10.0, 9.0, 22.0, 13.0, 8.0, 14.0, 12.0, 18.0, 38.0, 11.0, 12.0, 8.0, 12.0, 14.0, 8.0, 14.0, 20.0, 16.0];
 /// Where the title of a node stands in the tree, and its full points.
 const TITLE: usize = 2;
 const FULL: usize = 3;

@@ -8,7 +8,7 @@ use super::policy::{self, Policies};
 use super::{applies, total};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Section, Setting};
-use crate::number::Rounding;
+use crate::number::{Decimal, Rounding};
 use crate::program::{
     ColumnId, Expr, Leaf, Level, Many, MissingPolicy, Node, NodeColumns, NodeId, NotApplicablePolicy, Operand, Part,
     Quantity, Rescale, Test, Whole,
@@ -83,7 +83,7 @@ pub(super) fn lower(
     Some((full, whole, nodes))
 }
 
-/// Takes over the departments, the evidence and the advice of the node above.
+/// Takes over the departments, the effort, the evidence and the advice of the node above.
 fn inherit(node: &mut Node, above: &Node) {
     // A node with a lead of its own has its own supporters too.
     if node.lead.is_none() {
@@ -91,6 +91,9 @@ fn inherit(node: &mut Node, above: &Node) {
         if node.support.is_empty() {
             node.support.clone_from(&above.support);
         }
+    }
+    if node.effort.is_none() {
+        node.effort.clone_from(&above.effort);
     }
     for (own, inherited) in [(&mut node.advice, &above.advice), (&mut node.evidence, &above.evidence)] {
         if own.is_none() {
@@ -413,7 +416,20 @@ fn text_of(section: &Section<'_>, key: &str) -> Option<String> {
     }
 }
 
-fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> Node {
+/// What closing a gap takes: above 0.
+fn effort(context: &mut Context<'_>, plan: &Planned<'_>) -> Option<Operand> {
+    let setting = plan.section.number("effort")?;
+    let path = format!("{}.effort", plan.id.text);
+    let effort = Number::compile(&mut context.compiler(), &path, &setting)?;
+    if effort.constants().any(|value| value <= Decimal::ZERO) {
+        let problem = RubricProblem::NotPositive { key: "effort".to_owned() };
+        context.reader.report(Diagnostic::at(problem, &effort.spot));
+    }
+    Some(effort.operand())
+}
+
+fn node(context: &mut Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> Node {
+    let effort = effort(context, plan);
     let text = |key| plan.section.text(key).map(|word| word.text);
     let to_id = |at: &usize| NodeId::from_index(*at);
     debug_assert!(context.builder.find_node(&plan.id.text).is_some());
@@ -435,6 +451,7 @@ fn node(context: &Context<'_>, plan: &Planned<'_>, done: Done, full: Full) -> No
         lead: text("lead"),
         support: plan.section.texts("support").into_iter().map(|word| word.text).collect(),
         advice: text("advice"),
+        effort,
         evidence: text("evidence"),
         note: text("note"),
         weight: text_of(&plan.section, "weight"),

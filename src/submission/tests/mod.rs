@@ -74,6 +74,7 @@ fn node(id: &str, title: &str, level: Level, parent: Option<u32>) -> Node {
         most: None,
         coefficient: None,
         applies: None,
+        effort: None,
         evidence: None,
         note: None,
         leaf: None,
