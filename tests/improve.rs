@@ -342,7 +342,7 @@ fn obstacles(rows: &[(&str, [Option<i64>; 5])]) -> Assessment {
     let fields = program.fields.len();
     let mut table = table(&values, fields);
     for (unit, (name, _)) in table.units.iter_mut().zip(rows) {
-        unit.name = (*name).to_owned();
+        (*name).clone_into(&mut unit.name);
     }
     scoring::score(program, Arc::new(table))
 }

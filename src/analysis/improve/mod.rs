@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::gaps::{self, Gap};
-use crate::number::Decimal;
+use crate::number::{self, Decimal};
 use crate::program::{Change, EffectKind, NodeId, Part, Status};
 use crate::scoring::{Assessment, Outlook, Supposing};
 
@@ -203,10 +203,10 @@ fn lines(assessment: &Assessment, now: &Outlook) -> (Option<Line>, Option<Line>)
     (above, below)
 }
 
-/// The least total of a grade, where it is one number for all.
+/// The least total of a grade as it is compared, past the guard, where it is one number for all.
 fn line_of(assessment: &Assessment, grade: usize) -> Option<Decimal> {
     let min = assessment.program.grades.get(grade)?.min?;
-    Some(assessment.program.parameters.get(min.index())?.value)
+    Some(number::guard(assessment.program.parameters.get(min.index())?.value, number::GUARD_DIGITS))
 }
 
 fn blocks(assessment: &Assessment, next: Option<usize>, now: &Outlook, all: &Outlook) -> Vec<Block> {
