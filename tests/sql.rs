@@ -81,8 +81,8 @@ fn parse(path: &Path) -> usize {
         let script = lines.collect::<Vec<_>>().join("\n");
         for statement in script.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
             let statement = match dialect {
-                // What is cached is an ordinary selection.
-                Dialect::Spark if statement.starts_with("CACHE TABLE") => statement.split_once(" AS\n").unwrap().1,
+                // The parser knows no storage before a selection.
+                Dialect::Spark if statement.contains(" USING parquet AS\n") => statement.split_once(" AS\n").unwrap().1,
                 _ if unknown_to_the_parser(statement) => continue,
                 // The body of a function is a text.
                 Dialect::Postgres if statement.contains("$$") || statement.starts_with("RETURN") => continue,

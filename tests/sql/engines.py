@@ -138,6 +138,7 @@ class Spark:
         builder = SparkSession.builder.master("local[2]")
         for key, value in {
             "spark.ui.enabled": "false",
+            "spark.sql.maxPlanStringLength": "1000",
             "spark.driver.memory": os.environ.get("KAOHE_SPARK_MEMORY", "6g"),
             "spark.sql.shuffle.partitions": os.environ.get("KAOHE_SPARK_PARTITIONS", "2"),
             "spark.sql.warehouse.dir": self.root + "/warehouse",
@@ -152,7 +153,6 @@ class Spark:
     def run(self, folder):
         global SLASHES
         SLASHES = True
-        self.session.sql("CLEAR CACHE")
         for table in ("kaohe_changed_parameters", "kaohe_adjustments"):
             self.session.sql(f"DROP TABLE IF EXISTS {table}")
         folder = pathlib.Path(folder).resolve()

@@ -87,8 +87,9 @@ impl Engine for Spark {
         text.to_owned()
     }
 
+    // Not views or cached ones: their plans hold those of all that they read, and grow without bound.
     fn table(&self, name: &str, body: &str) -> String {
-        format!("DROP VIEW IF EXISTS {name};\nCACHE TABLE {name} AS\n{body};\n")
+        format!("DROP TABLE IF EXISTS {name};\nCREATE TABLE {name} USING parquet AS\n{body};\n")
     }
 
     fn view(&self, name: &str, body: &str) -> String {
