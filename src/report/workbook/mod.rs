@@ -7,6 +7,7 @@ mod data;
 mod deviations;
 mod evidence;
 mod gaps;
+pub(crate) mod list_names;
 mod lists;
 pub(super) mod page;
 mod points;
