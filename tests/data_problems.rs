@@ -182,6 +182,7 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D060", Text("collected.csv", "甲县,名牌,3,,", "丁县,名牌,3,4,笔误")),
     ("D061", Text("collected.csv", "3,,", "2,4,笔误")),
     ("D062", Text("collected.csv", "3,,", "3,4,")),
+    ("D063", Text("collected.csv", "3,,", "4,,")),
     ("D070", Form("another", "1")),
     ("D071", Form("all", "0")),
     (

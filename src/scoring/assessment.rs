@@ -42,7 +42,7 @@ pub struct Assessment {
     pub program: Arc<Program>,
     /// What was submitted.
     pub table: Arc<Table>,
-    pub(super) columns: Vec<Vector>,
+    columns: Vec<Vector>,
     intervals: BTreeMap<usize, Interval>,
     order: Vec<usize>,
 }

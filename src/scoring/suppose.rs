@@ -90,7 +90,7 @@ impl<'a> Supposing<'a> {
         }
         Supposing {
             assessment,
-            columns: assessment.columns.clone(),
+            columns: assessment.columns().to_vec(),
             everyone: (0..assessment.units()).collect(),
             steps,
             changed: vec![Changed::Nobody; program.columns.len()],
