@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
+
+use common::kaohe;
 
 const RUBRIC: &str = r#"
 id = "sources"
@@ -84,19 +87,6 @@ fn folder() -> tempfile::TempDir {
         fs::write(path, text).unwrap();
     }
     folder
-}
-
-fn kaohe(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let (out, err) = (text(run.stdout), text(run.stderr));
-    format!("$ kaohe {}\nexit {}\n--- stdout\n{out}--- stderr\n{err}", arguments.join(" "), run.status.code().unwrap())
 }
 
 /// A file without the mark and the line ends that Excel wants.

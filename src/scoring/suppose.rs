@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::assessment::{position, whole};
-use super::evaluate::{Supposed, again};
+use super::assumption::Supposed;
+use super::evaluate::again;
 use super::{Assessment, Cell, Vector};
 use crate::number::Decimal;
 use crate::program::{ColumnId, Expr, Formula, NodeId, Program, Stage};
