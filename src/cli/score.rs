@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use rayon::prelude::*;
 
+use super::format::{Format, one_of};
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
@@ -15,9 +16,11 @@ use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
-use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
+use crate::report::{About, csv, json, ranking, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
+
+const FORMATS: &[Format] = &[Format::Table, Format::Markdown, Format::Csv, Format::Json];
 
 #[derive(Debug, Args)]
 pub(super) struct Score {
@@ -30,6 +33,10 @@ pub(super) struct Score {
     reason: Option<String>,
     #[arg(long)]
     no_units: bool,
+    #[arg(long, value_parser = one_of(FORMATS), default_value = "table")]
+    format: Format,
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    top: Option<u64>,
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -67,8 +74,7 @@ impl Score {
         let mut folder = OutFolder::open(&out, show.lang)?;
         folder.revising(revises);
         let written = write((&assessment, &deviations), &about, &problems, folder, !self.no_units, show)?;
-        show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
-        show.result(&terminal::summary(&assessment, &about, show.lang));
+        self.rank(&assessment, &about, show)?;
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
         let inflated = deviations.inflated();
         if differ + inflated > 0 {
@@ -76,6 +82,32 @@ impl Score {
         }
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
         Ok(show.verdict(&problems, self.deny.is_some()))
+    }
+}
+
+impl Score {
+    /// Shows the ranking. Beside what other programs read, nothing else goes to stdout.
+    fn rank(&self, assessment: &Assessment, about: &About, show: &Show) -> Result<()> {
+        let summary = |width| terminal::summary(assessment, about, show.lang, width);
+        let units = terminal::placed(assessment, self.top);
+        match self.format {
+            Format::Csv => {
+                let mut text = Vec::new();
+                csv::ranking(assessment, &units, show.lang, &mut text)?;
+                show.result(String::from_utf8(text)?.trim_start_matches(csv::MARK));
+            }
+            Format::Json => {
+                show.result(&serde_json::to_string_pretty(&ranking::json(assessment, &units, show.lang))?);
+            }
+            Format::Markdown => show.result(&terminal::markdown(assessment, show.lang, self.top)),
+            _ => {
+                show.table(&terminal::ranking(assessment, show.lang, show.width(), self.top));
+                show.result(&summary(show.width()));
+                return Ok(());
+            }
+        }
+        show.say(&summary(u16::MAX));
+        Ok(())
     }
 }
 
@@ -102,7 +134,7 @@ fn write(
     let (book, plain) = rayon::join(
         || workbook::write(assessment, deviations, about, problems, lang),
         || -> Result<()> {
-            folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
+            folder.stage("ranking.csv", |to| csv::ranking(assessment, assessment.order(), lang, to))?;
             folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
             folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
             folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
