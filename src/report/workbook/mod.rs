@@ -8,6 +8,7 @@ mod data;
 mod deviations;
 mod evidence;
 mod gaps;
+pub(crate) mod list_names;
 mod lists;
 mod live;
 pub(super) mod page;
@@ -66,6 +67,8 @@ struct Book<'a> {
     styles: Styles,
     lang: Lang,
     live: Option<Live>,
+    /// The names of the lists' sheets.
+    list_names: Vec<String>,
 }
 
 impl Book<'_> {
@@ -93,6 +96,7 @@ pub fn write(
         styles: Styles::new(lang),
         lang,
         live,
+        list_names: lists::names(&assessment.program.lists, lang),
     };
     let sheets: Vec<Vec<Sheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
     save(&book.styles, sheets.into_iter().flatten().collect(), &assessment.program.heading.title)
