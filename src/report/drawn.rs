@@ -1,10 +1,10 @@
 //! Tables for a terminal, drawn to fit it: Chinese takes two columns a character, and breaks almost anywhere.
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::facts::printable;
-use super::wrap::wrap;
+use super::wrap::{paragraph, pieces, wrap};
 
 /// The narrowest a column that wraps is of use.
 const LEAST: usize = 16;
@@ -61,41 +61,84 @@ impl Drawn {
         self.breadth(column).min(LEAST).max(self.heads.get(column).map_or(0, |head| head.width()))
     }
 
-    /// The table, `width` columns wide at most where that can be.
+    /// The table, `width` columns wide at most; where no column can be so narrow, a paragraph for each row. A number is
+    /// never broken.
     pub fn draw(&self, width: u16) -> String {
-        let least = self.least();
-        let fits = least <= usize::from(width);
+        let Some(widths) = self.widths(usize::from(width)) else { return self.paragraphs(usize::from(width)) };
+        let cells = |row: &[String]| -> Vec<Cell> {
+            let wrapped = row.iter().zip(&widths).map(|(cell, width)| Cell::new(wrap(cell, *width).join("\n")));
+            wrapped.collect()
+        };
         let mut table = Table::new();
         table.load_style(presets::UTF8_FULL_CONDENSED);
         table.force_no_tty();
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(width);
-        table.set_header(self.heads.iter().map(Cell::new));
-        // What is left beside the others.
-        let room = self.wraps.map_or(0, |wraps| usize::from(width).saturating_sub(least) + self.narrow(wraps));
+        table.set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(cells(&self.heads));
         for row in &self.rows {
-            let cells = row.iter().enumerate().map(|(column, cell)| match self.wraps {
-                Some(wraps) if fits && wraps == column => Cell::new(wrap(cell, room).join("\n")),
-                _ => Cell::new(cell),
-            });
-            table.add_row(cells);
+            table.add_row(cells(row));
         }
         for (column, number) in self.numbers.iter().enumerate() {
-            let Some(at) = table.column_mut(column) else { continue };
-            if *number {
+            if let Some(at) = table.column_mut(column).filter(|_| *number) {
                 at.set_cell_alignment(CellAlignment::Right);
-            }
-            if fits {
-                at.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
         table.trim_fmt()
+    }
+
+    /// The widths of the columns, where they fit: all as wide as they would be but the one that wraps first, else all of
+    /// them narrower, the widest first.
+    fn widths(&self, width: usize) -> Option<Vec<usize>> {
+        let columns = 0..self.heads.len();
+        let room = width.checked_sub(3 * self.heads.len() + 1)?;
+        let full: Vec<usize> = columns.clone().map(|column| self.breadth(column)).collect();
+        let most: usize = full.iter().sum();
+        if most <= room {
+            return Some(full);
+        }
+        if let Some(wraps) = self.wraps
+            && let Some(left) = (room + full.get(wraps)?).checked_sub(most)
+            && left >= self.narrow(wraps)
+        {
+            return Some(columns.map(|column| if column == wraps { left } else { self.breadth(column) }).collect());
+        }
+        let floor: Vec<usize> = columns.map(|column| self.floor(column)).collect();
+        let at = |level: usize| -> Vec<usize> {
+            floor.iter().zip(&full).map(|(floor, full)| level.clamp(*floor, (*full).max(*floor))).collect()
+        };
+        (1..=width).map(at).take_while(|widths| widths.iter().sum::<usize>() <= room).last()
+    }
+
+    /// The narrowest a column may be: no number in it is broken, and no word of its head.
+    fn floor(&self, column: usize) -> usize {
+        let number = self.numbers.get(column) == Some(&true);
+        let cells = self.rows.iter().filter_map(|row| row.get(column));
+        let cells = cells.map(|cell| if number { cell.width() } else { longest(cell) }).max().unwrap_or_default();
+        cells.max(self.heads.get(column).map_or(0, |head| longest(head)))
+    }
+
+    /// Each row as a paragraph: its first cell, then the others behind their heads.
+    fn paragraphs(&self, width: usize) -> String {
+        let mut out = String::new();
+        for row in &self.rows {
+            for (position, (head, cell)) in self.heads.iter().zip(row).enumerate() {
+                if position == 0 || !(head.is_empty() || cell.is_empty()) {
+                    let indent = if position == 0 { 0 } else { 2 };
+                    paragraph(&mut out, width, (indent, indent + 2), format!("{head} {cell}").trim());
+                }
+            }
+        }
+        out.trim_end().to_owned()
     }
 
     /// The same as Markdown.
     pub fn markdown(&self) -> String {
         super::markdown::table(&self.heads, &self.rows)
     }
+}
+
+/// The width of the longest part of a text that is not to be broken.
+fn longest(text: &str) -> usize {
+    pieces(text).iter().map(|piece| piece.trim_end().width()).max().unwrap_or_default()
 }
 
 /// A share between 0 and 1 as a bar of this many columns, to an eighth of one.
@@ -133,10 +176,10 @@ mod tests {
         let heads = ["单位", "得分", "说明"].map(str::to_owned).to_vec();
         let table = Drawn::new(heads, vec![row("甲县", long), row("乙县", "")]).numbers(|column| column == 1);
         let table = table.wrapping(Some(2));
-        for width in [40, 60, 100] {
+        for width in [24, 30, 40, 60, 100] {
             let drawn = table.draw(width);
             assert!(drawn.lines().all(|line| line.width() <= usize::from(width)), "{drawn}");
         }
-        insta::assert_snapshot!("drawn", table.draw(40));
+        insta::assert_snapshot!("drawn", [40, 24].map(|width| table.draw(width)).join("\n"));
     }
 }

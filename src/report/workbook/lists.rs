@@ -3,17 +3,34 @@
 use super::Book;
 use super::list_names::list_names;
 use super::page::{Page, Sheet};
+use super::text::sheet_name;
+use crate::diagnostic::column_name;
 use crate::program::List;
 use crate::report::facts::{Shown, state_words};
 use crate::table::{EntryTable, State};
+use crate::words::Lang;
 use crate::words::labels::Label;
+
+/// The columns before those of the list.
+const BESIDE: usize = 2;
 
 /// The sheets of all lists that units submitted.
 pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     let lists = &book.assessment.program.lists;
     let tables = &book.assessment.table.lists;
-    let names = list_names(lists, &[], book.lang, |list| Label::SheetList { list: list.to_owned() }.say(book.lang));
-    lists.iter().zip(tables).zip(names).map(|((list, table), name)| sheet(book, &name, list, table)).collect()
+    lists.iter().zip(tables).zip(&book.list_names).map(|((list, table), name)| sheet(book, name, list, table)).collect()
+}
+
+/// The names of the lists' sheets.
+pub(super) fn names(lists: &[List], lang: Lang) -> Vec<String> {
+    list_names(lists, &[], lang, |list| Label::SheetList { list: list.to_owned() }.say(lang))
+}
+
+/// The cell of what an entry holds in a column of its list.
+pub(super) fn place(book: &Book, list: usize, entry: usize, column: usize) -> String {
+    let name = book.list_names.get(list).map_or("", String::as_str);
+    let letters = column_name(u32::try_from(column + BESIDE).unwrap_or(u32::MAX));
+    format!("'{}'!${letters}${}", sheet_name(name).replace('\'', "''"), entry + 2)
 }
 
 fn sheet(book: &Book, name: &str, list: &List, entries: &EntryTable) -> anyhow::Result<Sheet> {
