@@ -75,7 +75,7 @@ fn tokens(text: &str) -> Vec<(usize, Token)> {
         }
         line += chars[start..at.min(chars.len())].iter().filter(|c| **c == '\n').count();
     }
-    without_tests(found)
+    without_tests(&found)
 }
 
 fn is_word(token: Option<&(usize, Token)>, word: &str) -> bool {
@@ -87,7 +87,7 @@ fn is_mark(token: Option<&(usize, Token)>, mark: char) -> bool {
 }
 
 /// Without what stands under `#[cfg(test)]`: a module or an item in braces.
-fn without_tests(tokens: Vec<(usize, Token)>) -> Vec<(usize, Token)> {
+fn without_tests(tokens: &[(usize, Token)]) -> Vec<(usize, Token)> {
     let (mut kept, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
         if is_word(tokens.get(at), "cfg") && is_word(tokens.get(at + 2), "test") {
@@ -123,7 +123,7 @@ fn sources() -> Sources {
             }
             if path.is_dir() {
                 gather(&path, found);
-            } else if name.ends_with(".rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.insert(name, tokens(&fs::read_to_string(&path).unwrap()));
             }
         }

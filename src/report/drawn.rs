@@ -23,7 +23,7 @@ pub struct Drawn {
 impl Drawn {
     /// A table of texts.
     pub fn new(heads: Vec<String>, rows: Vec<Vec<String>>) -> Drawn {
-        let rows = rows.iter().map(|row| row.iter().map(|cell| printable(cell)).collect()).collect();
+        let rows = rows.into_iter().map(|row| row.iter().map(|cell| printable(cell)).collect()).collect();
         Drawn { numbers: vec![false; heads.len()], heads, rows, wraps: None }
     }
 
