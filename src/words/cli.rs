@@ -124,6 +124,8 @@ messages! {
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
     Some(match argument {
         "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
+        "format" if command == "score" => both("table|markdown|csv|json", "table|markdown|csv|json"),
+        "top" => both("名次", "places"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "out" if command == "improve" => both("文件", "file"),
         "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
@@ -215,6 +217,19 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("", "format", both("输出格式:text 或 json", "output format: text or json")),
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
+    (
+        "score",
+        "format",
+        both(
+            "排名的输出格式:table、markdown、csv 或 json",
+            "the form in which the ranking is shown: table, markdown, csv or json",
+        ),
+    ),
+    (
+        "score",
+        "top",
+        both("只显示各组的前几名;结果文件不变", "show the first places of each group only; files hold all"),
+    ),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
     (
         "score",

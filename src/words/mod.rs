@@ -133,6 +133,13 @@ impl Spoken {
     }
 }
 
+/// A name is the same in both languages.
+impl From<String> for Spoken {
+    fn from(name: String) -> Spoken {
+        Spoken { en: name.clone(), zh: name }
+    }
+}
+
 impl Worded for Spoken {
     fn worded(&self, lang: Lang) -> impl fmt::Display {
         match lang {
