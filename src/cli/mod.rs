@@ -8,6 +8,7 @@ mod explain;
 mod forms;
 mod improve;
 mod inputs;
+mod ledger;
 mod localize;
 mod moved;
 mod new;
@@ -60,6 +61,8 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Improve(improve::Improve),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
     Compare(compare::Compare),
     Verify(verify::Verify),
@@ -117,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
+        Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),

@@ -16,6 +16,7 @@ mod fixture;
 pub mod form;
 pub mod improve;
 pub mod json;
+pub mod ledger;
 mod markdown;
 pub mod moves;
 pub mod names;

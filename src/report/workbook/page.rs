@@ -98,6 +98,11 @@ impl<'a> Page<'a> {
         self.row
     }
 
+    /// The next cell's column.
+    pub(crate) fn column(&self) -> u16 {
+        self.column
+    }
+
     /// Leaves the next cell to what covers it.
     pub(crate) fn skip(&mut self) {
         self.column += 1;
