@@ -173,7 +173,9 @@ fn filled_in(root: &Path) {
     lines.push(added);
     let mut csv = csv::Writer::from_path(root.join("市质监局反馈.csv")).unwrap();
     csv.write_record(&made[head]).unwrap();
-    lines.iter().for_each(|line| csv.write_record(line).unwrap());
+    for line in &lines {
+        csv.write_record(line).unwrap();
+    }
     csv.flush().unwrap();
 }
 
