@@ -32,6 +32,17 @@ impl State {
     pub fn is_missing(self) -> bool {
         matches!(self, State::Missing | State::Undefined)
     }
+
+    /// Its code in formulas, in SQL and in the data of a script: the greater wins over the less.
+    pub fn code(self) -> u8 {
+        match self {
+            State::Known => 0,
+            State::NotApplicable => 1,
+            State::Missing => 2,
+            State::Undefined => 3,
+            State::Overflow => 4,
+        }
+    }
 }
 
 /// One unit of the roster.

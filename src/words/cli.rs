@@ -33,6 +33,7 @@ messages! {
         NoForms => "没有写出填报表", "no form was written";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
+        NotLive { cells: usize } => "results.xlsx 不含公式:需要 {cells} 个公式格,打开会很慢;仍要活表时加 --live", "results.xlsx holds no formulas: it would take {cells} of them, slow to open; --live writes them all the same";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
         Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
@@ -218,6 +219,12 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    (
+        "score",
+        "live",
+        both("results.xlsx 一律为活表(含公式),不论多大", "results.xlsx recalculates, however large it is"),
+    ),
+    ("score", "no_live", both("results.xlsx 只含数值,不含公式", "results.xlsx holds numbers only, no formulas")),
     (
         "forms",
         "",

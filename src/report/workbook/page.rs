@@ -1,8 +1,8 @@
 //! A worksheet that is filled row by row, and set up for reading and printing when it is done.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Worksheet};
 
-use super::stream::Rows;
+use super::stream::{Computing, Given, Rows};
 use super::style::{Style, Styles, shown_digits};
 use super::text::{breadth, cut, height, lines, sheet_name, width};
 use crate::number::{self, Decimal};
@@ -54,6 +54,8 @@ pub(crate) struct Page<'a> {
     /// Lines the tallest cell of the current row wraps into.
     lines: f64,
     limit: u32,
+    /// The formula of the next cell.
+    by: Option<Computing>,
 }
 
 /// The width a column grows to.
@@ -75,7 +77,18 @@ impl<'a> Page<'a> {
         sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
         let limit = ROWS - 1;
-        Ok(Page { sheet, rows: None, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit })
+        Ok(Page {
+            sheet,
+            rows: None,
+            styles,
+            row: 0,
+            column: 0,
+            head: 0,
+            widths: Vec::new(),
+            lines: 1.0,
+            limit,
+            by: None,
+        })
     }
 
     /// An empty sheet of this name for any number of rows, one cell after the other: nothing is merged in it.
@@ -184,7 +197,10 @@ impl<'a> Page<'a> {
                     self.measure(position, &text);
                     self.write(column, &text, &styles.head)?;
                 }
-                Head::Number(value) => self.write_number(column, value, &styles.head)?,
+                Head::Number(value, by) => {
+                    self.by(by);
+                    self.write_number(column, value, &styles.head)?;
+                }
             }
         }
         self.end_head()
@@ -212,9 +228,53 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// The next cell holds this formula, and what is written there is what it gives.
+    pub(crate) fn by(&mut self, formula: Option<Computing>) {
+        self.by = formula;
+    }
+
+    /// A formula at a column of the current row, with what it gives.
+    fn write_formula(
+        &mut self,
+        column: u16,
+        formula: &Computing,
+        value: Given<'_>,
+        style: &Style,
+    ) -> anyhow::Result<()> {
+        if let Some(rows) = &mut self.rows {
+            rows.formula(column, formula, value, style.number());
+            return Ok(());
+        }
+        let given = match value {
+            Given::Nothing => String::new(),
+            Given::Number(value) => number::plain(value),
+            Given::Text(text) => text.to_owned(),
+        };
+        let formula = Formula::new(&formula.text).set_result(given);
+        self.sheet.write_formula_with_format(self.row, column, formula, style)?;
+        Ok(())
+    }
+
+    /// The next cell: a formula of which the spreadsheet alone finds what it gives.
+    pub(crate) fn helper(&mut self, formula: &Computing) -> anyhow::Result<()> {
+        self.write_formula(self.column, formula, Given::Nothing, &self.styles.text)?;
+        self.column += 1;
+        Ok(())
+    }
+
+    /// The next cell: a bare number.
+    pub(crate) fn bare(&mut self, value: Decimal) -> anyhow::Result<()> {
+        self.write_number(self.column, value, &self.styles.text)?;
+        self.column += 1;
+        Ok(())
+    }
+
     /// A text at a column of the current row; an empty one is a bordered blank.
     fn write(&mut self, column: u16, text: &str, style: &Style) -> anyhow::Result<()> {
         let styles = self.styles;
+        if let Some(formula) = self.by.take() {
+            return self.write_formula(column, &formula, Given::Text(text), style);
+        }
         match &mut self.rows {
             Some(rows) if text.is_empty() => rows.blank(column, style.number()),
             Some(rows) => rows.text(column, &cut(text, styles), style.number()),
@@ -230,6 +290,9 @@ impl<'a> Page<'a> {
 
     /// A number at a column of the current row.
     fn write_number(&mut self, column: u16, value: Decimal, style: &Style) -> anyhow::Result<()> {
+        if let Some(formula) = self.by.take() {
+            return self.write_formula(column, &formula, Given::Number(value), style);
+        }
         match &mut self.rows {
             Some(rows) => rows.number(column, value, style.number()),
             None => {
@@ -356,7 +419,7 @@ impl<'a> Page<'a> {
         match value {
             Shown::Number(value) => self.number(*value, None),
             Shown::Percent(fraction) => self.put_number(*fraction, self.styles.percent(*fraction), 4, 0.0),
-            Shown::Date(day) if day + EPOCH >= FIRST => {
+            Shown::Date(day) if is_serial(*day) => {
                 self.put_number(Decimal::from(day + EPOCH), &self.styles.date, 6, 0.0)
             }
             Shown::Date(day) => self.centre(&crate::table::date_text(*day)),
@@ -449,13 +512,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether a day (since 1970-01-01) is a number in a spreadsheet.
+pub(super) fn is_serial(day: i64) -> bool {
+    day.saturating_add(EPOCH) >= FIRST
+}
+
 /// A cell of a further head row.
 #[derive(Debug)]
 pub(crate) enum Head {
     /// A text.
     Text(String),
-    /// A number.
-    Number(Decimal),
+    /// A number, and the formula that gives it.
+    Number(Decimal, Option<Computing>),
 }
 
 /// A4 with a title above and the page's number below.

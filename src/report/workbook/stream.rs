@@ -19,6 +19,24 @@ const HELD: usize = 4 << 20;
 /// Bytes that are gathered before they are written on.
 const BLOCK: usize = 64 << 10;
 
+/// What a cell computes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Computing {
+    /// The formula, without the sign that begins it.
+    pub(crate) text: String,
+    /// The range whose array formula it is.
+    pub(crate) array: Option<String>,
+}
+
+/// What a formula gives.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Given<'a> {
+    /// The spreadsheet has to find out.
+    Nothing,
+    Number(Decimal),
+    Text(&'a str),
+}
+
 /// The rows of one sheet.
 pub(super) struct Rows {
     spool: SpooledTempFile,
@@ -84,6 +102,31 @@ impl Rows {
         // Writing to memory cannot fail.
         let _ = write!(self.cells, "{}", value.normalize());
         self.cells.extend_from_slice(b"</v></c>");
+    }
+
+    /// A formula with what it gives; with a range, the array formula of that range. Functions are such as Excel 2007 has,
+    /// so that none needs a prefix.
+    pub(super) fn formula(&mut self, column: u16, formula: &Computing, value: Given<'_>, style: u32) {
+        self.open(column, style);
+        self.cells.extend_from_slice(if matches!(value, Given::Text(_)) { b" t=\"str\"><f" } else { b"><f" });
+        if let Some(range) = &formula.array {
+            let _ = write!(self.cells, " t=\"array\" ref=\"{range}\"");
+        }
+        self.cells.push(b'>');
+        escape(&mut self.cells, &formula.text);
+        self.cells.extend_from_slice(b"</f>");
+        match value {
+            Given::Nothing => {}
+            Given::Number(value) => {
+                let _ = write!(self.cells, "<v>{}</v>", value.normalize());
+            }
+            Given::Text(text) => {
+                self.cells.extend_from_slice(b"<v>");
+                escape(&mut self.cells, text);
+                self.cells.extend_from_slice(b"</v>");
+            }
+        }
+        self.cells.extend_from_slice(b"</c>");
     }
 
     /// The end of a row, of this height where it is not the usual one.
