@@ -250,7 +250,11 @@ fn libreoffice_computes_what_the_scoring_computes() {
             compared += of_file;
             if !differ.is_empty() {
                 let name = file.file_name().unwrap().to_string_lossy().into_owned();
-                wrong.push(format!("{name}: {} differ\n    {}", differ.len(), differ[..differ.len().min(4)].join("\n    ")));
+                wrong.push(format!(
+                    "{name}: {} differ\n    {}",
+                    differ.len(),
+                    differ[..differ.len().min(4)].join("\n    ")
+                ));
             }
             if let Some(keep) = std::env::var_os("KAOHE_KEEP") {
                 std::fs::copy(&file, Path::new(&keep).join(file.file_name().unwrap())).unwrap();

@@ -7,4 +7,5 @@ pub mod gaps;
 pub mod improve;
 pub mod ledger;
 pub mod moves;
+pub mod rates;
 pub mod trial;

@@ -24,6 +24,7 @@ pub mod out;
 pub mod rubric;
 pub mod schema;
 pub mod terminal;
+mod unit_rates;
 pub mod unit_workbook;
 pub mod workbook;
 mod wrap;
