@@ -176,6 +176,15 @@ pub struct Said {
     pub origin: Origin,
 }
 
+impl Said {
+    /// Whether another says the same.
+    pub fn agrees(&self, other: &Said) -> bool {
+        // A text that is not given is held as an empty one.
+        let text = |said: &Said| said.text.clone().unwrap_or_default();
+        self.state == other.state && self.value == other.value && text(self) == text(other)
+    }
+}
+
 /// One entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -8,20 +8,7 @@ pub(super) fn reads(formula: &Formula) -> Vec<ColumnId> {
         match expr {
             Expr::Column(id) => found.push(*id),
             Expr::Scenario(three) => visit(&three[0], found),
-            Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
-                visit(x, found);
-            }
-            Expr::Binary(_, both) => both.iter().for_each(|x| visit(x, found)),
-            Expr::Many(_, all) => all.iter().for_each(|x| visit(x, found)),
-            Expr::If(three) => three.iter().for_each(|x| visit(x, found)),
-            Expr::Constant(_)
-            | Expr::Unknown(_)
-            | Expr::Parameter(_)
-            | Expr::Field(_)
-            | Expr::Group
-            | Expr::TextIs(..)
-            | Expr::Entry(_)
-            | Expr::EntryTextIs(..) => {}
+            expr => expr.parts().iter().for_each(|part| visit(part, found)),
         }
     }
     match formula.expr() {

@@ -1,13 +1,12 @@
 //! 得分率对比: how a unit's rates stand beside the mean of its group, as a table and as bars.
 
-use rust_xlsxwriter::Chart;
+use rust_xlsxwriter::{Chart, Format, FormatAlign};
 
 use super::workbook::charts::look;
 use super::workbook::page::{Page, Sheet};
 use super::workbook::style::Styles;
 use crate::analysis::rates::{self, Means};
 use crate::number::{self, Decimal};
-use crate::report::facts::Shown;
 use crate::scoring::Assessment;
 use crate::words::charts::Chart as Word;
 use crate::words::labels::Label;
@@ -49,15 +48,17 @@ pub(super) fn sheet(
         let node = assessment.program.node(*id);
         let (rate, mean) = (rates::rate(assessment, *id, unit), means.of_group(position, of.group));
         page.text(&format!("{} {}", node.id, node.title))?;
-        share(&mut page, rate)?;
-        share(&mut page, mean)?;
-        share(&mut page, rate.zip(mean).and_then(|(rate, mean)| rate.checked_sub(mean)))?;
+        share(&mut page, rate, "0.0%_ ")?;
+        share(&mut page, mean, "0.0%_ ")?;
+        share(&mut page, rate.zip(mean).and_then(|(rate, mean)| rate.checked_sub(mean)), "+0.0%_ ;-0.0%_ ;0.0%_ ")?;
         page.end_row()?;
     }
     let last = page.row() - 1;
     if means.nodes.len() <= MOST {
         let mut chart = Chart::new_bar();
         look::dress(&mut chart, &title, lang);
+        // It stands above the table.
+        chart.title().set_hidden();
         for (column, word) in [(1, Word::Rate), (2, Word::MeanRate)] {
             let categories: Range<'_> = (&name, first, 0, last, 0);
             let values: Range<'_> = (&name, first, column, last, column);
@@ -76,9 +77,10 @@ pub(super) fn sheet(
     page.finish_report(false).map(Some)
 }
 
-fn share(page: &mut Page<'_>, value: Option<Decimal>) -> anyhow::Result<()> {
-    match value {
-        Some(value) => page.shown(&Shown::Percent(number::guard(value, SHARE))),
-        None => page.centre("-"),
-    }
+fn share(page: &mut Page<'_>, value: Option<Decimal>, numbers: &str) -> anyhow::Result<()> {
+    let Some(value) = value else { return page.centre("-") };
+    let format = Format::clone(&page.styles.text).set_align(FormatAlign::Right).set_num_format(numbers);
+    page.number_at(page.column(), number::guard(value, SHARE), &format)?;
+    page.skip();
+    Ok(())
 }

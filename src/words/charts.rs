@@ -3,7 +3,7 @@
 use super::messages;
 
 messages! {
-    /// A word of a chart, or the name of a range: letters and `_` only.
+    /// A word of a chart, or the name of a range: letters, `_` and points only.
     Chart {
         Sheet => "图表", "Charts";
         SheetRates => "得分率对比", "Rates";
@@ -26,14 +26,14 @@ messages! {
         MeanRate => "同组平均", "Group mean";
         RateOver => "高于平均", "Above the mean";
 
-        NameRank => "排名_名次", "Ranking_Rank";
-        NameUnit => "排名_单位", "Ranking_Unit";
-        NameGroup => "排名_分组", "Ranking_Group";
-        NameTotal => "排名_总分", "Ranking_Total";
-        NameGrade => "排名_等级", "Ranking_Grade";
-        NamePointsUnit => "得分_单位", "Points_Unit";
-        NamePoints => "得分_各项", "Points_Leaves";
-        NameGapUnit => "失分_单位", "Gaps_Unit";
-        NameGapLost => "失分_失分", "Gaps_Lost";
+        NameRank => "排名_名次", "Ranking.Rank";
+        NameUnit => "排名_单位", "Ranking.Unit";
+        NameGroup => "排名_分组", "Ranking.Group";
+        NameTotal => "排名_总分", "Ranking.Total";
+        NameGrade => "排名_等级", "Ranking.Grade";
+        NamePointsUnit => "得分_单位", "Points.Unit";
+        NamePoints => "得分_各项", "Points.Leaves";
+        NameGapUnit => "失分_单位", "Gaps.Unit";
+        NameGapLost => "失分_失分", "Gaps.Lost";
     }
 }

@@ -111,6 +111,8 @@ messages! {
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
         NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
         NotCollected { file: String } => "{file} 不是 kaohe 汇总的表,不覆盖;请用 --out 另指定文件", "{file} is no collected table and is not replaced; name another file with --out";
+        CollectedTooLarge { cells: usize, most: usize } =>
+            "汇总表会有 {cells} 个单元格,多于能读回的 {most} 个;请用 --submissions 按地区或批次分开汇总", "the collected table would have {cells} cells, more than the {most} that can be read again; collect in parts with --submissions";
         CorrectionsFirst { file: String } => "{file} 中有的更正不能采用,先改正它们;没有写任何文件", "some corrections in {file} cannot be applied; mend them first, nothing was written";
         Collected { files: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{files}", "collected the data of {units} units with {corrections} corrections: {files}";
         Deviating { differ: usize, inflated: usize } => "各来源不一致 {differ} 处;自评虚高 {inflated} 个单位(见 results.xlsx 的“来源比对”“自评与核查偏差”)", "values on which sources differ: {differ}; units with inflated self scores: {inflated} (sheets Sources and Deviations of results.xlsx)";

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::analysis::gaps;
 use crate::number::{self, Decimal};
 use crate::program::{FieldId, NodeId, Part, Status};
-use crate::scoring::{Assessment, effect_words};
+use crate::scoring::Assessment;
 use crate::submission::ledger::{Fill, Row, RowKey};
 use crate::table::State;
 use crate::words::Lang;
@@ -68,7 +68,7 @@ impl<'a> Finder<'a> {
             title: &effect.say,
             problem: LedgerWord::EffectProblem { id: effect.id.clone(), say: effect.say.clone() },
             lost: None,
-            reason: effect_words(effect, self.lang),
+            reason: effect.reason().say(self.lang),
             lead: None,
             advice: None,
         });

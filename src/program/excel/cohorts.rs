@@ -25,7 +25,7 @@ impl Writer<'_> {
         if let Some(held) = self.places.get(&id).filter(|held| held.scope == Scope::Units) {
             return (held.value, held.state);
         }
-        let value = self.column(Scope::Units, id).as_number();
+        let value = self.column(Scope::Units, id).into_number();
         let name = self.program.columns[id.index()].name.clone();
         let held = self.push(Scope::Units, &name, value, Computed::Column(id));
         self.places.insert(id, held);

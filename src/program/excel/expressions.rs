@@ -60,7 +60,7 @@ impl Writer<'_> {
     }
 
     fn number(&mut self, scope: Scope, expr: &Expr) -> Value {
-        self.say(scope, expr).as_number()
+        self.say(scope, expr).into_number()
     }
 
     fn rounded(&mut self, scope: Scope, x: &Expr, digits: u32) -> Value {
@@ -95,7 +95,7 @@ impl Writer<'_> {
                 ..value
             };
         }
-        let value = value.as_number();
+        let value = value.into_number();
         let called = |function: &str| format!("{function}({})", bare(&value.text));
         let (text, depth) = match operator {
             Unary::Negate => (format!("(-{})", value.text), value.depth),

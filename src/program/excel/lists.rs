@@ -47,14 +47,14 @@ impl Writer<'_> {
 
     /// The guarded key of each entry, and its state.
     fn key(&mut self, entries: Scope, key: ColumnId) -> (usize, Option<String>) {
-        let key = self.column(entries, key).as_number();
+        let key = self.column(entries, key).into_number();
         let state = key.state.clone();
         (self.entry_helper(entries, format!("ROUND({},{GUARD_DIGITS})", key.text)), state)
     }
 
     /// An entry is taken where its condition holds and its value, and the key it counts by, are known.
     fn taken(&mut self, entries: Scope, summary: &Summary) -> Taken {
-        let of = self.column(entries, summary.of).as_number();
+        let of = self.column(entries, summary.of).into_number();
         let when = summary.when.map(|when| self.column(entries, when));
         let best = match summary.function {
             EntryFunction::BestPer(key) => self.column(entries, key).state,
@@ -117,7 +117,7 @@ impl Writer<'_> {
         key: ColumnId,
         taken: &mut Taken,
     ) {
-        let key = self.column(entries, key).as_number();
+        let key = self.column(entries, key).into_number();
         let key = self.entry_helper(entries, key.text);
         let near = self.near(entries, summary, together);
         let better = self.better(entries, &near, taken.value, ">");
@@ -172,7 +172,7 @@ impl Writer<'_> {
         let (values, spoilt) = (rows(self, taken.value), rows(self, taken.spoilt));
         let (value, none) = function(summary.function, &values);
         let some = format!("IF({count}=0,0,{value})");
-        let empty = if none { 1 } else { 0 };
+        let empty = u8::from(none);
         let known = if none { format!("IF(COUNT({values})=0,1,0)") } else { "0".to_owned() };
         let state =
             format!("IF({reported}>0,{reported},IF({count}=0,{empty},IF(MAX({spoilt})>0,MAX({spoilt}),{known})))");

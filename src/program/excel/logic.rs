@@ -68,7 +68,7 @@ impl Writer<'_> {
 
     /// The first known value; the last one's state when none is known.
     pub(super) fn first_known(&mut self, scope: Scope, all: &[Expr]) -> Value {
-        let mut values: Vec<Value> = self.operands(scope, all).into_iter().map(Value::as_number).collect();
+        let mut values: Vec<Value> = self.operands(scope, all).into_iter().map(Value::into_number).collect();
         if let Some(known) = values.iter().position(|x| x.state.is_none()) {
             values.truncate(known + 1);
         }
@@ -92,7 +92,7 @@ impl Writer<'_> {
         let condition = self.short(scope, condition, Some(&three[0]));
         let (yes, no) = (self.say(scope, &three[1]), self.say(scope, &three[2]));
         let both = yes.kind == Kind::Condition && no.kind == Kind::Condition;
-        let (yes, no) = if both { (yes, no) } else { (yes.as_number(), no.as_number()) };
+        let (yes, no) = if both { (yes, no) } else { (yes.into_number(), no.into_number()) };
         let c = bare(&condition.text);
         let state = match (yes.state_or_known(), no.state_or_known()) {
             (a, b) if a == b => (a != "0").then(|| a.to_owned()),

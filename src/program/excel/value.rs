@@ -50,7 +50,7 @@ impl Value {
     }
 
     /// As a number: yes is 1, no is 0.
-    pub(super) fn as_number(self) -> Value {
+    pub(super) fn into_number(self) -> Value {
         match self.kind {
             Kind::Number => self,
             Kind::Condition => {

@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
             let held = self.place(*id).filter(|held| held.scope == Scope::Units);
             let held = held.unwrap_or_else(|| {
                 // What stands elsewhere is brought to the units.
-                let value = self.column(Scope::Units, *id).as_number();
+                let value = self.column(Scope::Units, *id).into_number();
                 let name = self.program.columns[id.index()].name.clone();
                 self.push(Scope::Units, &name, value, Computed::Column(*id))
             });
@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
 
     /// A column of formulas with its states; the value becomes a number.
     pub(super) fn push(&mut self, scope: Scope, name: &str, value: Value, computed: Computed) -> Held {
-        let value = value.as_number();
+        let value = value.into_number();
         let text =
             if value.huge { format!("IFERROR({},{TOO_GREAT})", value.text) } else { bare(&value.text).to_owned() };
         let at = self.add(scope, name, Content::Each(text), Half::Value, computed.clone());

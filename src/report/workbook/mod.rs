@@ -10,6 +10,7 @@ mod deviations;
 mod evidence;
 mod gaps;
 mod grades;
+pub(crate) mod list_names;
 mod lists;
 mod live;
 pub(super) mod page;
@@ -54,7 +55,7 @@ const SHEETS: [Sheets; 14] = [
     evidence::sheets,
     adjustments::sheets,
     |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions.say(book.lang))),
-    |book| rubric::sheets(&book.assessment.program, &book.styles),
+    |book| rubric::sheets(&book.assessment.program, &book.styles, book.live.as_ref()),
     |book| Ok(vec![about::sheet(book)?]),
     arithmetic::sheets,
 ];
@@ -69,6 +70,8 @@ struct Book<'a> {
     styles: Styles,
     lang: Lang,
     live: Option<Live>,
+    /// The names of the lists' sheets.
+    list_names: Vec<String>,
 }
 
 impl Book<'_> {
@@ -96,6 +99,7 @@ pub fn write(
         styles: Styles::new(lang),
         lang,
         live,
+        list_names: lists::names(&assessment.program.lists, lang),
     };
     let sheets: Vec<Vec<Sheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
     save(&book.styles, sheets.into_iter().flatten().collect(), &assessment.program.heading.title)

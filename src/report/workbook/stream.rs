@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
 use tempfile::SpooledTempFile;
 use zip::write::SimpleFileOptions;
@@ -20,6 +20,10 @@ const HELD: usize = 4 << 20;
 const PRINTING: &str = "<printOptions";
 /// Bytes that are gathered before they are written on.
 const BLOCK: usize = 64 << 10;
+
+/// Rows and columns of a sheet.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u16 = 16_384;
 
 /// What a cell computes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +77,7 @@ impl Rows {
             self.letters.push(column_name(next));
         }
         let letters = self.letters.get(usize::from(column)).map_or("", String::as_str);
-        self.columns = self.columns.max(column + 1);
+        self.columns = self.columns.max(column.saturating_add(1));
         self.cells.extend_from_slice(b"<c r=\"");
         self.cells.extend_from_slice(letters.as_bytes());
         whole(&mut self.cells, self.row);
@@ -141,8 +145,12 @@ impl Rows {
         self.cells.extend_from_slice(b"</c>");
     }
 
-    /// The end of a row, of this height where it is not the usual one.
+    /// The end of a row, of this height where it is not the usual one. What no spreadsheet has room for is an error:
+    /// Excel would call the whole file damaged.
     pub(super) fn end(&mut self, height: Option<f64>) -> anyhow::Result<()> {
+        if self.row > MOST_ROWS || self.columns > MOST_COLUMNS {
+            bail!("{} × {} > {MOST_ROWS} × {MOST_COLUMNS}", self.row, self.columns);
+        }
         self.block.extend_from_slice(b"<row r=\"");
         whole(&mut self.block, self.row);
         self.block.push(b'"');
@@ -302,6 +310,19 @@ mod tests {
         ] {
             assert_eq!(escaped(text), xml);
         }
+    }
+
+    #[test]
+    fn what_no_spreadsheet_has_room_for_is_refused() {
+        let mut rows = Rows::new();
+        rows.blank(MOST_COLUMNS - 1, 0);
+        assert!(rows.end(None).is_ok());
+        rows.row = MOST_ROWS;
+        assert!(rows.end(None).is_ok());
+        assert!(rows.end(None).is_err());
+        let mut rows = Rows::new();
+        rows.blank(MOST_COLUMNS, 0);
+        assert!(rows.end(None).is_err());
     }
 
     #[test]

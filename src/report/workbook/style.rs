@@ -14,7 +14,7 @@ const HEAD: Color = Color::RGB(0xD9_D9_D9);
 /// The ink of what leads elsewhere.
 const LINK: Color = Color::RGB(0x1F_3A_5F);
 /// The yellow of cells to write into.
-const ENTERED: Color = Color::RGB(0xFF_F9_DB);
+pub(super) const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 

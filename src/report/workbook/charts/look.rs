@@ -44,8 +44,8 @@ pub(in crate::report) fn fill(position: usize) -> ChartFormat {
         0 => return solid(BAR),
         1 => ChartPatternFillType::DiagonalStripesWideUpwards,
         2 => return solid(PALE),
-        3 => ChartPatternFillType::HorizontalStripesLight,
-        _ => return solid(Color::White),
+        3 => return solid(Color::White),
+        _ => ChartPatternFillType::Dotted50Percent,
     };
     let mut fill = ChartPatternFill::new();
     fill.set_pattern(pattern).set_foreground_color(BAR).set_background_color(Color::White);
