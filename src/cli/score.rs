@@ -11,6 +11,7 @@ use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
 use crate::analysis::deviations::{self, Deviations};
+use crate::analysis::rates::Means;
 use crate::diagnostic::Diagnostic;
 use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
@@ -167,6 +168,7 @@ impl Reports<'_> {
         folder.stage_bytes("results.xlsx", &book?)?;
         if with_units {
             let bar = show.progress(assessment.units(), &Cli::WritingUnits);
+            let means = Means::of(assessment);
             let mut names = Names::default();
             let units: Vec<usize> = (0..assessment.units()).collect();
             // A batch at a time: the workbooks of a batch are made in parallel and never all held.
@@ -174,7 +176,7 @@ impl Reports<'_> {
                 let books: Vec<Result<Vec<u8>>> = batch
                     .par_iter()
                     .map(|unit| {
-                        let book = unit_workbook::write(assessment, *unit, lang);
+                        let book = unit_workbook::write(assessment, *unit, &means, lang);
                         bar.inc(1);
                         book
                     })

@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+pub mod charts;
 pub mod cli;
 pub mod data;
 pub mod labels;
+pub mod ledger;
 pub mod live;
 pub mod moves;
 pub mod phrases;
