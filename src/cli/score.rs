@@ -15,7 +15,7 @@ use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
-use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
+use crate::report::{About, csv, html, json, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
 
@@ -30,6 +30,8 @@ pub(super) struct Score {
     reason: Option<String>,
     #[arg(long)]
     no_units: bool,
+    #[arg(long)]
+    no_html: bool,
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -66,7 +68,7 @@ impl Score {
         let about = about.made_from(&parts, revision);
         let mut folder = OutFolder::open(&out, show.lang)?;
         folder.revising(revises);
-        let written = write((&assessment, &deviations), &about, &problems, folder, !self.no_units, show)?;
+        let written = write((&assessment, &deviations), &about, &problems, folder, &self, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
@@ -94,7 +96,7 @@ fn write(
     about: &About,
     problems: &[Diagnostic],
     mut folder: OutFolder,
-    with_units: bool,
+    wanted: &Score,
     show: &Show,
 ) -> Result<usize> {
     let lang = assessment.program.heading.language;
@@ -105,12 +107,16 @@ fn write(
             folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
             folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
             folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-            folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
+            folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))?;
+            if wanted.no_html {
+                return Ok(());
+            }
+            folder.stage("report.html", |to| html::write(assessment, deviations, about, problems, lang, to))
         },
     );
     plain?;
     folder.stage_bytes("results.xlsx", &book?)?;
-    if with_units {
+    if !wanted.no_units {
         let bar = show.progress(assessment.units(), &Cli::WritingUnits);
         let mut names = Names::default();
         let units: Vec<usize> = (0..assessment.units()).collect();

@@ -14,12 +14,14 @@ mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+pub mod html;
 pub mod improve;
 pub mod json;
 mod markdown;
 pub mod moves;
 pub mod names;
 pub mod out;
+mod provenance;
 pub mod rubric;
 pub mod schema;
 pub mod terminal;

@@ -3,10 +3,9 @@
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::facts::{self, digits, sentences, state_words};
+use super::facts::{self, digits, points, sentences};
 use super::{About, Counts};
-use crate::number;
-use crate::scoring::{self, Assessment};
+use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -160,14 +159,6 @@ impl Grid {
             }
         }
         table.trim_fmt()
-    }
-}
-
-fn points(cell: scoring::Cell, decimals: Option<u32>, lang: Lang) -> String {
-    match (cell.get(), decimals) {
-        (Some(value), Some(digits)) => number::fixed(value, digits),
-        (Some(value), None) => number::plain(number::guard(value, number::GUARD_DIGITS)),
-        (None, _) => state_words(cell.state).say(lang),
     }
 }
 

@@ -213,6 +213,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    ("score", "no_html", both("不写 report.html", "do not write report.html")),
     (
         "forms",
         "",

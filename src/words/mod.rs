@@ -7,6 +7,7 @@ use std::fmt;
 
 pub mod cli;
 pub mod data;
+pub mod html;
 pub mod labels;
 pub mod moves;
 pub mod phrases;

@@ -3,7 +3,7 @@
 use super::{Explainer, Line};
 use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
-use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show, show_said};
+use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Part, Quantity, Status, show, show_said};
 use crate::scoring::Cell;
 use crate::table::{Said, State};
 use crate::words::Lang;
@@ -15,10 +15,7 @@ const ENTRIES: usize = 12;
 impl Explainer<'_> {
     pub(super) fn leaf(&self, id: NodeId, node: &Node, leaf: &Leaf) -> Vec<Line> {
         let program = &self.assessment.program;
-        let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
-        lines.extend(self.data(leaf));
-        let value = self.value_line(leaf);
-        lines.extend(value.clone());
+        let (mut lines, value) = self.grounds(leaf);
         let raw = self.assessment.cell(leaf.raw, self.unit);
         match self.assessment.status(id, self.unit) {
             _ if raw.state == State::Known => {
@@ -46,6 +43,27 @@ impl Explainer<'_> {
             lines.push(self.line(&Label::Lost, self.say(&Label::LostBecause { lost, reason })));
         }
         lines
+    }
+
+    /// The rule, the data and the value; the last of them once more by itself.
+    pub(super) fn grounds(&self, leaf: &Leaf) -> (Vec<Line>, Option<Line>) {
+        let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
+        lines.extend(self.data(leaf));
+        let value = self.value_line(leaf);
+        lines.extend(value.clone());
+        (lines, value)
+    }
+
+    /// Whether a leaf earned its full points by its rule alone, so that there is nothing more to say of it.
+    pub(super) fn earned_all(&self, id: NodeId, node: &Node) -> bool {
+        let assessment = self.assessment;
+        let full = assessment.full(id, self.unit).get();
+        node.part == Part::Ordinary
+            && node.coefficient.is_none()
+            && assessment.status(id, self.unit) == Status::Scored
+            && full.is_some()
+            && assessment.points(id, self.unit).get() == full
+            && assessment.adjustment(Some(id), self.unit).is_none()
     }
 
     /// Every field and list the rule looks at, with its source.
@@ -178,7 +196,7 @@ impl Explainer<'_> {
     }
 
     /// What was written beside an entered value.
-    fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
+    pub(super) fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
         let fields = self.assessment.program.fields_behind(leaf.raw);
         let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
         let remarks = remarks.chain(self.assessment.table.node_remark(self.unit, id.index()));

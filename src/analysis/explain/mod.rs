@@ -50,6 +50,26 @@ pub fn node(assessment: &Assessment, unit: usize, node: NodeId, depth: usize, la
     Explainer::new(assessment, unit, lang).node(node, depth)
 }
 
+/// The lines of every node of a unit, in the order of the rubric. Of a leaf that earned its full points: the rule, the
+/// data, the value and what was written beside them.
+pub fn nodes(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Vec<Line>> {
+    let explainer = Explainer::new(assessment, unit, lang);
+    let program = &assessment.program;
+    let lines = |id: NodeId| {
+        let node = program.node(id);
+        match &node.leaf {
+            Some(leaf) if explainer.earned_all(id, node) => {
+                let mut lines = explainer.grounds(leaf).0;
+                lines.extend(explainer.remarks(id, leaf));
+                lines
+            }
+            Some(leaf) => explainer.leaf(id, node, leaf),
+            None => explainer.parent(id, node),
+        }
+    };
+    program.node_ids().map(lines).collect()
+}
+
 impl<'a> Explainer<'a> {
     fn new(assessment: &'a Assessment, unit: usize, lang: Lang) -> Explainer<'a> {
         Explainer { assessment, unit, lang, arithmetic: Arithmetic::new(assessment, unit, lang) }
