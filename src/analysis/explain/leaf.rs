@@ -1,5 +1,8 @@
 //! A leaf: the rule, what was submitted and where, the arithmetic, and what policy, adjustment and rounding did.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::{Explainer, Line};
 use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
@@ -15,7 +18,10 @@ const ENTRIES: usize = 12;
 impl Explainer<'_> {
     pub(super) fn leaf(&self, id: NodeId, node: &Node, leaf: &Leaf) -> Vec<Line> {
         let program = &self.assessment.program;
-        let (mut lines, value) = self.grounds(leaf);
+        let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
+        lines.extend(self.data(leaf));
+        let value = self.value_line(leaf);
+        lines.extend(value.clone());
         let raw = self.assessment.cell(leaf.raw, self.unit);
         match self.assessment.status(id, self.unit) {
             _ if raw.state == State::Known => {
@@ -45,13 +51,28 @@ impl Explainer<'_> {
         lines
     }
 
-    /// The rule, the data and the value; the last of them once more by itself.
-    pub(super) fn grounds(&self, leaf: &Leaf) -> (Vec<Line>, Option<Line>) {
-        let mut lines = vec![self.line(&Label::Rule, self.assessment.sentence(&leaf.rule, self.unit, self.lang))];
-        lines.extend(self.data(leaf));
-        let value = self.value_line(leaf);
-        lines.extend(value.clone());
-        (lines, value)
+    /// The data, the value and what was written beside them.
+    pub(super) fn evident(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
+        let mut lines = self.data(leaf);
+        lines.extend(self.value_line(leaf));
+        lines.extend(self.remarks(id, leaf));
+        lines
+    }
+
+    /// The fields the rule looks at.
+    fn fields(&self, leaf: &Leaf) -> Cow<'_, [FieldId]> {
+        match self.behind.and_then(|behind| behind.0.get(&leaf.raw)) {
+            Some((fields, _)) => Cow::Borrowed(fields),
+            None => Cow::Owned(self.assessment.program.fields_behind(leaf.raw)),
+        }
+    }
+
+    /// The lists it looks at.
+    fn lists(&self, leaf: &Leaf) -> Cow<'_, BTreeSet<ListId>> {
+        match self.behind.and_then(|behind| behind.0.get(&leaf.raw)) {
+            Some((_, lists)) => Cow::Borrowed(lists),
+            None => Cow::Owned(self.assessment.program.lists_behind(leaf.raw)),
+        }
     }
 
     /// Whether a leaf earned its full points by its rule alone, so that there is nothing more to say of it.
@@ -68,14 +89,11 @@ impl Explainer<'_> {
 
     /// Every field and list the rule looks at, with its source.
     fn data(&self, leaf: &Leaf) -> Vec<Line> {
-        let program = &self.assessment.program;
-        let mut lines: Vec<Line> = program
-            .fields_behind(leaf.raw)
-            .into_iter()
-            .filter_map(|id| Some(self.line(&Label::ExplainData, self.field(id)?)))
-            .collect();
-        for list in program.lists_behind(leaf.raw) {
-            lines.extend(self.entries(list));
+        let fields = self.fields(leaf);
+        let of_fields = fields.iter().filter_map(|id| Some(self.line(&Label::ExplainData, self.field(*id)?)));
+        let mut lines: Vec<Line> = of_fields.collect();
+        for list in self.lists(leaf).iter() {
+            lines.extend(self.entries(*list));
         }
         lines
     }
@@ -196,9 +214,9 @@ impl Explainer<'_> {
     }
 
     /// What was written beside an entered value.
-    pub(super) fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
-        let fields = self.assessment.program.fields_behind(leaf.raw);
-        let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
+    fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
+        let fields = self.fields(leaf);
+        let remarks = fields.iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
         let remarks = remarks.chain(self.assessment.table.node_remark(self.unit, id.index()));
         let texts = remarks.flat_map(|remarks| {
             [

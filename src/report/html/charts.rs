@@ -51,13 +51,24 @@ pub(super) fn histogram(
         );
         if bin.count > 0 {
             let middle = f64::midpoint(left, right);
-            let _ = write!(out, "<text class=\"count\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>", base - tall - 4.0, bin.count);
+            let _ = write!(
+                out,
+                "<text class=\"count\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>",
+                base - tall - 4.0,
+                bin.count
+            );
         }
         out.push_str("</g>\n");
     }
     let edges = bins.iter().map(|bin| bin.from).chain([last.to]);
     for edge in edges {
-        let _ = writeln!(out, "<text class=\"edge\" x=\"{:.1}\" y=\"{:.1}\">{}</text>", x(edge), HEIGHT - 8.0, number::plain(edge));
+        let _ = writeln!(
+            out,
+            "<text class=\"edge\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            x(edge),
+            HEIGHT - 8.0,
+            number::plain(edge)
+        );
     }
     for (grade, min) in lines.iter().filter(|(_, min)| *min >= first.from && *min < last.to) {
         let at = x(*min);
@@ -71,7 +82,11 @@ pub(super) fn histogram(
             escape(&says)
         );
     }
-    let _ = writeln!(out, "<line class=\"axis\" x1=\"{SIDE}\" x2=\"{:.1}\" y1=\"{base:.1}\" y2=\"{base:.1}\"/>\n</svg></div>", WIDTH - SIDE);
+    let _ = writeln!(
+        out,
+        "<line class=\"axis\" x1=\"{SIDE}\" x2=\"{:.1}\" y1=\"{base:.1}\" y2=\"{base:.1}\"/>\n</svg></div>",
+        WIDTH - SIDE
+    );
 }
 
 /// A bar beside its number: a share of the whole.
@@ -88,7 +103,9 @@ pub(super) fn stack(page: &Page<'_>, totals: &Totals) -> String {
     let mut svg =
         "<svg class=\"stack\" viewBox=\"0 0 200 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">".to_owned();
     let mut left = 0.0;
-    for (position, (grade, count)) in program.grades.iter().zip(&totals.grades).enumerate().filter(|(_, (_, n))| **n > 0) {
+    for (position, (grade, count)) in
+        program.grades.iter().zip(&totals.grades).enumerate().filter(|(_, (_, n))| **n > 0)
+    {
         let width = share(*count, totals.units) * 200.0;
         let percent = percent(*count, totals.units);
         let says = Web::GradeOf { grade: grade.name.clone(), count: *count, share: percent }.say(page.lang);

@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 use self::markup::escape;
 use self::shapes::Shapes;
 use self::unit::Drafts;
-use super::facts::{place_words, printable};
+use super::facts::{place_words, printable, rule_words};
 use super::{About, Counts};
 use crate::analysis::deviations::Deviations;
 use crate::analysis::gaps::status_words;
@@ -157,6 +157,7 @@ impl Page<'_> {
                     "parent": node.parent.map(crate::program::NodeId::index),
                     "place": place_words(node).say(lang),
                     "full": full,
+                    "rule": printable(&rule_words(program, node, lang)),
                     "lead": text(&node.lead),
                     "advice": text(&node.advice),
                     "leaf": node.leaf.is_some(),
@@ -212,6 +213,7 @@ impl Page<'_> {
             ("full", Label::FullPoints),
             ("lost", Label::Lost),
             ("reason", Label::Reason),
+            ("rule", Label::Rule),
             ("advice", Label::Advice),
             ("lead", Label::Lead),
             ("indicator", Label::Indicator),

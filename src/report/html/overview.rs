@@ -286,8 +286,7 @@ fn link(page: &Page<'_>, out: &mut String, unit: usize) {
 /// Units that claim more than the rubric lets pass, with the leaves on which they do.
 fn inflated(page: &Page<'_>, out: &mut String) {
     let (program, lang) = (&page.assessment.program, page.lang);
-    let rows: Vec<&Deviation> =
-        page.deviations.rows.iter().filter(|row| row.inflated && row.node.is_some()).collect();
+    let rows: Vec<&Deviation> = page.deviations.rows.iter().filter(|row| row.inflated && row.node.is_some()).collect();
     if rows.is_empty() {
         return;
     }

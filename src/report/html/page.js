@@ -95,7 +95,7 @@
 
   // The page of a unit.
   function bar(part, whole, mean, label) {
-    var share = whole > 0 ? Math.max(0, Math.min(1, part / whole)) : 0;
+    var share = whole > 0 && part > 0 ? Math.min(1, part / whole) : 0;
     return svg("svg", { "class": "bar", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": label ? null : "true", role: label ? "img" : null, "aria-label": label || null },
       svg("rect", { "class": "track", width: 100, height: 6 }),
       svg("rect", { "class": "fill", width: (100 * share).toFixed(1), height: 6 }),
@@ -113,6 +113,11 @@
       var cut = said.indexOf("\t");
       return [said.slice(0, cut), said.slice(cut + 1)];
     });
+  }
+  // Where nothing was lost, the rule is the rubric's.
+  function grounds(node, reason) {
+    var said = lines(reason);
+    return node.leaf && (!said.length || said[0][0] !== words.rule) ? [[words.rule, node.rule]].concat(said) : said;
   }
   function list(pairs, kind) {
     var all = h("dl", { "class": kind });
@@ -132,7 +137,7 @@
       var summary = h("summary", {}, name, number, bar(parseFloat(points[position]), parseFloat(full(position))));
       var details = h("details", { "class": "d" + Math.min(depth, 4) }, summary);
       // Lines are made when they are first looked at.
-      function fill() { if (!details.filled) { details.filled = true; summary.after(list(lines(reasons[position]), "lines")); } }
+      function fill() { if (!details.filled) { details.filled = true; summary.after(list(grounds(node, reasons[position]), "lines")); } }
       details.addEventListener("toggle", function () { if (details.open) fill(); });
       details.fill = fill;
       if (!node.leaf) { details.open = true; fill(); }
@@ -178,7 +183,7 @@
     if (unit.g.length) {
       var named = nodes.some(function (node) { return node.lead; }), advised = nodes.some(function (node) { return node.advice; });
       var gaps = unit.g.map(function (gap) {
-        var node = nodes[gap[0]], cells = [node.id + " " + node.title, points[gap[0]], full(gap[0]), gap[1], gap[2]];
+        var node = nodes[gap[0]], cells = [node.id + " " + node.title, points[gap[0]], full(gap[0]), gap[1], lines(gap[2])[0][1]];
         if (named) cells.push(node.lead);
         if (advised) cells.push(node.advice);
         return cells;

@@ -85,13 +85,8 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         return;
     }
     page.paragraph(out, "how", &Web::QuestionsHow.say(page.lang));
-    let heads = [
-        Label::QuestionSeverity,
-        Label::QuestionCode,
-        Label::SourceCell,
-        Label::Question,
-        Label::QuestionRemedy,
-    ];
+    let heads =
+        [Label::QuestionSeverity, Label::QuestionCode, Label::SourceCell, Label::Question, Label::QuestionRemedy];
     page.open(out);
     head(out, &heads.map(|label| label.say(page.lang)));
     for question in asked {

@@ -2,6 +2,8 @@
 //!
 //! The reasons of three thousand units are some sixty megabytes of sentences, nearly all of a few hundred shapes.
 
+use std::fmt::Write;
+
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ const HOLE: char = '\u{1}';
 /// Parts a line into what it is about and what it says.
 const TAB: char = '\t';
 
-/// The lines of one reason: each with holes, the numbers in order of their first occurrence, and for each hole which of them
+/// The lines of one reason, about what the catalogue names: each with holes, the numbers in order of their first occurrence, and for each hole which of them
 /// fills it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Cut {
@@ -28,8 +30,7 @@ impl Cut {
         let usual: Vec<&str> = pieces(usual).filter(|(number, _)| *number).map(|(_, text)| text).collect();
         let mut cut = Cut::default();
         for line in lines {
-            let mut shape = printable(&line.about);
-            shape.push(TAB);
+            let mut shape = format!("{}{TAB}", line.about);
             let says = printable(&line.says);
             for (number, text) in pieces(&says) {
                 if !number || usual.contains(&text) {
@@ -82,10 +83,17 @@ pub(super) struct Shapes {
 impl Shapes {
     /// A reason as the script reads it: which shape, then the numbers.
     pub(super) fn written(&mut self, cut: Cut) -> String {
-        let lines: Vec<String> =
-            cut.lines.into_iter().map(|line| self.lines.insert_full(line).0.to_string()).collect();
-        let fills: Vec<String> = cut.fills.iter().map(usize::to_string).collect();
-        let (shape, _) = self.reasons.insert_full(format!("{}|{}", lines.join(","), fills.join(",")));
+        let mut shape = String::new();
+        for line in cut.lines {
+            let comma = if shape.is_empty() { "" } else { "," };
+            let _ = write!(shape, "{comma}{}", self.lines.insert_full(line).0);
+        }
+        shape.push('|');
+        for (hole, fill) in cut.fills.into_iter().enumerate() {
+            let comma = if hole == 0 { "" } else { "," };
+            let _ = write!(shape, "{comma}{fill}");
+        }
+        let (shape, _) = self.reasons.insert_full(shape);
         let mut text = shape.to_string();
         for number in &cut.numbers {
             text.push(' ');

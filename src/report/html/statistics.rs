@@ -78,9 +78,8 @@ pub(super) fn mean_of(assessment: &Assessment, node: NodeId, units: impl Iterato
     let known: Vec<(Decimal, Decimal)> = units
         .filter_map(|unit| Some((assessment.points(node, unit).get()?, assessment.full(node, unit).get()?)))
         .collect();
-    let sum = |pick: fn(&(Decimal, Decimal)) -> Decimal| {
-        known.iter().map(pick).try_fold(Decimal::ZERO, Decimal::checked_add)
-    };
+    let sum =
+        |pick: fn(&(Decimal, Decimal)) -> Decimal| known.iter().map(pick).try_fold(Decimal::ZERO, Decimal::checked_add);
     let (points, full) = (sum(|pair| pair.0)?, sum(|pair| pair.1)?);
     let share = points.checked_div(full).map(|share| Rounding { digits: 4, ..rounding }.apply(share));
     Some(MeanOf {

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Page;
 use super::problems::Whose;
 use super::shapes::{Cut, Shapes};
-use super::Page;
 use crate::analysis::deviations::{Deviation, values};
+use crate::analysis::explain::Behind;
 use crate::analysis::improve::{self, Line};
 use crate::analysis::{explain, gaps};
 use crate::number::Decimal;
-use crate::program::{NodeId, Program};
+use crate::program::{NodeId, Program, Status};
 use crate::report::evidence;
 use crate::report::facts::{self, Shown, counted_words, digits, printable, rounded, rule_words, speaker};
+use crate::report::rubric::RubricWords;
 use crate::words::labels::Label;
 
 /// Units shown before and after a unit.
@@ -37,7 +39,7 @@ pub(super) struct Unit {
     f: BTreeMap<usize, String>,
     /// Reasons of every node, separated by semicolons: see [`Shapes`].
     r: String,
-    /// Gaps, the largest first: node, points lost, why.
+    /// Gaps, the largest first: node, points lost, and why, as reasons are written.
     g: Vec<(usize, String, String)>,
     /// Units nearby in the ranking: position, difference.
     n: Vec<(usize, String)>,
@@ -63,13 +65,15 @@ pub(super) struct Unit {
 pub(super) struct Draft {
     unit: Unit,
     reasons: Vec<Cut>,
+    gaps: Vec<(usize, String, Cut)>,
 }
 
 impl Draft {
     /// The unit with its reasons written.
     pub(super) fn written(self, shapes: &mut Shapes) -> Unit {
         let reasons: Vec<String> = self.reasons.into_iter().map(|cut| shapes.written(cut)).collect();
-        Unit { r: reasons.join(";"), ..self.unit }
+        let gaps = self.gaps.into_iter().map(|(node, lost, why)| (node, lost, shapes.written(why)));
+        Unit { r: reasons.join(";"), g: gaps.collect(), ..self.unit }
     }
 }
 
@@ -78,7 +82,8 @@ pub(super) struct Drafts<'a> {
     page: &'a Page<'a>,
     /// Rules and full points of nodes as they are in general.
     rules: Vec<String>,
-    fulls: Vec<String>,
+    fulls: Vec<Option<Decimal>>,
+    behind: Behind,
     evidence: Vec<Option<NodeId>>,
     /// What sources say, by unit.
     said: BTreeMap<usize, Vec<[String; 5]>>,
@@ -104,7 +109,8 @@ impl<'a> Drafts<'a> {
         Drafts {
             page,
             rules: program.node_ids().map(|id| rule_words(program, program.node(id), lang)).collect(),
-            fulls: fulls(program, page),
+            fulls: RubricWords::of(program, lang).nodes.iter().map(|node| node.full).collect(),
+            behind: Behind::of(program),
             evidence: evidence::leaves(program),
             said: said(page),
             groups,
@@ -122,10 +128,11 @@ impl<'a> Drafts<'a> {
         let (above, below) = improve::lines(assessment, assessment.total(unit));
         let fulls: BTreeMap<usize, String> = program
             .node_ids()
-            .map(|id| (id.index(), facts::points(assessment.full(id, unit), None, lang)))
-            .filter(|(node, full)| self.fulls.get(*node) != Some(full))
+            .map(|id| (id, assessment.full(id, unit)))
+            .filter(|(id, full)| full.get().is_none() || self.fulls.get(id.index()) != Some(&full.get()))
+            .map(|(id, full)| (id.index(), facts::points(full, None, lang)))
             .collect();
-        let lines = explain::nodes(assessment, unit, lang);
+        let lines = explain::nodes(assessment, &self.behind, unit, lang);
         let usual = self.rules.iter().map(String::as_str).chain(std::iter::repeat(""));
         let evidence = evidence::lines(assessment, &self.evidence, unit, lang).into_iter().map(evidence_row);
         let deviations = self.page.deviations.of_unit(unit).iter().map(|row| self.deviation(row));
@@ -140,10 +147,10 @@ impl<'a> Drafts<'a> {
                     .flatten()
                     .collect(),
                 p: program.node_ids().map(|id| self.points(id, unit)).collect::<Vec<_>>().join(" "),
-                s: program.node_ids().map(|id| assessment.status(id, unit).code().to_string()).collect(),
+                s: program.node_ids().map(|id| digit(assessment.status(id, unit))).collect(),
                 f: fulls,
                 r: String::new(),
-                g: gaps::of_unit(assessment, unit).iter().map(|gap| self.gap(gap)).collect(),
+                g: Vec::new(),
                 n: self.nearby(unit, position, |at| (at < assessment.units()).then_some(at)),
                 k: match of_group {
                     Some(group) if self.groups.len() > 1 => self.nearby(unit, place, |at| group.get(at).copied()),
@@ -155,6 +162,7 @@ impl<'a> Drafts<'a> {
                 q: self.whose.of_unit(unit).to_vec(),
             },
             reasons: lines.iter().zip(usual).map(|(lines, usual)| Cut::of(lines, usual)).collect(),
+            gaps: gaps::of_unit(assessment, unit).iter().map(|gap| self.gap(gap)).collect(),
         }
     }
 
@@ -173,9 +181,11 @@ impl<'a> Drafts<'a> {
         printable(&label.say(self.page.lang))
     }
 
-    fn gap(&self, gap: &gaps::Gap) -> (usize, String, String) {
+    fn gap(&self, gap: &gaps::Gap) -> (usize, String, Cut) {
         let lost = rounded(gap.lost, self.page.assessment.program.rounding.leaf);
-        (gap.node.index(), lost, printable(&gaps::reason(self.page.assessment, gap, self.page.lang)))
+        let says = gaps::reason(self.page.assessment, gap, self.page.lang);
+        let usual = self.rules.get(gap.node.index()).map_or("", String::as_str);
+        (gap.node.index(), lost, Cut::of(&[explain::Line { about: String::new(), says }], usual))
     }
 
     /// Those before and after a place, and by how much their totals differ from the unit's.
@@ -208,6 +218,11 @@ impl<'a> Drafts<'a> {
         cells.push(if row.inflated { Label::Inflated.say(lang) } else { String::new() });
         cells
     }
+}
+
+/// A status as a digit.
+fn digit(status: Status) -> char {
+    u32::try_from(status.code()).ok().and_then(|code| char::from_digit(code, 10)).unwrap_or('0')
 }
 
 /// Id and title of a node.
