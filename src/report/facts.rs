@@ -345,10 +345,11 @@ pub(super) fn speaker(said: &Said, lang: Lang) -> String {
 
 /// Why this one of several counts: by the rubric's order for the field, or by the assessment's.
 pub(super) fn counted_words(row: &Compared<'_>, field: &Field) -> Label {
-    match (row.counted, field.precedence.is_empty()) {
-        (Some(_), false) => Label::CountsByRubric,
-        (Some(_), true) => Label::CountsByOrder,
-        (None, _) => Label::CountsNone,
+    match (row.counted, row.corrected) {
+        (Some(_), _) if !field.precedence.is_empty() => Label::CountsByRubric,
+        (Some(_), _) => Label::CountsByOrder,
+        (None, true) => Label::CountsCorrected,
+        (None, false) => Label::CountsNone,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod data;
 pub mod html;
 pub mod labels;
+pub mod live;
 pub mod moves;
 pub mod phrases;
 pub mod printed;

@@ -65,5 +65,5 @@ fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.text(&places.collect::<Vec<_>>().join("\n"))?;
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetSources), 4, true)
+    page.finish(&book.title(&Label::SheetSources.say(book.lang)), 4, true)
 }

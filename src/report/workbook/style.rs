@@ -191,7 +191,7 @@ pub(crate) fn shown_digits(value: Decimal, digits: Option<u32>) -> u32 {
     digits.unwrap_or_else(|| number::guard(value, GUARD_DIGITS).normalize().scale()).min(GUARD_DIGITS)
 }
 
-fn decimals(whole: &str, digits: u32) -> String {
+pub(super) fn decimals(whole: &str, digits: u32) -> String {
     if digits == 0 { whole.to_owned() } else { format!("{whole}.{}", "0".repeat(digits as usize)) }
 }
 
