@@ -33,8 +33,17 @@ def number(text):
         return None
 
 
-def settle(browser):
-    browser.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+def until(browser, expression):
+    """Waits for what navigation within the page brings about: the browser tells of it when it has time."""
+    for _ in range(200):
+        if browser.run(expression):
+            return
+        time.sleep(0.05)
+    raise AssertionError("never: " + expression)
+
+
+def showing(browser, view):
+    until(browser, f"document.documentElement.dataset.view === '{view}'")
 
 
 def quiet(browser, what):
@@ -100,7 +109,7 @@ def units(browser, ranking, points):
     checked = 0
     for unit in ranking:
         browser.run(f"[...document.querySelectorAll('#units a')].find(link => link.textContent === {unit['单位']!r}).click()")
-        settle(browser)
+        until(browser, f"document.title.startsWith({unit['单位']!r})")
         page = browser.run(
             "({ name: document.querySelector('#unit h2').textContent, title: document.title, focus: document.activeElement.id,"
             " shown: getComputedStyle(document.getElementById('unit')).display, hidden: getComputedStyle(document.getElementById('ranking')).display,"
@@ -118,7 +127,7 @@ def units(browser, ranking, points):
         assert all(lines), (unit["单位"], lines)
         assert "undefined" not in browser.run("document.getElementById('unit').textContent")
         browser.run("history.back()")
-        settle(browser)
+        showing(browser, "ranking")
         assert browser.run("getComputedStyle(document.getElementById('ranking')).display") == "block"
     return checked
 
@@ -187,21 +196,21 @@ def everything(out):
         quiet(browser, "load")
         accessible(browser)
         browser.run("document.querySelector('nav a[href=\"#ranking\"]').click()")
-        settle(browser)
+        showing(browser, "ranking")
         columns = sorts(browser)
         filters(browser, ranking)
         checked = units(browser, ranking, points)
         browser.run("location.hash = '#unit/none'")
-        settle(browser)
+        showing(browser, "unit")
         assert "none" in browser.run("document.querySelector('#unit h2').textContent")
         colours(browser)
         browser.run("document.querySelectorAll('#units a')[1].click()")
-        settle(browser)
+        until(browser, "!!document.getElementById('unit-title')")
         accessible(browser)
         browser.size(390, 844, mobile=True)
         for view in ("#overview", "#ranking", "#questions", "#rubric", "#provenance"):
             browser.run(f"location.hash = '{view}'")
-            settle(browser)
+            showing(browser, view[1:])
             wide = browser.run("document.documentElement.scrollWidth")
             assert wide <= 390, (view, wide)
         browser.size(1280, 900)
@@ -246,7 +255,7 @@ def hostile(out):
         browser.open(report)
         for address in browser.run("[...document.querySelectorAll('#units a')].map(link => link.getAttribute('href'))"):
             browser.run(f"location.hash = {address!r}")
-            settle(browser)
+            until(browser, "!!document.querySelector('#unit button.all')")
             browser.run("document.querySelectorAll('#unit button.all')[0].click()")
             name = browser.run("document.querySelector('#unit h2').textContent")
             assert "<img" in name, name

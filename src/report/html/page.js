@@ -202,8 +202,8 @@
     if (unit.v) add(h("h3", {}, words.sources), table([words.field, words.said, words.differ, words.counted, words.why], unit.v, []));
     if (unit.e) add(h("h3", {}, words.evidence), table([words.indicator, words.field, words.value, words.named, words.pages, words.remark, words.cell], unit.e, []));
     if (unit.q) {
-      var asked = document.querySelector("#questions table").cloneNode(false), lines = document.querySelectorAll("#questions tbody tr"), held = h("tbody", {});
-      unit.q.forEach(function (line) { held.append(lines[line].cloneNode(true)); });
+      var asked = document.querySelector("#questions table").cloneNode(false), asking = document.querySelectorAll("#questions tbody tr"), held = h("tbody", {});
+      unit.q.forEach(function (line) { held.append(asking[line].cloneNode(true)); });
       asked.append(document.querySelector("#questions thead").cloneNode(true), held);
       add(h("h3", {}, words.questions), h("div", { "class": "wide" }, asked));
     }
