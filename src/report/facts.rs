@@ -384,7 +384,7 @@ pub(super) fn printable(text: &str) -> String {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if !text.contains(|c| steers(c)) {
+    if !text.contains(steers) {
         return text.to_owned();
     }
     text.chars()

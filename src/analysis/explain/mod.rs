@@ -65,15 +65,26 @@ impl Behind {
     }
 }
 
-/// The lines of every node of a unit, in the order of the rubric. Of a leaf that earned its full points they are the data, the
-/// value and what was written beside them: its rule is the rubric's, and there is nothing to add.
-pub fn nodes(assessment: &Assessment, behind: &Behind, unit: usize, lang: Lang) -> Vec<Vec<Line>> {
+/// What is told of a leaf that earned its full points: its rule is the rubric's, and nothing was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earned {
+    /// The data, the value and what was written beside them.
+    Data,
+    /// Nothing.
+    Nothing,
+}
+
+/// The lines of every node of a unit, in the order of the rubric.
+pub fn nodes(assessment: &Assessment, behind: &Behind, unit: usize, earned: Earned, lang: Lang) -> Vec<Vec<Line>> {
     let explainer = Explainer { behind: Some(behind), ..Explainer::new(assessment, unit, lang) };
     let program = &assessment.program;
     let lines = |id: NodeId| {
         let node = program.node(id);
         match &node.leaf {
-            Some(leaf) if explainer.earned_all(id, node) => explainer.evident(id, leaf),
+            Some(leaf) if explainer.earned_all(id, node) => match earned {
+                Earned::Data => explainer.evident(id, leaf),
+                Earned::Nothing => Vec::new(),
+            },
             Some(leaf) => explainer.leaf(id, node, leaf),
             None => explainer.parent(id, node),
         }

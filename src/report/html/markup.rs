@@ -51,6 +51,27 @@ pub(in crate::report) fn end(out: &mut String) {
     out.push_str("</tbody>\n</table>\n");
 }
 
+/// A heading within a part of the page.
+pub(in crate::report) fn heading(out: &mut String, text: &str) {
+    let _ = writeln!(out, "<h3>{}</h3>", escape(text));
+}
+
+/// A paragraph with its class, which may be empty.
+pub(in crate::report) fn paragraph(out: &mut String, class: &str, text: &str) {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    let _ = writeln!(out, "<p{class}>{}</p>", escape(text));
+}
+
+/// Opens what a wide table scrolls in.
+pub(in crate::report) fn open(out: &mut String) {
+    out.push_str("<div class=\"wide\">\n");
+}
+
+/// Closes it.
+pub(in crate::report) fn close(out: &mut String) {
+    out.push_str("</div>\n");
+}
+
 /// What follows `#unit/` in the address of a unit's part of the page: every byte but letters and digits is written `%XX`,
 /// which no id can break out of.
 pub(in crate::report) fn address(id: &str) -> String {

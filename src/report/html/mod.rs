@@ -17,6 +17,7 @@ mod statistics;
 mod tests;
 mod unit;
 
+use std::fmt::Write as _;
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -52,11 +53,11 @@ struct Page<'a> {
     lang: Lang,
 }
 
-/// Makes the inside of a view.
-type View = fn(&Page<'_>, &mut String);
+/// A view: its name in addresses, its title, what makes its inside.
+type View = (&'static str, fn(Lang) -> String, fn(&Page<'_>, &mut String));
 
-/// The views in order: their names in addresses, their titles, what makes them.
-const VIEWS: [(&str, fn(Lang) -> String, View); 5] = [
+/// The views in order.
+const VIEWS: [View; 5] = [
     ("overview", |lang| Web::Overview.say(lang), overview::write),
     ("ranking", |lang| Label::SheetRanking.say(lang), ranking::write),
     ("questions", |lang| Label::SheetQuestions.say(lang), problems::write),
@@ -98,10 +99,10 @@ impl Page<'_> {
         let heading = &self.assessment.program.heading;
         let title = Web::Title { title: heading.title.clone(), period: heading.period.clone() };
         let edition = Web::EditionLine { period: heading.period.clone(), edition: heading.edition.clone() };
-        let links: String = VIEWS
-            .iter()
-            .map(|(name, title, _)| format!("<a href=\"#{name}\">{}</a>\n", escape(&title(self.lang))))
-            .collect();
+        let mut links = String::new();
+        for (name, title, _) in VIEWS {
+            let _ = writeln!(links, "<a href=\"#{name}\">{}</a>", escape(&title(self.lang)));
+        }
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
@@ -237,24 +238,5 @@ impl Page<'_> {
         ];
         let web = web.into_iter().map(|(name, word)| (name.to_owned(), word.say(lang).into()));
         web.chain(labels.into_iter().map(|(name, label)| (name.to_owned(), label.say(lang).into()))).collect()
-    }
-
-    /// A paragraph.
-    fn paragraph(&self, out: &mut String, class: &str, text: &str) {
-        out.push_str(&format!("<p class=\"{class}\">{}</p>\n", escape(text)));
-    }
-
-    /// A heading within a view.
-    fn heading(&self, out: &mut String, text: &str) {
-        out.push_str(&format!("<h3>{}</h3>\n", escape(text)));
-    }
-
-    /// Opens what a wide table scrolls in.
-    fn open(&self, out: &mut String) {
-        out.push_str("<div class=\"wide\">\n");
-    }
-
-    fn close(&self, out: &mut String) {
-        out.push_str("</div>\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::markup::{address, cell, end, escape, head};
+use super::markup::{address, cell, close, end, escape, head, heading, open, paragraph};
 use super::statistics::{Bin, Totals, bins, mean_of, most_lost};
 use super::unit::named;
 use super::{Page, charts};
@@ -63,14 +63,14 @@ fn is_open(assessment: &Assessment, unit: usize) -> bool {
 
 fn distribution(page: &Page<'_>, out: &mut String, all: &Totals) {
     let lang = page.lang;
-    page.heading(out, &Web::TotalsHead.say(lang));
+    heading(out, &Web::TotalsHead.say(lang));
     let bins = bins(all);
     let range = |bin: &Bin| {
         let (from, to) = (number::plain(bin.from), number::plain(bin.to));
         Web::RangeOf { from, to }.say(lang)
     };
     charts::histogram(page, out, &bins, &lines(page), &range);
-    page.paragraph(out, "how", &Web::TotalsHow.say(lang));
+    paragraph(out, "how", &Web::TotalsHow.say(lang));
     out.push_str(&format!("<details>\n<summary>{}</summary>\n", escape(&Web::AsTable.say(lang))));
     head(out, &[Web::Range.say(lang), Label::UnitCount.say(lang)]);
     for bin in &bins {
@@ -92,7 +92,7 @@ fn lines(page: &Page<'_>) -> Vec<(String, Decimal)> {
 
 fn sections(page: &Page<'_>, out: &mut String) {
     let (program, lang) = (&page.assessment.program, page.lang);
-    page.heading(out, &Web::SectionsHead.say(lang));
+    heading(out, &Web::SectionsHead.say(lang));
     let heads = [Label::Section.say(lang), Web::MeanPoints.say(lang), Web::MeanFull.say(lang), Web::Share.say(lang)];
     head(out, &heads);
     for (id, node) in program.sections() {
@@ -106,13 +106,13 @@ fn sections(page: &Page<'_>, out: &mut String) {
         out.push_str(&format!("<td class=\"bar\">{}{}</td></tr>\n", escape(&share), charts::bar(mean.share)));
     }
     end(out);
-    page.paragraph(out, "how", &Web::SectionsHow.say(lang));
+    paragraph(out, "how", &Web::SectionsHow.say(lang));
 }
 
 /// Each group and all together: counts, means, grades.
 fn groups(page: &Page<'_>, out: &mut String, all: &Totals) {
     let (assessment, program, lang) = (page.assessment, &page.assessment.program, page.lang);
-    page.heading(out, &Web::GroupsHead.say(lang));
+    heading(out, &Web::GroupsHead.say(lang));
     let mut heads = vec![
         Label::Group.say(lang),
         Label::UnitCount.say(lang),
@@ -126,7 +126,7 @@ fn groups(page: &Page<'_>, out: &mut String, all: &Totals) {
     if graded {
         heads.push(Web::GradesHead.say(lang));
     }
-    page.open(out);
+    open(out);
     head(out, &heads);
     let several = assessment.table.groups.len() > 1;
     for (position, name) in assessment.table.groups.iter().enumerate().filter(|_| several) {
@@ -137,7 +137,7 @@ fn groups(page: &Page<'_>, out: &mut String, all: &Totals) {
     }
     group(page, out, &Web::Everybody.say(lang), all);
     end(out);
-    page.close(out);
+    close(out);
     if several {
         group_sections(page, out);
     }
@@ -146,10 +146,10 @@ fn groups(page: &Page<'_>, out: &mut String, all: &Totals) {
 /// Mean points of every section, a row a group.
 fn group_sections(page: &Page<'_>, out: &mut String) {
     let (assessment, program) = (page.assessment, &page.assessment.program);
-    page.heading(out, &Web::GroupSections.say(page.lang));
+    heading(out, &Web::GroupSections.say(page.lang));
     let mut heads = vec![Label::Group.say(page.lang)];
     heads.extend(program.sections().map(|(id, _)| named(program, id)));
-    page.open(out);
+    open(out);
     head(out, &heads);
     for (position, name) in assessment.table.groups.iter().enumerate() {
         let units = of_group(assessment, position);
@@ -163,7 +163,7 @@ fn group_sections(page: &Page<'_>, out: &mut String) {
         out.push_str("</tr>\n");
     }
     end(out);
-    page.close(out);
+    close(out);
 }
 
 fn group_name(name: &str, page: &Page<'_>) -> String {
@@ -219,8 +219,8 @@ fn often(page: &Page<'_>, out: &mut String) {
     if often.is_empty() {
         return;
     }
-    page.heading(out, &Web::OftenHead.say(lang));
-    page.paragraph(out, "how", &Web::OftenHow { shown: often.len().min(OFTEN) }.say(lang));
+    heading(out, &Web::OftenHead.say(lang));
+    paragraph(out, "how", &Web::OftenHow { shown: often.len().min(OFTEN) }.say(lang));
     let heads = [
         Label::Indicator.say(lang),
         Label::FullPoints.say(lang),
@@ -228,7 +228,7 @@ fn often(page: &Page<'_>, out: &mut String) {
         Web::LostMean.say(lang),
         Web::LostTogether.say(lang),
     ];
-    page.open(out);
+    open(out);
     head(out, &heads);
     let most = often.first().map(|first| first.lost);
     let fulls = super::unit::fulls(program, page);
@@ -243,7 +243,7 @@ fn often(page: &Page<'_>, out: &mut String) {
         out.push_str(&format!("<td class=\"bar lost\">{}{}</td></tr>\n", escape(&lost), charts::bar(share)));
     }
     end(out);
-    page.close(out);
+    close(out);
 }
 
 /// Units whose grade has a reason beyond their points: vetoes, caps, what is still open.
@@ -252,15 +252,15 @@ fn effects(page: &Page<'_>, out: &mut String) {
     if assessment.program.outcome.grade.is_none() {
         return;
     }
-    page.heading(out, &Web::EffectsHead.say(lang));
+    heading(out, &Web::EffectsHead.say(lang));
     let reasons = assessment.order().iter().map(|unit| (*unit, assessment.grade_reasons(*unit, lang)));
     let reasons: Vec<(usize, Vec<String>)> = reasons.filter(|(_, reasons)| !reasons.is_empty()).collect();
     if reasons.is_empty() {
-        page.paragraph(out, "", &Web::NoEffects.say(lang));
+        paragraph(out, "", &Web::NoEffects.say(lang));
         return;
     }
     let heads = [Label::Unit, Label::Group, Label::Total, Label::BaseGrade, Label::Grade, Label::GradeReason];
-    page.open(out);
+    open(out);
     head(out, &heads.map(|label| label.say(lang)));
     for (unit, reasons) in reasons {
         out.push_str("<tr>");
@@ -273,7 +273,7 @@ fn effects(page: &Page<'_>, out: &mut String) {
         out.push_str("</tr>\n");
     }
     end(out);
-    page.close(out);
+    close(out);
 }
 
 /// A unit's name, leading to its page.
@@ -290,9 +290,9 @@ fn inflated(page: &Page<'_>, out: &mut String) {
     if rows.is_empty() {
         return;
     }
-    page.heading(out, &Label::SheetDeviations.say(lang));
+    heading(out, &Label::SheetDeviations.say(lang));
     let heads = [Label::Unit, Label::Indicator, Label::Claimed, Label::Points, Label::Excess];
-    page.open(out);
+    open(out);
     head(out, &heads.map(|label| label.say(lang)));
     for row in rows {
         let shown = |points: Option<Decimal>| points.map(|p| rounded(p, program.rounding.leaf)).unwrap_or_default();
@@ -305,5 +305,5 @@ fn inflated(page: &Page<'_>, out: &mut String) {
         out.push_str("</tr>\n");
     }
     end(out);
-    page.close(out);
+    close(out);
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Page;
-use super::markup::{end, head, row};
+use super::markup::{close, end, head, open, paragraph, row};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::diagnostics::{questions, severity_words};
 use crate::scoring::Assessment;
@@ -81,13 +81,13 @@ fn rows(table: &Table) -> HashMap<(u32, u32), Option<usize>> {
 pub(super) fn write(page: &Page<'_>, out: &mut String) {
     let asked = questions(page.diagnostics);
     if asked.is_empty() {
-        page.paragraph(out, "", &Web::NoQuestions.say(page.lang));
+        paragraph(out, "", &Web::NoQuestions.say(page.lang));
         return;
     }
-    page.paragraph(out, "how", &Web::QuestionsHow.say(page.lang));
+    paragraph(out, "how", &Web::QuestionsHow.say(page.lang));
     let heads =
         [Label::QuestionSeverity, Label::QuestionCode, Label::SourceCell, Label::Question, Label::QuestionRemedy];
-    page.open(out);
+    open(out);
     head(out, &heads.map(|label| label.say(page.lang)));
     for question in asked {
         let places = std::iter::once(&question.place).chain(&question.related);
@@ -101,5 +101,5 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         row(out, &cells);
     }
     end(out);
-    page.close(out);
+    close(out);
 }

@@ -1,7 +1,7 @@
 //! The ranking: a table as it is printed, which the script sorts and filters.
 
 use super::Page;
-use super::markup::{address, cell, escape};
+use super::markup::{address, cell, close, escape, open, paragraph};
 use crate::analysis::deviations::claimed_total;
 use crate::program::NodeId;
 use crate::report::facts::{self, digits, sentences};
@@ -17,9 +17,9 @@ struct Column {
 
 pub(super) fn write(page: &Page<'_>, out: &mut String) {
     controls(page, out);
-    page.paragraph(out, "how", &Web::RankingHow.say(page.lang));
+    paragraph(out, "how", &Web::RankingHow.say(page.lang));
     let columns = columns(page);
-    page.open(out);
+    open(out);
     out.push_str("<table id=\"units\">\n<thead><tr>");
     for Column { class, name } in &columns {
         let name = escape(name);
@@ -30,7 +30,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         line(page, out, *unit, &columns);
     }
     out.push_str("</tbody>\n</table>\n");
-    page.close(out);
+    close(out);
 }
 
 /// Search and filters, which stay hidden without a script.

@@ -1,7 +1,7 @@
 //! The rubric in words.
 
 use super::Page;
-use super::markup::{end, escape, head, row};
+use super::markup::{close, end, escape, head, heading, open, row};
 use crate::report::rubric::{HEADS, NodeWords, RubricWords, Table};
 use crate::words::labels::Label;
 
@@ -15,10 +15,10 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         out.push_str(&format!("<dt>{}</dt><dd>{}</dd>\n", escape(label), escape(text)));
     }
     out.push_str("</dl>\n");
-    rubric.general.iter().for_each(|part| table(page, out, part));
-    page.heading(out, &Label::SheetRubric.say(page.lang));
+    rubric.general.iter().for_each(|part| table(out, part));
+    heading(out, &Label::SheetRubric.say(page.lang));
     rubric.nodes.iter().for_each(|of| node(page, out, of));
-    rubric.data.iter().for_each(|part| table(page, out, part));
+    rubric.data.iter().for_each(|part| table(out, part));
 }
 
 fn node(page: &Page<'_>, out: &mut String, node: &NodeWords) {
@@ -29,13 +29,13 @@ fn node(page: &Page<'_>, out: &mut String, node: &NodeWords) {
     out.push_str("</dl>\n</div>\n");
 }
 
-fn table(page: &Page<'_>, out: &mut String, part: &Table) {
-    page.heading(out, &part.title);
-    page.open(out);
+fn table(out: &mut String, part: &Table) {
+    heading(out, &part.title);
+    open(out);
     head(out, &part.heads);
     for cells in &part.rows {
         row(out, &cells.iter().map(|cell| ("", cell.clone())).collect::<Vec<_>>());
     }
     end(out);
-    page.close(out);
+    close(out);
 }

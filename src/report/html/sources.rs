@@ -1,7 +1,7 @@
 //! Where the results come from: the rubric, the counts, every input with its fingerprint.
 
 use super::Page;
-use super::markup::{end, head, row};
+use super::markup::{close, end, head, heading, open, paragraph, row};
 use crate::report::provenance::{Fact, facts};
 use crate::words::html::Web;
 use crate::words::labels::Label;
@@ -17,15 +17,15 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         row(out, &[("", say(&label)), content]);
     }
     end(out);
-    page.heading(out, &say(&Label::Inputs));
-    page.open(out);
+    heading(out, &say(&Label::Inputs));
+    open(out);
     head(out, &[say(&Label::File), say(&Label::Fingerprint)]);
     for input in &page.about.inputs {
         row(out, &[("", input.name.clone()), ("hash", input.fingerprint.clone())]);
     }
     end(out);
-    page.close(out);
+    close(out);
     for line in [Label::PointsLegend.say(page.lang), Label::MadeBy.say(page.lang), Web::OneFile.say(page.lang)] {
-        page.paragraph(out, "how", &line);
+        paragraph(out, "how", &line);
     }
 }

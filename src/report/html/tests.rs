@@ -64,10 +64,11 @@ fn every_reason_comes_back_as_it_was_said() {
     let assessment = fixture::assessment();
     let page = page(&assessment, Lang::Zh);
     let shapes = data(&page, "shapes");
+    let behind = explain::Behind::of(&assessment.program);
     for (position, unit) in assessment.order().iter().enumerate() {
         let carried = data(&page, &format!("u{position}"));
         let carried: Vec<_> = carried["r"].as_str().unwrap().split(';').map(|reason| lines(&shapes, reason)).collect();
-        let said = explain::nodes(&assessment, &explain::Behind::of(&assessment.program), *unit, Lang::Zh);
+        let said = explain::nodes(&assessment, &behind, *unit, explain::Earned::Data, Lang::Zh);
         let said: Vec<Vec<_>> =
             said.into_iter().map(|lines| lines.into_iter().map(|line| (line.about, line.says)).collect()).collect();
         assert_eq!(carried, said);

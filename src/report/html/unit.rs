@@ -8,7 +8,7 @@ use super::Page;
 use super::problems::Whose;
 use super::shapes::{Cut, Shapes};
 use crate::analysis::deviations::{Deviation, values};
-use crate::analysis::explain::Behind;
+use crate::analysis::explain::{Behind, Earned};
 use crate::analysis::improve::{self, Line};
 use crate::analysis::{explain, gaps};
 use crate::number::Decimal;
@@ -18,6 +18,9 @@ use crate::report::facts::{self, Shown, counted_words, digits, printable, rounde
 use crate::report::rubric::RubricWords;
 use crate::words::labels::Label;
 
+/// Leaves of all units up to which the data is told of those, too, that lost nothing: beyond, the page would be slow to write
+/// and large, and results.xlsx has it.
+const LEAVES: usize = 100_000;
 /// Units shown before and after a unit.
 const NEARBY: usize = 2;
 
@@ -84,6 +87,7 @@ pub(super) struct Drafts<'a> {
     rules: Vec<String>,
     fulls: Vec<Option<Decimal>>,
     behind: Behind,
+    earned: Earned,
     evidence: Vec<Option<NodeId>>,
     /// What sources say, by unit.
     said: BTreeMap<usize, Vec<[String; 5]>>,
@@ -111,6 +115,7 @@ impl<'a> Drafts<'a> {
             rules: program.node_ids().map(|id| rule_words(program, program.node(id), lang)).collect(),
             fulls: RubricWords::of(program, lang).nodes.iter().map(|node| node.full).collect(),
             behind: Behind::of(program),
+            earned: if assessment.units() * page.counts.leaves <= LEAVES { Earned::Data } else { Earned::Nothing },
             evidence: evidence::leaves(program),
             said: said(page),
             groups,
@@ -132,7 +137,7 @@ impl<'a> Drafts<'a> {
             .filter(|(id, full)| full.get().is_none() || self.fulls.get(id.index()) != Some(&full.get()))
             .map(|(id, full)| (id.index(), facts::points(full, None, lang)))
             .collect();
-        let lines = explain::nodes(assessment, &self.behind, unit, lang);
+        let lines = explain::nodes(assessment, &self.behind, unit, self.earned, lang);
         let usual = self.rules.iter().map(String::as_str).chain(std::iter::repeat(""));
         let evidence = evidence::lines(assessment, &self.evidence, unit, lang).into_iter().map(evidence_row);
         let deviations = self.page.deviations.of_unit(unit).iter().map(|row| self.deviation(row));
