@@ -13,6 +13,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use kaohe::analysis::deviations::Deviations;
 use kaohe::number::{self, Decimal};
+use kaohe::program::excel::{self, Content};
 use kaohe::program::{Program, Quantity};
 use kaohe::report::About;
 use kaohe::report::workbook::{Live, Liveness, write};
@@ -90,7 +91,7 @@ fn typed(book: &[u8], before: &Program, after: &Program) -> Vec<u8> {
         if before.value == after.value {
             continue;
         }
-        let begin = sheet.find(&format!("<c r=\"C{}\"", at + 2)).unwrap();
+        let begin = sheet.find(&format!("<c r=\"D{}\"", at + 2)).unwrap();
         let value = begin + sheet[begin..].find("<v>").unwrap() + 3;
         let end = value + sheet[value..].find("</v>").unwrap();
         sheet.replace_range(value..end, &number::plain(after.value));
@@ -265,4 +266,194 @@ fn libreoffice_computes_what_the_scoring_computes() {
     println!("{} assessments, as they are and changed: {compared} cells compared", folders.len());
     assert!(compared > 1_000);
     assert!(wrong.is_empty(), "{} workbooks differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Functions that Excel 2010, WPS and LibreOffice have in common, of those that formulas use.
+const FUNCTIONS: [&str; 34] = [
+    "ABS",
+    "AND",
+    "AVERAGE",
+    "CHOOSE",
+    "COUNT",
+    "EXACT",
+    "EXP",
+    "IF",
+    "IFERROR",
+    "INDEX",
+    "INT",
+    "ISNUMBER",
+    "LN",
+    "MATCH",
+    "MAX",
+    "MEDIAN",
+    "MIN",
+    "NOT",
+    "OR",
+    "PERCENTILE",
+    "ROUND",
+    "ROW",
+    "SIGN",
+    "SMALL",
+    "SQRT",
+    "STDEV",
+    "STDEVP",
+    "SUM",
+    "SUMPRODUCT",
+    "TRUE",
+    "FALSE",
+    "COUNTA",
+    "SUMIF",
+    "COUNTIF",
+];
+
+/// The columns of a rubric's calculation for so many units.
+fn calculation(program: &Program, units: usize) -> excel::Calculation {
+    let nodes = program.nodes.iter().flat_map(|node| [node.full, node.points, node.status]);
+    let outcome = &program.outcome;
+    let mut shown: Vec<_> = nodes.chain([outcome.total, outcome.rank, outcome.group_rank]).collect();
+    shown.extend(outcome.grade);
+    let shape = excel::Shape {
+        parameters: "参数".into(),
+        units: ("计算".into(), units),
+        groups: ("计算_分组".into(), program.groups.len().max(1)),
+        lists: (1..=program.lists.len()).map(|at| (format!("计算_明细{at}"), units)).collect(),
+        adjusted: Vec::new(),
+    };
+    excel::calculation(program, shape, &shown)
+}
+
+fn formulas(calculation: &excel::Calculation) -> impl Iterator<Item = (&str, &str)> {
+    let all = calculation.units.iter().chain(&calculation.groups).chain(calculation.lists.iter().flatten());
+    all.filter_map(|column| match &column.content {
+        Content::Input(..) => None,
+        Content::Each(text) | Content::EachArray(text) | Content::FirstArray(text) | Content::Whole(text) => {
+            Some((column.name.as_str(), text.as_str()))
+        }
+    })
+}
+
+/// How deep calls stand inside calls, and the names of the functions called.
+fn calls(formula: &str) -> (usize, Vec<String>) {
+    let (mut name, mut open, mut names) = (String::new(), Vec::new(), Vec::new());
+    let (mut deep, mut deepest, mut quoted) = (0, 0, false);
+    for c in formula.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '(' => {
+                let called = !name.is_empty();
+                open.push(called);
+                deep += usize::from(called);
+                deepest = deepest.max(deep);
+                names.extend(called.then(|| name.clone()));
+            }
+            ')' => deep -= usize::from(open.pop().unwrap()),
+            _ => {}
+        }
+        if c.is_ascii_uppercase() { name.push(c) } else { name.clear() }
+    }
+    (deepest, names)
+}
+
+#[test]
+fn formulas_stay_within_what_every_spreadsheet_takes() {
+    let mut seen = 0;
+    for path in std::fs::read_dir("rubrics").unwrap().map(|entry| entry.unwrap().path()) {
+        if path.to_string_lossy().ends_with(".test.toml") {
+            continue;
+        }
+        let program = rubric::load(&path, &path.to_string_lossy(), &mut Vec::new()).unwrap();
+        for (name, formula) in formulas(&calculation(&program, 3_000)) {
+            let (deepest, names) = calls(formula);
+            // Row numbers stand in for marks of one character each.
+            assert!(formula.chars().count() < 4_000, "{}: {name} has {} characters", path.display(), formula.len());
+            assert!(deepest <= 40, "{}: {name} is {deepest} calls deep", path.display());
+            for name in names {
+                assert!(FUNCTIONS.contains(&name.as_str()), "{}: {name} in {formula}", path.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 2_000, "{seen}");
+}
+
+/// 每低1%扣0.1分 with whole steps; a place within the group; a veto; a quota.
+const SMALL: &str = r#"
+id = "small"
+title = "小细则"
+period = "2016年度"
+edition = "1"
+unit = "县"
+rescale = "section"
+groups = ["东", "西"]
+[rounding]
+leaf = 2
+section = 2
+total = 2
+mode = "half-even"
+[grading]
+grades = [{ name = "A", min = 90 }, { name = "B" }]
+[ranking]
+ties = "dense"
+vetoed = "keep-place"
+[fields.passed]
+label = "合格批次"
+kind = "count"
+[fields.sampled]
+label = "抽查批次"
+kind = "count"
+[fields.incident]
+label = "发生重大事故"
+kind = "yes-no"
+[[sections]]
+id = "1"
+title = "一"
+points = 100
+[[sections.indicators]]
+id = "1.1"
+title = "合格率"
+points = 60
+value = "passed / sampled"
+score.interpolate = { from = "80%", to = "95%" }
+missing = "zero"
+not_applicable = "leave-out"
+[[sections.indicators]]
+id = "1.2"
+title = "抽查批次排名"
+points = 40
+value = "sampled"
+score.rank = { first = "highest", within = "group", step = "5%" }
+missing = "zero"
+not_applicable = "zero"
+[[vetoes]]
+id = "V1"
+when = "incident"
+grade = "B"
+say = "发生重大事故"
+"#;
+
+#[test]
+fn a_small_rubric_as_columns_of_formulas() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.toml");
+    std::fs::write(&path, SMALL).unwrap();
+    let mut problems = Vec::new();
+    let program = rubric::load(&path, "small.toml", &mut problems).unwrap_or_else(|| panic!("{problems:#?}"));
+    let calculation = calculation(&program, 20);
+    let mut text = String::new();
+    for (sheet, columns) in [("计算", &calculation.units), ("计算_分组", &calculation.groups)] {
+        for (at, column) in columns.iter().enumerate() {
+            let half = if column.half == excel::Half::Value { "" } else { " (state)" };
+            let (kind, formula) = match &column.content {
+                Content::Input(input, _) => ("", format!("{input:?}")),
+                Content::Each(text) => ("", format!("={text}")),
+                Content::EachArray(text) => ("", format!("{{={text}}}")),
+                Content::FirstArray(text) => ("first row: ", format!("{{={text}}}")),
+                Content::Whole(text) => ("all rows: ", format!("{{={text}}}")),
+            };
+            let formula = formula.replace(excel::ROW, "4").replace(excel::ABOVE, "3");
+            text += &format!("{sheet} {} {}{half}: {kind}{formula}\n", excel::Calculation::letters(at), column.name);
+        }
+    }
+    insta::assert_snapshot!(text);
 }

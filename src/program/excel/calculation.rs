@@ -16,7 +16,7 @@ pub const BESIDE: usize = 2;
 /// The first row of the parameters' sheet that holds one; counted from 1.
 pub const FIRST_PARAMETER: usize = 2;
 /// The column of the parameters' values.
-pub const PARAMETER: &str = "C";
+pub const PARAMETER: &str = "D";
 
 /// The names of the sheets, and how many rows each has.
 #[derive(Debug, Clone)]

@@ -1,19 +1,26 @@
 //! 参数 and 计算: the sheets that hold the arithmetic of a workbook that recalculates. Parameters stand one below the
 //! other; each unit, group and entry has a row of columns that are the columns of the graph.
 
+use rust_xlsxwriter::{ConditionalFormatFormula, Format};
+
 use super::live::Live;
 use super::page::{Head, Page, Sheet};
 use super::stream::Computing;
+use super::style::ENTERED;
 use super::{Book, data, lists};
 use crate::number::Decimal;
 use crate::program::excel::{
     ABOVE, BESIDE, Calculation, CalculationColumn, Computed, Content, FIRST, Half, Input, ROW, Reading, reading,
 };
-use crate::program::{FieldId, FieldKind, ListId, NodeId, Program};
+use crate::program::{FieldId, FieldKind, ListId, Node, NodeId, Program};
+use crate::report::difference::parameter_words;
 use crate::report::facts::Shown;
 use crate::scoring::{Cell, Vector};
 use crate::table::{AdjustedBy, State, Table};
 use crate::words::live::Live as Words;
+
+/// The column of the parameters' values.
+const VALUE: u16 = 3;
 
 /// The sheets; none where the workbook holds no formulas.
 pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
@@ -34,11 +41,16 @@ pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
 fn parameters(book: &Book) -> anyhow::Result<Sheet> {
     let (program, lang) = (&book.assessment.program, book.lang);
     let mut page = Page::named(&Words::SheetParameters.say(lang), &book.styles)?;
-    let heads = [(Words::Parameter, 34.0), (Words::About, 44.0), (Words::Value, 16.0)];
+    let heads = [(Words::Parameter, 30.0), (Words::About, 40.0), (Words::Setting, 34.0), (Words::Value, 16.0)];
     page.head(&heads.map(|(word, most)| (word.say(lang), most)))?;
     for parameter in &program.parameters {
         page.text(&parameter.id)?;
-        page.text(&belongs_to(program, &parameter.id).unwrap_or_else(|| Words::OfWhole.say(lang)))?;
+        let (about, key) = match owner(program, &parameter.id) {
+            Some((node, key)) => (format!("{} {}", node.id, node.title), key),
+            None => (Words::OfWhole.say(lang), parameter.id.as_str()),
+        };
+        page.text(&about)?;
+        page.text(&parameter_words(&parameter.id, key, lang))?;
         match Shown::of(Cell::known(parameter.value), &parameter.quantity, lang) {
             // A word has a number too, which is what counts.
             Shown::Word(_) | Shown::Text(_) => page.number(parameter.value, None)?,
@@ -46,15 +58,19 @@ fn parameters(book: &Book) -> anyhow::Result<Sheet> {
         }
         page.end_row()?;
     }
+    if let Some(last) = u32::try_from(program.parameters.len()).ok().filter(|last| *last > 0) {
+        let open =
+            ConditionalFormatFormula::new().set_rule("=TRUE").set_format(Format::new().set_background_color(ENTERED));
+        page.sheet().add_conditional_format(1, VALUE, last, VALUE, &open)?;
+    }
     page.banner(&Words::Legend.say(lang), &book.styles.note, 15.0)?;
     page.finish(&book.title(&Words::SheetParameters.say(lang)), 0, true)
 }
 
-/// The node a parameter belongs to: of those whose id begins its path, the one with the longest.
-fn belongs_to(program: &Program, parameter: &str) -> Option<String> {
-    let begins = |id: &str| parameter.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
-    let node = program.nodes.iter().filter(|node| begins(&node.id)).max_by_key(|node| node.id.len())?;
-    Some(format!("{} {}", node.id, node.title))
+/// The node a parameter belongs to, and its path behind the node's id: of the ids that begin the path, the longest.
+fn owner<'a>(program: &'a Program, parameter: &'a str) -> Option<(&'a Node, &'a str)> {
+    let behind = |node: &'a Node| Some((node, parameter.strip_prefix(node.id.as_str())?.strip_prefix('.')?));
+    program.nodes.iter().filter_map(behind).max_by_key(|(node, _)| node.id.len())
 }
 
 /// The heads above the columns of the graph: what each is, which half, and the title of the node it belongs to.

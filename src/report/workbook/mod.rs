@@ -52,7 +52,7 @@ const SHEETS: [Sheets; 13] = [
     evidence::sheets,
     adjustments::sheets,
     |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions.say(book.lang))),
-    |book| rubric::sheets(&book.assessment.program, &book.styles),
+    |book| rubric::sheets(&book.assessment.program, &book.styles, book.live.as_ref()),
     |book| Ok(vec![about::sheet(book)?]),
     arithmetic::sheets,
 ];

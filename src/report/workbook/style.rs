@@ -12,7 +12,7 @@ use crate::words::labels::Label;
 /// The grey of heads: visible on paper, and light enough to read on.
 const HEAD: Color = Color::RGB(0xD9_D9_D9);
 /// The yellow of cells to write into.
-const ENTERED: Color = Color::RGB(0xFF_F9_DB);
+pub(super) const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 
