@@ -15,6 +15,7 @@ mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+pub mod html;
 pub mod improve;
 pub mod json;
 pub mod ledger;
@@ -22,6 +23,7 @@ mod markdown;
 pub mod moves;
 pub mod names;
 pub mod out;
+mod provenance;
 pub mod ranking;
 pub mod rubric;
 pub mod schema;
