@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, messages};
+use super::{Bilingual, both, ledger, messages};
 
 messages! {
     /// A line of the command line.
@@ -28,6 +28,7 @@ messages! {
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        WritingLedgers => "写出整改台账", "writing the ledgers";
         WritingForms => "写出填报表", "writing the forms";
         NoForms => "没有写出填报表", "no form was written";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
@@ -122,6 +123,9 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
+    if let Some(name) = ledger::value(command, argument) {
+        return Some(name);
+    }
     Some(match argument {
         "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
         "format" if command == "score" => both("table|markdown|csv|json", "table|markdown|csv|json"),
@@ -167,6 +171,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 /// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
+        .chain(ledger::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)
@@ -231,6 +236,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         both("只显示各组的前几名;结果文件不变", "show the first places of each group only; files hold all"),
     ),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    ("score", "no_html", both("不写 report.html", "do not write report.html")),
     (
         "score",
         "live",

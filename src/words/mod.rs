@@ -5,9 +5,12 @@
 
 use std::fmt;
 
+pub mod charts;
 pub mod cli;
 pub mod data;
+pub mod html;
 pub mod labels;
+pub mod ledger;
 pub mod live;
 pub mod moves;
 pub mod phrases;
