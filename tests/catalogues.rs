@@ -13,8 +13,9 @@ const READ: &[(&str, &str)] = &[
     ("src/submission/", "words of headers, units and values as people write them, which are read"),
     ("src/source.rs", "names of sources as people write them, which are read"),
     ("src/program/builder.rs", "headers of the day on which a form was handed in, which are read"),
-    ("src/report/form/mod.rs", "endings that the title of a form leaves out"),
+    ("src/report/facts.rs", "endings that the title of a form or a ledger leaves out"),
     ("src/report/workbook/style.rs", "names of typefaces"),
+    ("src/report/workbook/charts/look.rs", "the name of a typeface"),
     ("src/folder/fresh.rs", "names of invented units in Chinese"),
 ];
 

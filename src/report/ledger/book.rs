@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 use super::since;
 use crate::number::{self, Decimal};
 use crate::program::Program;
+use crate::report::facts::bare_title;
 use crate::report::form::hidden::Hidden;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::save;
@@ -113,7 +114,7 @@ pub fn write(ledger: &Ledger<'_>) -> anyhow::Result<Vec<u8>> {
 
 impl Ledger<'_> {
     fn title(&self, lang: Lang) -> String {
-        let title = bare(&self.program.heading.title).to_owned();
+        let title = bare_title(&self.program.heading.title).to_owned();
         match self.whose {
             Whose::All => Word::TitleAll { title },
             Whose::Unit(_, unit) => Word::TitleUnit { unit: unit.to_owned(), title },
@@ -121,12 +122,6 @@ impl Ledger<'_> {
         }
         .say(lang)
     }
-}
-
-/// A rubric's title without the word for rubric.
-fn bare(title: &str) -> &str {
-    let short = ["评分细则", "评分标准", "细则"].iter().find_map(|ending| title.strip_suffix(ending));
-    short.filter(|short| !short.is_empty()).unwrap_or(title)
 }
 
 fn at(col: Col) -> u16 {
