@@ -11,6 +11,7 @@ mod inputs;
 mod localize;
 mod moved;
 mod new;
+mod notice;
 mod publish;
 mod rescore;
 mod rubric;
@@ -64,6 +65,7 @@ enum Command {
     Compare(compare::Compare),
     Verify(verify::Verify),
     Publish(publish::Publish),
+    Notice(notice::MakeNotices),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
@@ -121,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),
         Some(Command::Publish(command)) => command.run(&show),
+        Some(Command::Notice(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         Some(Command::Sql(command)) => command.run(&show),

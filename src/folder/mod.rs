@@ -2,6 +2,7 @@
 
 mod files;
 pub mod fresh;
+mod notice;
 pub mod printed;
 mod record;
 pub mod results;
@@ -18,6 +19,7 @@ use crate::words::both;
 use crate::words::rubric::RubricProblem;
 
 pub use files::{find, shown};
+pub use notice::{NoticeSettings, Templates};
 pub use record::{PartNames, Revision, RollupNames, SubmissionName};
 pub use shipped::Shipped;
 
@@ -57,6 +59,7 @@ pub static KEYS: Keys = Keys {
             "汇入明细表的下级结果",
             "results of a lower tier that become entries",
         ),
+        Key::optional("notice", Kind::Table(&notice::NOTICE), "通报和反馈函", "the circular and the letters"),
         Key::optional("out", Kind::Text, "结果文件夹;不写为 out", "the folder of results; out unless set"),
     ],
 };
@@ -118,6 +121,8 @@ pub struct Parts {
     pub adjustments: Option<SourceFile>,
     /// Results of lower tiers.
     pub rollups: Vec<Rollup>,
+    /// What stands on notices, if any are to be made.
+    pub notice: Option<NoticeSettings>,
     /// Where results go.
     pub out: PathBuf,
 }
@@ -134,6 +139,7 @@ impl Parts {
             corrections: None,
             adjustments: None,
             rollups: Vec::new(),
+            notice: None,
             out: PathBuf::from("out"),
         }
     }
@@ -164,9 +170,11 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     }
     let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
     let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
+    let notice = root.section("notice").and_then(|section| notice::read(folder, &section));
     let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
     *problems = reader.finish();
-    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, corrections, adjustments, rollups, out })
+    let rubric = rubric?;
+    Some(Parts { rubric, roster, submissions, targets, previous, corrections, adjustments, rollups, notice, out })
 }
 
 /// The files of each source in the order declared, then those of nobody in particular; each file once.

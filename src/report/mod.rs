@@ -19,6 +19,7 @@ pub mod json;
 mod markdown;
 pub mod moves;
 pub mod names;
+pub mod notice;
 pub mod out;
 pub mod rubric;
 pub mod schema;

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod data;
 pub mod labels;
 pub mod moves;
+pub mod notice;
 pub mod phrases;
 pub mod printed;
 pub mod rubric;
