@@ -135,7 +135,8 @@ impl MakeNotices {
             match made(notices.circular(), &formats)? {
                 Ok(files) => {
                     for (format, bytes) in formats.iter().zip(files) {
-                        folder.stage_bytes(&format!("{}.{}", Notice::Circular.say(lang), format.extension()), &bytes)?;
+                        folder
+                            .stage_bytes(&format!("{}.{}", Notice::Circular.say(lang), format.extension()), &bytes)?;
                         count += 1;
                     }
                 }
@@ -156,7 +157,7 @@ impl MakeNotices {
         let bar = show.progress(wanted.len(), &Cli::WritingNotices);
         // A batch at a time: the letters of a batch are made in parallel and never all held.
         for batch in wanted.chunks(BATCH) {
-            let letters: Vec<Result<Result<Vec<Vec<u8>>, Vec<Diagnostic>>>> = batch
+            let letters: Vec<Result<Files>> = batch
                 .par_iter()
                 .map(|unit| {
                     let letter = made(notices.letter(*unit), &formats);
@@ -208,8 +209,14 @@ impl MakeNotices {
     }
 }
 
+/// The bytes of a notice, format by format, or what is wrong with its template.
+type Files = Result<Vec<Vec<u8>>, Vec<Diagnostic>>;
+
 /// A notice in every format, or what is wrong with its template.
-fn made(notice: Result<Made<'_>, Vec<Diagnostic>>, formats: &[Format]) -> Result<Result<Vec<Vec<u8>>, Vec<Diagnostic>>> {
+fn made(
+    notice: Result<Made<'_>, Vec<Diagnostic>>,
+    formats: &[Format],
+) -> Result<Result<Vec<Vec<u8>>, Vec<Diagnostic>>> {
     match notice {
         Ok(made) => formats.iter().map(|format| made.write(*format)).collect::<Result<Vec<_>>>().map(Ok),
         Err(found) => Ok(Err(found)),

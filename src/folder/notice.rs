@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::shown;
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::document::{Key, Keys, Kind, Section, Word};
+use crate::document::{Key, Keys, Kind, Section};
 use crate::words::notice::NoticeProblem;
 use crate::words::{Bilingual, both};
 
@@ -137,18 +137,14 @@ impl Pattern {
         }
     }
 
-    fn read(word: &Word, key: &str, fits: impl Fn(&str) -> bool, wanted: Bilingual) -> Result<Pattern, Diagnostic> {
-        let wrong = || Diagnostic::at(NoticeProblem::Braces { key: key.to_owned(), wanted }, &word.spot);
-        let Some((before, rest)) = word.text.split_once('{') else {
-            let plain = !word.text.contains('}');
-            return if plain { Ok(Pattern { before: word.text.clone(), rest: None }) } else { Err(wrong()) };
+    /// Reads a pattern; nothing where its braces hold another word than one that fits.
+    fn read(text: &str, fits: impl Fn(&str) -> bool) -> Option<Pattern> {
+        let Some((before, rest)) = text.split_once('{') else {
+            return (!text.contains('}')).then(|| Pattern { before: text.to_owned(), rest: None });
         };
-        match rest.split_once('}') {
-            Some((inside, after)) if fits(inside) && !after.contains(['{', '}']) && !before.contains('}') => {
-                Ok(Pattern { before: before.to_owned(), rest: Some((inside.to_owned(), after.to_owned())) })
-            }
-            _ => Err(wrong()),
-        }
+        let (inside, after) = rest.split_once('}')?;
+        let sound = fits(inside) && !after.contains(['{', '}']) && !before.contains('}');
+        sound.then(|| Pattern { before: before.to_owned(), rest: Some((inside.to_owned(), after.to_owned())) })
     }
 }
 
@@ -157,8 +153,13 @@ pub(super) fn read(folder: &Path, section: &Section<'_>) -> Option<NoticeSetting
     let text = |key: &str| section.text(key).map(|word| word.text).filter(|text| !text.trim().is_empty());
     let texts = |key: &str| section.texts(key).into_iter().map(|word| word.text).collect::<Vec<_>>();
     let pattern = |key: &str, fits: fn(&str) -> bool, wanted: Bilingual| {
-        let read = Pattern::read(&section.text(key)?, key, fits, wanted);
-        read.map_err(|problem| section.reader.report(problem)).ok()
+        let word = section.text(key)?;
+        let read = Pattern::read(&word.text, fits);
+        if read.is_none() {
+            let problem = NoticeProblem::Braces { key: key.to_owned(), wanted };
+            section.reader.report(Diagnostic::at(problem, &word.spot));
+        }
+        read
     };
     let unset = [NUMBER, RECIPIENTS]
         .into_iter()

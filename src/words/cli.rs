@@ -362,22 +362,25 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
     ("publish", "document", both("文号", "the number of the document")),
-    (
-        "notice",
-        "",
-        both("写出通报和给每个单位的反馈函", "write the circular of the result and a letter to each unit"),
-    ),
+    ("notice", "", both("写出通报和给每个单位的反馈函", "write the circular of the result and a letter to each unit")),
     (
         "notice",
         "to",
-        both("写入的文件夹;不写为结果文件夹中的 notices", "the folder to write to; notices in the folder of results unless given"),
+        both(
+            "写入的文件夹;不写为结果文件夹中的 notices",
+            "the folder to write to; notices in the folder of results unless given",
+        ),
     ),
     (
         "notice",
         "unit",
         both("只写这些单位的反馈函(编号或名称)", "letters to these units alone (ids or names), no circular"),
     ),
-    ("notice", "format", both("格式:docx、md 或 txt,可写多个;不写为 docx", "docx, md or txt, several allowed; docx unless given")),
+    (
+        "notice",
+        "format",
+        both("格式:docx、md 或 txt,可写多个;不写为 docx", "docx, md or txt, several allowed; docx unless given"),
+    ),
     (
         "notice",
         "templates",

@@ -9,22 +9,22 @@ messages! {
         Letters => "反馈函", "Letters";
         CircularTemplate => "通报", "circular";
         LetterTemplate => "反馈函", "letter";
-        Recipients { to: String } => "{to}:", "{to}:";
-        Enclosures => "附件:", "Annexes: ";
-        Enclosure => "附件:", "Annex: ";
+        Recipients { to: String } => "{to}\u{ff1a}", "{to}:";
+        Enclosures => "附件\u{ff1a}", "Annexes: ";
+        Enclosure => "附件\u{ff1a}", "Annex: ";
         EnclosureNumber { n: usize } => "{n}.", "{n}. ";
         Annex => "附件", "Annex";
         AnnexNumber { n: usize } => "附件{n}", "Annex {n}";
-        Note { text: String } => "({text})", "({text})";
-        Copies => "抄送:", "Copies: ";
+        Note { text: String } => "\u{ff08}{text}\u{ff09}", "({text})";
+        Copies => "抄送\u{ff1a}", "Copies: ";
         Printed { date: String } => "{date}印发", "Printed on {date}";
         Date { year: String, month: String, day: String } => "{year}年{month}月{day}日", "{day} {month} {year}";
         Stop => "。", ".";
         Unranked => "不参加排名", "not ranked";
         NoTotal => "无", "none";
         NoLead => "未写牵头部门", "no lead department";
-        Here => "这里", "";
-        Within { name: String } => "`{name}` 下", " in `{name}`";
+        Here => "这里", "here";
+        Within { name: String } => "`{name}` 下", "in `{name}`";
         Range { worst: String, best: String } => "{worst}至{best}", "{worst} to {best}";
     }
 }
@@ -44,7 +44,7 @@ problems! {
             remedy "对照随附的模板改正(kaohe notice --templates 写出)", "compare with the built-in template (kaohe notice --templates writes it)";
         N003 Error UnknownVariable { name: String, of: Spoken, known: String }
             title "没有这个变量", "unknown variable";
-            says "{of}没有 `{name}` 这个变量", "there is no variable `{name}`{of}";
+            says "{of}没有 `{name}` 这个变量", "there is no variable `{name}` {of}";
             why "写错的变量会在印发的文件里留下空白。", "A misspelt variable would leave a hole in a printed document.";
             remedy "可用:{known};全部变量见 docs/notices.zh-CN.md", "there are: {known}; docs/notices.md lists all variables";
         N004 Error NotPrintable { name: String }

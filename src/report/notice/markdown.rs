@@ -19,7 +19,9 @@ fn block(block: &Block, lang: Lang) -> String {
         Block::To(text) => escape(&super::recipients(text, lang)),
         Block::Heading { level, number, text } => format!("{} {}{}", "#".repeat(level + 1), escape(number), runs(text)),
         Block::Paragraph(text) | Block::Remark(text) => runs(text),
-        Block::Enclosures(names) => super::enclosures(names, lang).iter().map(|line| escape(line)).collect::<Vec<_>>().join("  \n"),
+        Block::Enclosures(names) => {
+            super::enclosures(names, lang).iter().map(|line| escape(line)).collect::<Vec<_>>().join("  \n")
+        }
         Block::Note(text) => escape(&super::note(text, lang)),
         Block::Annex { number, title } => {
             let label = number.map_or(Notice::Annex, |n| Notice::AnnexNumber { n }).say(lang);
@@ -27,9 +29,7 @@ fn block(block: &Block, lang: Lang) -> String {
         }
         Block::Table(of) => table(of),
         Block::Copies(text) => escape(&super::copies(text, lang)),
-        Block::Printed { by, date } => {
-            escape(&format!("{by}  {}", Notice::Printed { date: date.clone() }.say(lang)))
-        }
+        Block::Printed { by, date } => escape(&format!("{by}  {}", Notice::Printed { date: date.clone() }.say(lang))),
     }
 }
 
@@ -38,14 +38,14 @@ fn runs(runs: &[Run]) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let row = |cells: &[Vec<Run>]| format!("| {} |", cells.iter().map(|cell| runs(cell)).collect::<Vec<_>>().join(" | "));
+    let row =
+        |cells: &[Vec<Run>]| format!("| {} |", cells.iter().map(|cell| runs(cell)).collect::<Vec<_>>().join(" | "));
     let rule = |align: &Align| match align {
         Align::Left => " --- |",
         Align::Centre => " :---: |",
         Align::Right => " ---: |",
     };
-    let heads: Vec<Vec<Run>> =
-        table.heads.iter().map(|head| vec![Run { text: plain(head), bold: false }]).collect();
+    let heads: Vec<Vec<Run>> = table.heads.iter().map(|head| vec![Run { text: plain(head), bold: false }]).collect();
     let rules: String = table.aligns.iter().map(rule).collect();
     let mut lines = vec![row(&heads), format!("|{rules}")];
     lines.extend(table.rows.iter().map(|cells| row(cells)));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::document::{Align, Block, Document, Run, Table};
+use super::punctuation;
 use super::template::{LINE, line_spot, own_lines};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::words::notice::NoticeProblem;
@@ -82,9 +83,9 @@ fn find(word: &str) -> Option<Part> {
 /// The word of a mark, and what follows it.
 fn split_mark(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix('@')?;
-    let end = rest.find(|c: char| c.is_whitespace() || c == ':' || c == ':').unwrap_or(rest.len());
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}')).unwrap_or(rest.len());
     let (word, text) = rest.split_at_checked(end)?;
-    Some((word, text.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || c == ':')))
+    Some((word, text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}'))))
 }
 
 /// Marks of a template that nobody knows.
@@ -230,7 +231,7 @@ impl<'a> Reader<'a> {
         let count = self.heads.get(level - 1).copied().unwrap_or(1);
         match (self.lang, level) {
             (Lang::Zh, 1) => format!("{}、", chinese(count)),
-            (Lang::Zh, 2) => format!("({})", chinese(count)),
+            (Lang::Zh, 2) => format!("\u{ff08}{}\u{ff09}", chinese(count)),
             (Lang::Zh, _) => format!("{count}."),
             (Lang::En, 1) => format!("{count}. "),
             (Lang::En, 2) => format!("{}.{count} ", self.heads.first().copied().unwrap_or(1)),
@@ -331,7 +332,11 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        Ok(Document { blocks: self.blocks })
+        let mut document = Document { blocks: self.blocks };
+        if self.lang == Lang::Zh {
+            punctuation::full_width(&mut document);
+        }
+        Ok(document)
     }
 }
 

@@ -5,8 +5,11 @@ mod document;
 mod docx;
 mod markdown;
 mod markup;
+mod punctuation;
 mod settings;
 mod template;
+#[cfg(test)]
+mod tests;
 mod text;
 mod variables;
 
@@ -114,12 +117,12 @@ impl<'a> Notices<'a> {
 
     /// The circular.
     pub fn circular(&self) -> Result<Made<'a>, Vec<Diagnostic>> {
-        self.made(&self.circular, self.circular_variables())
+        self.made(&self.circular, &self.circular_variables())
     }
 
     /// The letter to a unit, a position in the table.
     pub fn letter(&self, unit: usize) -> Result<Made<'a>, Vec<Diagnostic>> {
-        self.made(&self.letter, self.letter_variables(unit))
+        self.made(&self.letter, &self.letter_variables(unit))
     }
 
     fn circular_variables(&self) -> Value {
@@ -146,9 +149,9 @@ impl<'a> Notices<'a> {
         self.common.iter().cloned().chain([("unit", Value::from_serialize(own))]).collect()
     }
 
-    fn made(&self, template: &Template, variables: Value) -> Result<Made<'a>, Vec<Diagnostic>> {
+    fn made(&self, template: &Template, variables: &Value) -> Result<Made<'a>, Vec<Diagnostic>> {
         let lang = self.lang();
-        Ok(Made { document: template.render(&variables, lang)?, settings: self.settings, lang })
+        Ok(Made { document: template.render(variables, lang)?, settings: self.settings, lang })
     }
 }
 
@@ -180,12 +183,11 @@ pub fn differing(assessment: &Assessment, saved: &Results) -> Option<String> {
         let grade = assessment.grade(unit).map(|grade| assessment.grade_name(Some(grade)));
         total == assessment.total(unit).get() && saved.rank == assessment.rank(unit) && saved.grade.as_deref() == grade
     };
-    let units = assessment.table.units.iter().enumerate();
-    let differs = |(position, unit): &(usize, &Unit)| {
-        known.get(unit.id.as_str()).is_none_or(|saved| !same(*position, saved))
-    };
-    let own = units.clone().find(differs).map(|(_, unit)| unit.name.clone());
-    let ids: HashSet<&str> = units.map(|(_, unit)| unit.id.as_str()).collect();
+    let units = &assessment.table.units;
+    let differs =
+        |(position, unit): &(usize, &Unit)| known.get(unit.id.as_str()).is_none_or(|saved| !same(*position, saved));
+    let own = units.iter().enumerate().find(differs).map(|(_, unit)| unit.name.clone());
+    let ids: HashSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
     own.or_else(|| saved.units.iter().find(|unit| !ids.contains(unit.id.as_str())).map(|unit| unit.name.clone()))
 }
 
@@ -218,12 +220,12 @@ impl Made<'_> {
 
 /// 主送机关 with its colon.
 fn recipients(to: &str, lang: Lang) -> String {
-    Notice::Recipients { to: to.trim_end_matches([':', ':']).to_owned() }.say(lang)
+    Notice::Recipients { to: to.trim_end_matches([':', '\u{ff1a}']).to_owned() }.say(lang)
 }
 
 /// 附注 in its brackets.
 fn note(text: &str, lang: Lang) -> String {
-    let bare = text.trim_start_matches(['(', '(']).trim_end_matches([')', ')']);
+    let bare = text.trim_start_matches(['(', '\u{ff08}']).trim_end_matches([')', '\u{ff09}']);
     Notice::Note { text: bare.to_owned() }.say(lang)
 }
 

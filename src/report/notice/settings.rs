@@ -3,7 +3,7 @@
 use crate::words::Lang;
 
 /// What ends a rubric's title and is no part of what is assessed.
-const RULES: [&str; 9] = ["评分细则", "考核细则", "实施细则", "评分标准", "考核要点", "评价细则", "评分办法", "细则", "办法"];
+const RULES: [&str; 7] = ["评分细则", "实施细则", "评分标准", "评分办法", "细则", "要点", "办法"];
 /// The same before an English title.
 const RUBRIC: [&str; 4] = ["scoring rubric for the ", "scoring rubric for ", "rubric for the ", "rubric for "];
 
@@ -14,7 +14,7 @@ pub(super) fn subject(title: &str, lang: Lang) -> String {
         Lang::Zh => {
             // 《…》 and what stands in brackets at the end are about the file.
             let title = title.trim_matches(['《', '》']);
-            let bare = title.rfind(['(', '(']).filter(|_| title.ends_with([')', ')']));
+            let bare = title.rfind(['(', '\u{ff08}']).filter(|_| title.ends_with([')', '\u{ff09}']));
             let title = bare.and_then(|at| title.get(..at)).unwrap_or(title);
             RULES.iter().find_map(|rules| title.strip_suffix(rules)).unwrap_or(title).to_owned()
         }

@@ -17,7 +17,7 @@ pub(super) fn write(document: &Document, lang: Lang) -> String {
     let blocks: Vec<String> = document.blocks.iter().map(|block| self::block(block, lang)).collect();
     let text = blocks.join("\n\n") + "\n";
     // No line ends in blanks.
-    text.lines().map(|line| format!("{}\n", line.trim_end_matches(' '))).collect()
+    text.lines().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
 }
 
 fn block(block: &Block, lang: Lang) -> String {

@@ -79,8 +79,7 @@ pub static LETTER: [Variable; 5] = [
     record("unit", &UNIT, "收函单位", "the unit the letter goes to"),
 ];
 
-const NOTICE_RECORD: Variable =
-    record("notice", &NOTICE, "assessment.toml 的 [notice]", "[notice] of assessment.toml");
+const NOTICE_RECORD: Variable = record("notice", &NOTICE, "assessment.toml 的 [notice]", "[notice] of assessment.toml");
 const RUBRIC_RECORD: Variable = record("rubric", &RUBRIC, "评分细则", "the rubric");
 const SUMMARY_RECORD: Variable = record("summary", &SUMMARY, "总体情况", "everybody together");
 const SECTIONS_LIST: Variable = list("sections", &SECTION, "一级指标", "the sections");

@@ -4,7 +4,7 @@ mod letter;
 mod summary;
 
 pub(super) use letter::UnitFacts;
-pub(super) use summary::{Grades, Group, Limit, CommonGap, FollowUp, Provisional, SectionFacts, Summary};
+pub(super) use summary::{CommonGap, FollowUp, Grades, Group, Limit, Provisional, SectionFacts, Summary};
 
 use serde::Serialize;
 

@@ -331,8 +331,10 @@ fn ranges(assessment: &Assessment, interval: &Interval, lang: Lang) -> (String, 
         if worst == best { String::new() } else { Notice::Range { worst, best }.say(lang) }
     };
     let decimals = assessment.program.rounding.total;
-    let totals =
-        interval.total.map(|(least, most)| range(decimal(least, decimals), decimal(most, decimals))).unwrap_or_default();
+    let totals = interval
+        .total
+        .map(|(least, most)| range(decimal(least, decimals), decimal(most, decimals)))
+        .unwrap_or_default();
     let name = |grade: usize| assessment.grade_name(Some(grade)).to_owned();
     let grades = interval.grade.map(|(worst, best)| range(name(worst), name(best))).unwrap_or_default();
     (totals, grades)

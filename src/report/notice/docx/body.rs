@@ -4,11 +4,12 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::document::{Block, Document, Run};
-use super::super::{copies, enclosure_labels, note, recipients};
+use super::super::document::{Block, Document, Run, plain};
+use super::super::{enclosure_labels, note, recipients};
+use super::imprint;
 use super::package::id_of;
-use super::styles::{self, FOURTH_WIDTH, THIRD_WIDTH, emphasis};
-use super::table::{self, grid, margins};
+use super::styles::{self, THIRD_WIDTH, emphasis};
+use super::table;
 use super::xml::Xml;
 use super::{LINE, W, WIDE, WIDTH};
 use crate::words::Lang;
@@ -28,6 +29,15 @@ pub(super) fn write(document: &Document, letter: bool, lang: Lang) -> io::Result
 struct Body {
     lang: Lang,
     letter: bool,
+}
+
+/// The page a block comes on.
+#[derive(Clone, Copy)]
+struct Page {
+    /// Whether it begins one.
+    new: bool,
+    /// Whether it lies down.
+    lying: bool,
 }
 
 /// How a paragraph differs from its style.
@@ -70,18 +80,26 @@ impl Body {
                 self.tiny(xml)?;
             }
             in_table = is_table;
-            self.block(xml, block, blocks.get(..position).unwrap_or_default(), new_page, lying)?;
+            let (before, after) = (blocks.get(..position).unwrap_or_default(), blocks.get(position + 1));
+            self.block(xml, block, (before, after), Page { new: new_page, lying })?;
         }
-        self.imprint(xml, blocks)?;
+        imprint::write(xml, blocks, self.letter, self.lang)?;
         self.tiny(xml)?;
         self.section(xml, lying)
     }
 
-    fn block(&self, xml: &mut Xml, block: &Block, before: &[Block], page: bool, lying: bool) -> io::Result<()> {
+    fn block(
+        &self,
+        xml: &mut Xml,
+        block: &Block,
+        (before, after): (&[Block], Option<&Block>),
+        page: Page,
+    ) -> io::Result<()> {
         let first = before.iter().all(|block| matches!(block, Block::LetterHead(_)));
         match block {
             Block::Head(text) => {
-                let look = Look { style: "Letterhead", size: Some(head_size(text, WIDTH)), before: 1984, ..Look::default() };
+                let look =
+                    Look { style: "Letterhead", size: Some(head_size(text, WIDTH)), before: 1984, ..Look::default() };
                 self.paragraph(xml, &look, &said(text))
             }
             // Stands in the header of the first page.
@@ -90,11 +108,16 @@ impl Body {
                 let headed = matches!(before.last(), Some(Block::Head(_)));
                 let align = Some(if self.letter { "right" } else { "center" });
                 let before = if headed { 2 * BLANK } else { 0 };
-                self.paragraph(xml, &Look { style: "Normal", align, before, line: headed, ..Look::default() }, &said(text))
+                self.paragraph(
+                    xml,
+                    &Look { style: "Normal", align, before, line: headed, ..Look::default() },
+                    &said(text),
+                )
             }
             Block::Title(runs) => {
                 let before = if first { 0 } else { 2 * BLANK };
-                self.paragraph(xml, &Look { style: "Title", before, ..Look::default() }, runs)
+                let indent = balance(&plain(runs));
+                self.paragraph(xml, &Look { style: "Title", before, indent, ..Look::default() }, runs)
             }
             Block::To(text) => {
                 let text = recipients(text, self.lang);
@@ -106,7 +129,11 @@ impl Body {
                 all.extend(text.iter().cloned());
                 self.paragraph(xml, &Look { style, ..Look::default() }, &all)
             }
-            Block::Paragraph(runs) => self.paragraph(xml, &Look { style: "Body", ..Look::default() }, runs),
+            Block::Paragraph(runs) => {
+                // The signature does not stand on a page without text.
+                let keep = matches!(after, Some(Block::Enclosures(_) | Block::Signed(_)));
+                self.paragraph(xml, &Look { style: "Body", keep, ..Look::default() }, runs)
+            }
             Block::Enclosures(names) => self.enclosures(xml, names),
             Block::Signed(text) => self.signed(xml, text, None),
             Block::Dated(text) => {
@@ -122,14 +149,12 @@ impl Body {
             }
             Block::Annex { number, title } => {
                 let label = number.map_or(Notice::Annex, |n| Notice::AnnexNumber { n }).say(self.lang);
-                self.paragraph(xml, &Look { style: "Annex", page, ..Look::default() }, &said(&label))?;
+                self.paragraph(xml, &Look { style: "Annex", page: page.new, ..Look::default() }, &said(&label))?;
                 self.paragraph(xml, &Look { style: "AnnexTitle", before: BLANK, ..Look::default() }, &said(title))?;
                 self.tiny_of(xml, "300")
             }
-            Block::Table(of) => table::write(xml, of, if lying { WIDE } else { WIDTH }, self.lang),
-            Block::Remark(runs) => {
-                self.paragraph(xml, &Look { style: "Table", before: 120, ..Look::default() }, runs)
-            }
+            Block::Table(of) => table::write(xml, of, if page.lying { WIDE } else { WIDTH }, self.lang),
+            Block::Remark(runs) => self.paragraph(xml, &Look { style: "Table", before: 120, ..Look::default() }, runs),
         }
     }
 
@@ -141,6 +166,7 @@ impl Body {
             let start = if self.lang == Lang::Zh { 2 * THIRD_WIDTH } else { 0 };
             let look = Look {
                 style: "Normal",
+                keep: true,
                 before: if position == 0 { BLANK } else { 0 },
                 indent: vec![("w:left", start + label_width + own), ("w:hanging", width_of(&label) + own)],
                 align: Some("left"),
@@ -229,11 +255,8 @@ impl Body {
                 xml.empty("w:pgSz", &[("w:w", width), ("w:h", height)])?;
             }
             // 37, 28, 26 and 35 mm; a page that lies down is bound at its upper edge.
-            let (top, right, bottom, left) = if lying {
-                ("1587", "2098", "1474", "1984")
-            } else {
-                ("2098", "1474", "1984", "1587")
-            };
+            let (top, right, bottom, left) =
+                if lying { ("1587", "2098", "1474", "1984") } else { ("2098", "1474", "1984", "1587") };
             let edges = [
                 ("w:top", top),
                 ("w:right", right),
@@ -254,75 +277,6 @@ impl Body {
                 }
                 Lang::En => Ok(()),
             }
-        })
-    }
-
-    /// 版记 at the foot of the last page: who gets copies, who prints it and when.
-    fn imprint(&self, xml: &mut Xml, blocks: &[Block]) -> io::Result<()> {
-        let mut rows: Vec<(String, String)> = Vec::new();
-        for block in blocks {
-            match block {
-                Block::Copies(text) => {
-                    rows.push((copies(text, self.lang), String::new()));
-                }
-                Block::Printed { by, date } => {
-                    rows.push((by.clone(), Notice::Printed { date: date.clone() }.say(self.lang)));
-                }
-                _ => {}
-            }
-        }
-        if rows.is_empty() {
-            return Ok(());
-        }
-        xml.within("w:tbl", &[], |xml| {
-            xml.within("w:tblPr", &[], |xml| {
-                let place = [
-                    ("w:vertAnchor", "margin"),
-                    ("w:horzAnchor", "margin"),
-                    ("w:tblpXSpec", "center"),
-                    ("w:tblpYSpec", "bottom"),
-                ];
-                xml.empty("w:tblpPr", &place)?;
-                xml.empty("w:tblW", &[("w:w", &WIDTH.to_string()), ("w:type", "dxa")])?;
-                if !self.letter {
-                    xml.within("w:tblBorders", &[], |xml| {
-                        // 0.35 mm outside, 0.25 mm between.
-                        [("w:top", "8"), ("w:bottom", "8"), ("w:insideH", "6")].iter().try_for_each(|(side, size)| {
-                            xml.empty(side, &[("w:val", "single"), ("w:sz", size), ("w:space", "0"), ("w:color", "000000")])
-                        })
-                    })?;
-                }
-                xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
-                margins(xml, FOURTH_WIDTH)
-            })?;
-            grid(xml, &[WIDTH])?;
-            rows.iter().try_for_each(|row| self.imprint_row(xml, row))
-        })
-    }
-
-    fn imprint_row(&self, xml: &mut Xml, (text, right): &(String, String)) -> io::Result<()> {
-        let tab = (WIDTH - 2 * FOURTH_WIDTH).to_string();
-        let hanging = width_of(&Notice::Copies.say(self.lang)) * FOURTH_WIDTH / THIRD_WIDTH;
-        let hanging = if right.is_empty() { hanging } else { 0 }.to_string();
-        xml.within("w:tr", &[], |xml| {
-            xml.within("w:trPr", &[], |xml| xml.empty("w:cantSplit", &[]))?;
-            xml.within("w:tc", &[], |xml| {
-                let width = [("w:w", &*WIDTH.to_string()), ("w:type", "dxa")];
-                xml.within("w:tcPr", &[], |xml| xml.empty("w:tcW", &width))?;
-                xml.within("w:p", &[], |xml| {
-                    xml.within("w:pPr", &[], |xml| {
-                        xml.value("w:pStyle", "Imprint")?;
-                        xml.within("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &tab)]))?;
-                        xml.empty("w:ind", &[("w:left", &hanging), ("w:hanging", &hanging)])
-                    })?;
-                    runs(xml, &said(text), self.lang, false)?;
-                    if right.is_empty() {
-                        return Ok(());
-                    }
-                    xml.within("w:r", &[], |xml| xml.empty("w:tab", &[]))?;
-                    runs(xml, &said(right), self.lang, false)
-                })
-            })
         })
     }
 }
@@ -389,11 +343,24 @@ fn head_size(text: &str, width: i64) -> i64 {
 }
 
 /// Twentieths of a point that a text of 三号 is wide.
-fn width_of(text: &str) -> i64 {
+pub(super) fn width_of(text: &str) -> i64 {
     i64::try_from(text.width()).unwrap_or(0) * THIRD_WIDTH / 2
 }
 
-fn said(text: &str) -> Vec<Run> {
+/// Indents that break a long title into lines of about the same length.
+fn balance(title: &str) -> Vec<(&'static str, i64)> {
+    // A character of 二号 is 22 points wide, a half-width half of that.
+    let (room, wanted) = (WIDTH / 220, i64::try_from(title.width()).unwrap_or(0));
+    if wanted <= room {
+        return Vec::new();
+    }
+    let lines = (wanted + room - 1) / room;
+    let each = ((wanted + lines - 1) / lines + 3).min(room);
+    let side = (room - each) * 220 / 2;
+    vec![("w:left", side), ("w:right", side)]
+}
+
+pub(super) fn said(text: &str) -> Vec<Run> {
     vec![Run { text: text.to_owned(), bold: false }]
 }
 

@@ -3,6 +3,7 @@
 //! The parts of the package are written one by one, the same bytes for the same document: no clock, no random ids.
 
 mod body;
+mod imprint;
 mod package;
 mod styles;
 mod table;
@@ -10,7 +11,7 @@ mod xml;
 
 pub(super) use package::write;
 
-/// The namespace of WordprocessingML.
+/// The namespace of `WordprocessingML`.
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// Twentieths of a point between lines: 22 of them make 225 mm.

@@ -45,10 +45,17 @@ pub(in super::super) fn write(document: &Document, about: &About<'_>, lang: Lang
         Ok(())
     };
     part("[Content_Types].xml", content_types(letter)?)?;
-    part("_rels/.rels", relations(&[("officeDocument", "word/document.xml", OFFICE), ("core-properties", "docProps/core.xml", CORE_RELATION)])?)?;
+    part(
+        "_rels/.rels",
+        relations(&[
+            ("officeDocument", "word/document.xml", OFFICE),
+            ("core-properties", "docProps/core.xml", CORE_RELATION),
+        ])?,
+    )?;
     part("docProps/core.xml", core(about, lang)?)?;
     part("word/document.xml", body::write(document, letter, lang)?)?;
-    let targets: Vec<(String, &str)> = parts(letter).iter().map(|(name, kind)| (format!("{name}.xml"), *kind)).collect();
+    let targets: Vec<(String, &str)> =
+        parts(letter).iter().map(|(name, kind)| (format!("{name}.xml"), *kind)).collect();
     let targets: Vec<(&str, &str, &str)> = targets.iter().map(|(file, kind)| (*kind, file.as_str(), OFFICE)).collect();
     part("word/_rels/document.xml.rels", relations(&targets)?)?;
     part("word/styles.xml", styles::styles(lang)?)?;
@@ -85,9 +92,8 @@ fn content_types(letter: bool) -> io::Result<Vec<u8>> {
         let relations = "application/vnd.openxmlformats-package.relationships+xml";
         xml.empty("Default", &[("Extension", "rels"), ("ContentType", relations)])?;
         xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
-        let own = |xml: &mut Xml, name: &str, kind: &str| {
-            xml.empty("Override", &[("PartName", name), ("ContentType", kind)])
-        };
+        let own =
+            |xml: &mut Xml, name: &str, kind: &str| xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
         own(xml, "/word/document.xml", &format!("{WORD}document.main+xml"))?;
         for (name, kind) in parts(letter) {
             own(xml, &format!("/word/{name}.xml"), &format!("{WORD}{kind}+xml"))?;

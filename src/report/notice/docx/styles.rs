@@ -29,13 +29,10 @@ pub(super) struct Fonts {
     number: &'static str,
 }
 
-const ZH: Fonts = Fonts {
-    title: "方正小标宋简体",
-    head: "黑体",
-    second: "楷体_GB2312",
-    text: "仿宋_GB2312",
-    number: "宋体",
-};
+const ZH: Fonts =
+    Fonts {
+        title: "方正小标宋简体", head: "黑体", second: "楷体_GB2312", text: "仿宋_GB2312", number: "宋体"
+    };
 
 const EN: Fonts = Fonts {
     title: "Times New Roman",
@@ -117,8 +114,7 @@ impl Style<'_> {
                 if !self.grid {
                     xml.value("w:snapToGrid", "0")?;
                 }
-                let spacing =
-                    [("w:before", "0"), ("w:after", "0"), ("w:line", self.line), ("w:lineRule", "exact")];
+                let spacing = [("w:before", "0"), ("w:after", "0"), ("w:line", self.line), ("w:lineRule", "exact")];
                 xml.empty("w:spacing", &spacing)?;
                 if let Some(first) = self.first {
                     // Word counts in characters, others in twentieths of a point.
@@ -178,13 +174,35 @@ pub(super) fn styles(lang: Lang) -> io::Result<Vec<u8>> {
     let all = [
         on("Normal", "Normal"),
         Style { first, ..on("Body", "Body Text") },
-        Style { font: fonts.title, size: SECOND, line: "680", align: "center", bold: !zh, grid: false, ..on("Title", "Title") },
+        Style {
+            font: fonts.title,
+            size: SECOND,
+            line: "680",
+            align: "center",
+            bold: !zh,
+            grid: false,
+            ..on("Title", "Title")
+        },
         Style { font: fonts.head, first, outline: Some("0"), bold: !zh, ..on("Heading1", "heading 1") },
         Style { font: fonts.second, first, outline: Some("1"), bold: !zh, ..on("Heading2", "heading 2") },
         Style { first, outline: Some("2"), bold: true, ..on("Heading3", "heading 3") },
-        Style { font: fonts.title, align: "center", red: true, bold: !zh, grid: false, ..on("Letterhead", "Letterhead") },
+        Style {
+            font: fonts.title,
+            align: "center",
+            red: true,
+            bold: !zh,
+            grid: false,
+            ..on("Letterhead", "Letterhead")
+        },
         Style { font: fonts.head, align: "left", bold: !zh, ..on("Annex", "Annex") },
-        Style { font: fonts.title, align: "center", line: "640", bold: !zh, grid: false, ..on("AnnexTitle", "Annex Title") },
+        Style {
+            font: fonts.title,
+            align: "center",
+            line: "640",
+            bold: !zh,
+            grid: false,
+            ..on("AnnexTitle", "Annex Title")
+        },
         table("Table", "Table Text", SMALL_FOURTH, "360"),
         table("TableSmall", "Table Text Small", FIFTH, "300"),
         Style { size: FOURTH, line: "500", align: "left", grid: false, ..on("Imprint", "Imprint") },

@@ -41,7 +41,7 @@ impl Xml {
         self.0.write_event(Event::Empty(start(name, attributes)))
     }
 
-    /// An element of WordprocessingML that holds one value.
+    /// An element of `WordprocessingML` that holds one value.
     pub(super) fn value(&mut self, name: &str, value: &str) -> io::Result<()> {
         self.empty(name, &[("w:val", value)])
     }

@@ -20,6 +20,10 @@ const WORDS: [&str; 6] = ["and", "or", "not", "true", "false", "in"];
 /// Signs that conditions are written with.
 const SIGNS: [&str; 8] = ["==", "!=", "<", ">", "<=", ">=", "(", ")"];
 
+/// Blocks inside each other, and words of one tag, beyond which nobody can read a template.
+const MOST_DEPTH: usize = 16;
+const MOST_WORDS: usize = 200;
+
 /// What a variable of a loop stands for.
 #[derive(Clone, Copy)]
 enum Held {
@@ -33,14 +37,21 @@ struct Checker<'a> {
     source: &'a Arc<Source>,
     problems: Vec<Diagnostic>,
     variables: &'static [Variable],
-    /// Blocks that are open: the tag, and the variable of a loop.
-    open: Vec<(Spot, &'a str, Option<(&'a str, Held)>)>,
+    open: Vec<Open<'a>>,
 }
+
+/// A block that is open: its tag, its word, and the variable of a loop.
+type Open<'a> = (Spot, &'a str, Option<(&'a str, Held)>);
 
 /// What is wrong with a template that may name these variables.
 pub(super) fn check(source: &Arc<Source>, variables: &'static [Variable]) -> Vec<Diagnostic> {
     let mut checker = Checker { source, problems: Vec::new(), variables, open: Vec::new() };
     for tag in tags(&source.text) {
+        if checker.open.len() > MOST_DEPTH || tag.tokens.len() > MOST_WORDS {
+            // The rest would only be its echo.
+            checker.report(NoticeProblem::TooLong, tag.span);
+            return checker.problems;
+        }
         checker.tag(&tag);
     }
     for (spot, word, _) in std::mem::take(&mut checker.open) {
@@ -128,7 +139,8 @@ impl<'a> Checker<'a> {
             Held::Kind(Kind::List(variables)) => Held::Kind(Kind::Record(variables)),
             Held::Kind(Kind::Texts) => Held::Kind(Kind::Text),
             Held::Kind(_) => {
-                let span = of.first().map_or(0, |of| of.span.start)..of.get(used.max(1) - 1).map_or(0, |of| of.span.end);
+                let span =
+                    of.first().map_or(0, |of| of.span.start)..of.get(used.max(1) - 1).map_or(0, |of| of.span.end);
                 let name = self.source.text.get(span.clone()).unwrap_or_default().to_owned();
                 self.report(NoticeProblem::NotAList { name }, span);
                 Held::Unknown

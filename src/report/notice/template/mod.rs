@@ -19,8 +19,8 @@ use crate::words::Lang;
 use crate::words::notice::NoticeProblem;
 use scan::{TagKind, tags};
 
-/// Steps a template may take: a circular of ten thousand units takes some two million.
-const FUEL: u64 = 50_000_000;
+/// Steps a template may take: a circular of ten thousand units takes some six hundred thousand.
+const FUEL: u64 = 5_000_000;
 /// Bytes a template may write.
 const MOST_BYTES: usize = 16 << 20;
 
