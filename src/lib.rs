@@ -4,12 +4,13 @@
 //! [`table::Table`]; [`scoring`] evaluates the one over the other into an assessment, which the reports show.
 //!
 //! Modules import downwards only: `cli`, `report`, `analysis`, `scoring`, `folder`, `rubric`, `submission`, `program`,
-//! and the ground (`table`, `source`, `document`, `words`, `diagnostic`, `text`, `maths`, `number`).
+//! and the ground (`table`, `source`, `document`, `words`, `diagnostic`, `text`, `fingerprint`, `maths`, `number`).
 
 pub mod analysis;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod fingerprint;
 pub mod folder;
 pub mod maths;
 pub mod number;

@@ -83,6 +83,11 @@ pub fn to_double(x: Decimal) -> f64 {
     x.to_f64().unwrap_or(0.0)
 }
 
+/// What a spreadsheet makes of a number that is written into one of its cells and read again.
+pub fn in_cell(x: Decimal) -> Decimal {
+    from_double(to_double(x)).unwrap_or(x)
+}
+
 /// The shortest text: `8`, `2.5`, `-0.125`.
 pub fn plain(x: Decimal) -> String {
     let x = x.normalize();

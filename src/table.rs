@@ -32,6 +32,17 @@ impl State {
     pub fn is_missing(self) -> bool {
         matches!(self, State::Missing | State::Undefined)
     }
+
+    /// Its code in formulas, in SQL and in the data of a script: the greater wins over the less.
+    pub fn code(self) -> u8 {
+        match self {
+            State::Known => 0,
+            State::NotApplicable => 1,
+            State::Missing => 2,
+            State::Undefined => 3,
+            State::Overflow => 4,
+        }
+    }
 }
 
 /// One unit of the roster.
@@ -163,6 +174,15 @@ pub struct Said {
     pub text: Option<String>,
     /// Where it says so.
     pub origin: Origin,
+}
+
+impl Said {
+    /// Whether another says the same.
+    pub fn agrees(&self, other: &Said) -> bool {
+        // A text that is not given is held as an empty one.
+        let text = |said: &Said| said.text.clone().unwrap_or_default();
+        self.state == other.state && self.value == other.value && text(self) == text(other)
+    }
 }
 
 /// One entry of a list.

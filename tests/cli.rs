@@ -2,26 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use common::{kaohe, run_with};
 
 const EXAMPLE: &str = "examples/county-quality-2016";
-
-/// A run's exit code, stdout and stderr, as one text to look at.
-fn kaohe(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&folder.display().to_string(), "[HERE]");
-    let (out, err) = (text(run.stdout), text(run.stderr));
-    format!("$ kaohe {}\nexit {}\n--- stdout\n{out}--- stderr\n{err}", arguments.join(" "), run.status.code().unwrap())
-}
 
 /// The example without results, in a folder of its own.
 fn example() -> tempfile::TempDir {
@@ -156,13 +145,8 @@ fn the_same_inputs_give_the_same_bytes_wherever_however_and_in_whatever_language
     kaohe(first.path(), &["score", "."]);
     let above = second.path().parent().unwrap();
     let name = second.path().file_name().unwrap().to_str().unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(["score", name, "--lang", "en"])
-        .current_dir(above)
-        .env("RAYON_NUM_THREADS", "1")
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(0));
+    let run = run_with(above, &["score", name, "--lang", "en"], &[("RAYON_NUM_THREADS", "1")]);
+    assert_eq!(run.code, 0);
     let (first, second) = (files(&first.path().join("out")), files(&second.path().join("out")));
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
     for (name, bytes) in &first {

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
+
+use common::kaohe;
 
 const RUBRIC: &str = r#"
 id = "sources"
@@ -83,19 +87,6 @@ fn folder() -> tempfile::TempDir {
         fs::write(path, text).unwrap();
     }
     folder
-}
-
-fn kaohe(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let (out, err) = (text(run.stdout), text(run.stderr));
-    format!("$ kaohe {}\nexit {}\n--- stdout\n{out}--- stderr\n{err}", arguments.join(" "), run.status.code().unwrap())
 }
 
 /// A file without the mark and the line ends that Excel wants.
@@ -245,4 +236,172 @@ fn entries_are_struck_and_added_by_hand_and_stay_so() {
     let kept = fs::read(folder.path().join("collected.xlsx")).unwrap();
     kaohe(folder.path(), &["collect", "."]);
     assert!(fs::read(folder.path().join("collected.xlsx")).unwrap() == kept);
+}
+
+/// Changes the cells of a workbook, sheet by sheet, as a person would.
+fn edit(path: &Path, change: impl Fn(&str, &mut Vec<Vec<Data>>)) {
+    let mut old: Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let mut book = Workbook::new();
+    for name in old.sheet_names() {
+        let mut rows: Vec<Vec<Data>> = old.worksheet_range(&name).unwrap().rows().map(<[Data]>::to_vec).collect();
+        change(&name, &mut rows);
+        let sheet = book.add_worksheet();
+        sheet.set_name(&name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                match cell {
+                    Data::Float(value) => sheet.write_number(row, column, value).unwrap(),
+                    Data::String(text) => sheet.write_string(row, column, text).unwrap(),
+                    _ => continue,
+                };
+            }
+        }
+    }
+    drop(old);
+    book.save(path).unwrap();
+}
+
+/// The row that holds this text, and the column of a header.
+fn cell<'a>(rows: &'a mut [Vec<Data>], holds: &str, header: &str) -> &'a mut Data {
+    let text = |cell: &Data| matches!(cell, Data::String(text) if text == header);
+    let column = rows[0].iter().position(text).unwrap();
+    let row = rows.iter_mut().find(|row| row.iter().any(|cell| matches!(cell, Data::String(text) if text == holds)));
+    &mut row.unwrap()[column]
+}
+
+/// A folder whose corrections are in a workbook that has been collected.
+fn collected(rubric: &str, more: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = folder();
+    fs::write(folder.path().join("assessment.toml"), ASSESSMENT.replace("collected.csv", "collected.xlsx")).unwrap();
+    fs::write(folder.path().join("rubric.toml"), rubric).unwrap();
+    for (name, text) in more {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let said = kaohe(folder.path(), &["collect", "."]);
+    assert!(said.contains("已汇总"), "{said}");
+    folder
+}
+
+fn points_of(folder: &Path, node: &str) -> Vec<String> {
+    kaohe(folder, &["score", "."]);
+    let points = csv(folder, "out/points.csv");
+    let of_node = points.lines().filter(|line| line.contains(&format!(",{node},")));
+    of_node.map(str::to_owned).collect()
+}
+
+#[test]
+fn that_a_unit_has_no_entries_is_no_entry_that_somebody_added() {
+    for language in ["zh-CN", "en"] {
+        let rubric = RUBRIC.replace("no_rows = \"none\"", "no_rows = \"missing\"");
+        let rubric = rubric.replace("edition = \"1\"", &format!("edition = \"1\"\nlanguage = \"{language}\""));
+        let awards = "单位,项目,分值\n甲县,甲项目,3\n乙县,无,\n丙县,不适用,\n";
+        let folder = collected(&rubric, &[("自评/表彰.csv", awards)]);
+        let path = folder.path().join("collected.xlsx");
+        let kept = fs::read(&path).unwrap();
+        let with = points_of(folder.path(), "1.4");
+        kaohe(folder.path(), &["collect", "."]);
+        assert!(fs::read(&path).unwrap() == kept, "{language}");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(with, points_of(folder.path(), "1.4"), "{language}");
+    }
+}
+
+#[test]
+fn only_the_entry_that_was_struck_is_struck() {
+    let folder = collected(RUBRIC, &[]);
+    let path = folder.path().join("collected.xlsx");
+    edit(&path, |name, rows| {
+        if name == "明细-表彰" {
+            *cell(rows, "丙项目", "剔除") = Data::String("是".into());
+        }
+    });
+    let struck = points_of(folder.path(), "1.4");
+    assert!(struck.iter().any(|line| line.starts_with("02,乙县,1.4,表彰,10,0,")), "{struck:?}");
+    kaohe(folder.path(), &["collect", "."]);
+    let kept = fs::read(&path).unwrap();
+
+    // Another entry stands in the same cells by now: it counts, and somebody has to look.
+    let sheet = folder.path().join("自评/表彰.csv");
+    fs::write(&sheet, fs::read_to_string(&sheet).unwrap().replace("丙项目,2", "丁项目,7")).unwrap();
+    let said = kaohe(folder.path(), &["collect", "."]);
+    assert!(said.contains("exit 1") && said.contains("D060") && said.contains("要剔除的条目已不在原处"), "{said}");
+    assert!(fs::read(&path).unwrap() == kept, "the mark is not lost");
+    assert!(points_of(folder.path(), "1.4").iter().any(|line| line.starts_with("02,乙县,1.4,表彰,10,7,")));
+}
+
+#[test]
+fn the_entry_of_a_source_that_does_not_count_stays_struck() {
+    let folder = collected(RUBRIC, &[]);
+    let path = folder.path().join("collected.xlsx");
+    edit(&path, |name, rows| {
+        if name == "明细-表彰" {
+            *cell(rows, "乙项目", "剔除") = Data::String("是".into());
+            *cell(rows, "乙项目", "剔除理由") = Data::String("重复".into());
+        }
+    });
+    let said = kaohe(folder.path(), &["collect", "."]);
+    assert!(!said.contains("D060"), "{said}");
+    edit(&path, |name, rows| {
+        if name == "明细-表彰" {
+            assert_eq!(*cell(rows, "乙项目", "剔除理由"), Data::String("重复".into()));
+        }
+    });
+}
+
+#[test]
+fn a_value_written_in_the_wrong_place_is_told() {
+    let folder = collected(RUBRIC, &[]);
+    let path = folder.path().join("collected.xlsx");
+    let said = kaohe(folder.path(), &["check", "."]);
+    assert!(!said.contains("D063"), "{said}");
+    edit(&path, |name, rows| match name {
+        "数据汇总" => *cell(rows, "满意率", "填报值") = Data::Float(0.5),
+        "明细-表彰" => *cell(rows, "丙项目", "分值") = Data::Float(9.0),
+        _ => {}
+    });
+    let said = kaohe(folder.path(), &["check", ".", "-v"]);
+    assert!(said.contains("汇总表中“甲县”的“满意率”是 0.5,填报的是 81%;按填报的采用"), "{said}");
+    assert!(said.contains("汇总表中“乙县”的“分值”是 9,填报的是 2;按填报的采用"), "{said}");
+}
+
+#[test]
+fn a_list_whose_name_no_sheet_may_have_is_read_again() {
+    let rubric = RUBRIC.replace("label = \"表彰\"", "label = \"表彰/通报\"\naliases = [\"表彰\"]");
+    let folder = collected(&rubric, &[]);
+    let path = folder.path().join("collected.xlsx");
+    edit(&path, |name, rows| {
+        if name == "明细-awards" {
+            *cell(rows, "丙项目", "剔除") = Data::String("是".into());
+        }
+    });
+    assert!(points_of(folder.path(), "1.4").iter().any(|line| line.starts_with("02,乙县,1.4,表彰,10,0,")));
+
+    // Strikes in a sheet that fits no list would be lost.
+    edit(&path, |name, rows| {
+        if name == "明细-awards" {
+            rows[0][2] = Data::String("名目".into());
+            rows[0][3] = Data::String("得数".into());
+        }
+    });
+    let said = kaohe(folder.path(), &["collect", "."]);
+    assert!(said.contains("exit 1") && said.contains("没有与工作表“明细-awards”对应的明细表"), "{said}");
+}
+
+#[test]
+fn a_number_keeps_all_its_digits_however_often_it_is_collected() {
+    let visits = ("实地核查/核查.csv", "单位,满意率\n甲县,81.2345678901%\n乙县,90%\n");
+    let folder = folder();
+    fs::write(folder.path().join(visits.0), visits.1).unwrap();
+    kaohe(folder.path(), &["collect", "."]);
+    let path = folder.path().join("collected.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let (from, to) = ("90%,,是,,,", "90%,,是,90.1234567891%,笔误,张三");
+    assert_eq!(text.matches(from).count(), 1, "{text}");
+    fs::write(&path, text.replace(from, to)).unwrap();
+    for _ in 0..2 {
+        let said = kaohe(folder.path(), &["collect", "."]);
+        assert!(!said.contains("D061") && !said.contains("D063"), "{said}");
+    }
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("81.2345678901%") && text.contains("90.1234567891%"), "{text}");
 }

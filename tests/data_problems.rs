@@ -3,11 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 use kaohe::words::data::DataProblem;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -106,6 +107,8 @@ enum Edit {
 
 use Edit::{Book, Form, Gbk, More, Ods, Text};
 
+use common::run;
+
 /// For each code an edit, after which it is told.
 const EXAMPLES: &[(&str, Edit)] = &[
     ("D001", More("data/空.csv", "")),
@@ -182,6 +185,7 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D060", Text("collected.csv", "甲县,名牌,3,,", "丁县,名牌,3,4,笔误")),
     ("D061", Text("collected.csv", "3,,", "2,4,笔误")),
     ("D062", Text("collected.csv", "3,,", "3,4,")),
+    ("D063", Text("collected.csv", "3,,", "4,,")),
     ("D070", Form("another", "1")),
     ("D071", Form("all", "0")),
     (
@@ -285,12 +289,8 @@ fn told(edit: Option<&Edit>) -> Vec<String> {
     if let Some(edit) = edit {
         edit.apply(folder.path());
     }
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(["check", ".", "--format", "json", "--lang", "zh"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let problems: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let run = run(folder.path(), &["check", ".", "--format", "json"]);
+    let problems: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let list = problems.as_array().unwrap();
     list.iter().map(|problem| format!("{} {}", problem["code"].as_str().unwrap(), problem["message"])).collect()
 }

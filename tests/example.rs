@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::path::Path;
-use std::process::Command;
 
 use kaohe::analysis::trial;
+
+use common::run;
 
 const EXAMPLE: &str = "examples/county-quality-2016";
 
@@ -35,13 +38,9 @@ const RANKING: &str = "
 #[test]
 fn it_is_scored_with_warnings_and_without_errors() {
     let out = tempfile::tempdir().unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(["score", EXAMPLE, "--lang", "zh", "--out"])
-        .arg(out.path().join("out"))
-        .output()
-        .unwrap();
-    let said = String::from_utf8(run.stderr).unwrap();
-    assert_eq!(run.status.code(), Some(0), "{said}");
+    let to = out.path().join("out");
+    let (code, _, said) = run(Path::new("."), &["score", EXAMPLE, "--out", to.to_str().unwrap()]).parts();
+    assert_eq!(code, 0, "{said}");
     assert!(said.contains("0 个错误,9 个警告"), "{said}");
 
     let text = std::fs::read_to_string(out.path().join("out/ranking.csv")).unwrap();
@@ -69,12 +68,8 @@ fn its_rubric_gives_the_points_its_words_say() {
 fn published_figures_are_scored_as_far_as_they_go() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().join("out");
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(["score", "examples/gannan-2016", "--lang", "zh", "--out"])
-        .arg(&folder)
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let run = run(Path::new("."), &["score", "examples/gannan-2016", "--out", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.err);
     let results: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("results.json")).unwrap()).unwrap();
     let units: Vec<(String, String)> = results["units"]

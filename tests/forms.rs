@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
 #[path = "forms/filler.rs"]
 mod filler;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use common::run;
 use filler::Filler;
 use kaohe::diagnostic::Diagnostic;
 use kaohe::program::{Program, Role, show};
@@ -642,21 +644,16 @@ fn every_form_of_every_rubric_is_made_twice_alike_and_read_again_without_a_word(
     });
 }
 
-fn kaohe(arguments: &[&str]) -> (Option<i32>, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe")).args(arguments).args(["--lang", "zh"]).output().unwrap();
-    (run.status.code(), String::from_utf8(run.stderr).unwrap())
-}
-
 #[test]
 fn a_form_that_was_filled_in_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().display().to_string();
-    let make = |by: &str| kaohe(&["forms", "examples/gannan-2016", "--by", by, "--out", &out]);
-    let (code, said) = make("unit");
-    assert_eq!(code, Some(0), "{said}");
+    let make = |by: &str| run(Path::new("."), &["forms", "examples/gannan-2016", "--by", by, "--out", &out]);
+    let first = make("unit");
+    assert_eq!(first.code, 0, "{}", first.err);
     // Another kind removes nothing, and an untouched folder is written anew.
-    assert_eq!(make("group").0, Some(0));
-    assert_eq!(make("unit").0, Some(0));
+    assert_eq!(make("group").code, 0);
+    assert_eq!(make("unit").code, 0);
     let units = folder.path().join("units");
     let first = std::fs::read_dir(&units)
         .unwrap()
@@ -666,13 +663,13 @@ fn a_form_that_was_filled_in_is_not_replaced() {
     let mut filled = std::fs::read(&first).unwrap();
     filled.push(0);
     std::fs::write(&first, &filled).unwrap();
-    let (code, said) = make("unit");
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("可能已经填写,不予覆盖"), "{said}");
+    let refused = make("unit");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("可能已经填写,不予覆盖"), "{}", refused.err);
     assert_eq!(std::fs::read(&first).unwrap(), filled);
     // Moved away, it is made again.
     std::fs::rename(&first, folder.path().join("sent.xlsx")).unwrap();
-    assert_eq!(make("unit").0, Some(0));
+    assert_eq!(make("unit").code, 0);
     assert!(first.exists());
 }
 
@@ -687,8 +684,8 @@ fn forms_can_be_made_before_there_are_submissions() {
     let parts = "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"尚无/*.xlsx\"]\n\
                  previous = [\"last.csv\"]\ntargets = \"targets.csv\"\n";
     std::fs::write(at("assessment.toml"), parts).unwrap();
-    let (code, said) = kaohe(&["forms", &folder.path().display().to_string()]);
-    assert_eq!((code, said.lines().count()), (Some(0), 1), "{said}");
+    let run = run(folder.path(), &["forms", "."]);
+    assert_eq!((run.code, run.err.lines().count()), (0, 1), "{}", run.err);
     let form = Filler::new(&std::fs::read(at("blank-forms/units/01-甲县.xlsx")).unwrap());
     let rows = form.rows("填报表");
     let row = |field: &str| rows.iter().find(|row| row.iter().any(|cell| cell == field)).unwrap()[4..9].join("|");

@@ -7,8 +7,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 
 use kaohe::analysis::trial;
@@ -18,6 +19,8 @@ use kaohe::report::diagnostics::{Look, render};
 use kaohe::rubric::{self, Rubric};
 use kaohe::words::Lang;
 use kaohe::{folder, program};
+
+use common::run as kaohe;
 
 const GUIDES: [&str; 2] = ["docs/rubric-language.zh-CN.md", "docs/rubric-language.md"];
 
@@ -260,13 +263,8 @@ fn the_assessment_that_is_shown_file_by_file_gives_the_totals_it_tells() {
             }
         }
         write("乡镇/甲县.json", &std::fs::read_to_string("tests/language/towns.json").unwrap());
-        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(["score", "--lang", lang, "--deny", "warnings"])
-            .arg(folder.path())
-            .output()
-            .unwrap();
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        let said = String::from_utf8(run.stdout).unwrap();
+        let (code, said, told) = kaohe(folder.path(), &["score", ".", "--lang", lang, "--deny", "warnings"]).parts();
+        assert_eq!(code, 0, "{told}");
         let prose = &guide.blocks.last().unwrap().prose;
         for (shown, told) in [("80.50", "80.5"), ("74.00", "74")] {
             assert!(said.contains(shown) && says(prose, told), "{}: {told} in {said}", guide.file);

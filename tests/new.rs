@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use kaohe::analysis::trial;
 use kaohe::folder::{Shipped, fresh};
@@ -12,18 +13,7 @@ use kaohe::report::diagnostics::{Look, render};
 use kaohe::words::Lang;
 use rust_xlsxwriter::Workbook;
 
-/// A run's exit code, stdout and stderr.
-fn kaohe(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
-}
+use common::run;
 
 /// A workbook with a rubric on its second sheet.
 fn printed(path: &Path) {
@@ -52,10 +42,10 @@ fn printed(path: &Path) {
 fn a_printed_rubric_becomes_a_folder_that_check_leads_on_from() {
     let place = tempfile::tempdir().unwrap();
     printed(&place.path().join("细则.xlsx"));
-    let (code, _, said) = kaohe(place.path(), &["new", "我的考核", "--from", "细则.xlsx"]);
+    let (code, _, said) = run(place.path(), &["new", "我的考核", "--from", "细则.xlsx"]).parts();
     assert_eq!(code, 0, "{said}");
     insta::assert_snapshot!("new_printed", said);
-    let (code, shown, said) = kaohe(place.path(), &["check", "我的考核"]);
+    let (code, shown, said) = run(place.path(), &["check", "我的考核"]).parts();
     assert_eq!(code, 1);
     insta::assert_snapshot!("new_check", format!("{shown}{said}"));
 
@@ -65,7 +55,7 @@ fn a_printed_rubric_becomes_a_folder_that_check_leads_on_from() {
     let decided = text.replace("title = \"产品质量\"\n", "title = \"产品质量\"\nscore = \"given\"\n");
     assert_ne!(text, decided);
     fs::write(&rubric, decided).unwrap();
-    let (code, shown, said) = kaohe(place.path(), &["check", "我的考核"]);
+    let (code, shown, said) = run(place.path(), &["check", "我的考核"]).parts();
     assert_eq!(code, 0, "{said}");
     assert!(shown.contains("数据:2 个单位"), "{shown}{said}");
 }
@@ -77,7 +67,7 @@ fn nothing_that_is_there_is_replaced() {
     fs::create_dir(place.path().join("老")).unwrap();
     fs::write(place.path().join("老/units.csv"), "id,name\n1,甲县\n").unwrap();
     for from in [["--from", "细则.xlsx"], ["--rubric", "government-quality"]] {
-        let (code, _, said) = kaohe(place.path(), &["new", "老", from[0], from[1]]);
+        let (code, _, said) = run(place.path(), &["new", "老", from[0], from[1]]).parts();
         assert_eq!((code, said.trim()), (2, "错误:老/units.csv 已经存在,不予覆盖;请另选文件夹"));
     }
     let left: Vec<_> = fs::read_dir(place.path().join("老")).unwrap().collect();
@@ -91,7 +81,7 @@ fn what_cannot_be_begun_from_is_said() {
     printed(&place.path().join("细则.xlsx"));
     fs::write(place.path().join("通知.csv"), "各县区:\n请按时报送。\n").unwrap();
     let said = |arguments: &[&str]| {
-        let (code, _, said) = kaohe(place.path(), arguments);
+        let (code, _, said) = run(place.path(), arguments).parts();
         assert!(!place.path().join("新").exists(), "{said}");
         format!("$ kaohe {}\nexit {code}\n{said}", arguments.join(" "))
     };
@@ -110,7 +100,7 @@ fn what_cannot_be_begun_from_is_said() {
 #[test]
 fn every_shipped_rubric_is_listed_and_makes_a_folder_that_checks_and_tests() {
     let place = tempfile::tempdir().unwrap();
-    let (code, list, _) = kaohe(place.path(), &["new", "--list"]);
+    let (code, list, _) = run(place.path(), &["new", "--list"]).parts();
     assert_eq!(code, 0);
     insta::assert_snapshot!("new_list", list);
 
@@ -132,9 +122,9 @@ fn every_shipped_rubric_is_listed_and_makes_a_folder_that_checks_and_tests() {
     }
     // Two of them as a user has them: one of its own, one that extends another.
     for name in ["county-quality-2016", "panzhihua-three-tier-town"] {
-        let (code, _, said) = kaohe(place.path(), &["new", &format!("我的/{name}"), "--rubric", name]);
+        let (code, _, said) = run(place.path(), &["new", &format!("我的/{name}"), "--rubric", name]).parts();
         assert_eq!(code, 0, "{said}");
-        let (code, shown, said) = kaohe(place.path(), &["check", &format!("我的/{name}")]);
+        let (code, shown, said) = run(place.path(), &["check", &format!("我的/{name}")]).parts();
         assert_eq!(code, 0, "{shown}{said}");
         assert!(shown.contains("2 个单位"), "{shown}{said}");
     }

@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::process::Command;
+mod common;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use kaohe::diagnostic::{Severity, Source};
 use kaohe::rubric::Rubric;
+
+use common::run;
 
 const READMES: [(&str, &str); 2] = [("README.md", "en"), ("README.zh-CN.md", "zh")];
 
@@ -20,12 +24,10 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
 fn the_run_that_is_shown_is_the_run_there_is() {
     for (file, lang) in READMES {
         let out = tempfile::tempdir().unwrap();
-        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(["score", "examples/county-quality-2016", "--lang", lang, "--out"])
-            .arg(out.path().join("out"))
-            .output()
-            .unwrap();
-        let said = String::from_utf8([run.stdout, run.stderr].concat()).unwrap();
+        let to = out.path().join("out");
+        let score = ["score", "examples/county-quality-2016", "--lang", lang, "--out", to.to_str().unwrap()];
+        let run = run(Path::new("."), &score);
+        let said = run.out + &run.err;
         let readme = std::fs::read_to_string(file).unwrap();
         let shown: Vec<String> =
             blocks(&readme, "text").into_iter().filter(|b| b.contains("[D021]") || b.contains('┌')).collect();
@@ -41,11 +43,11 @@ fn the_run_that_is_shown_is_the_run_there_is() {
 #[test]
 fn the_explanation_that_is_shown_is_the_one_there_is() {
     for (file, lang) in READMES {
-        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(["explain", "丰畴县", "1.1.1", "--folder", "examples/county-quality-2016", "--lang", lang])
-            .output()
-            .unwrap();
-        let said = String::from_utf8(run.stdout).unwrap();
+        let said = run(
+            Path::new("."),
+            &["explain", "丰畴县", "1.1.1", "--folder", "examples/county-quality-2016", "--lang", lang],
+        )
+        .out;
         let readme = std::fs::read_to_string(file).unwrap();
         let shown: Vec<String> = blocks(&readme, "text").into_iter().filter(|b| b.starts_with("1.1.1 ")).collect();
         assert_eq!(shown, [said], "{file}");
@@ -55,11 +57,8 @@ fn the_explanation_that_is_shown_is_the_one_there_is() {
 #[test]
 fn what_would_lift_a_unit_is_shown_as_it_is_told() {
     for (file, lang) in READMES {
-        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(["improve", "银溪县", "--folder", "examples/county-quality-2016", "--lang", lang])
-            .output()
-            .unwrap();
-        let said = String::from_utf8(run.stdout).unwrap();
+        let said =
+            run(Path::new("."), &["improve", "银溪县", "--folder", "examples/county-quality-2016", "--lang", lang]).out;
         let readme = std::fs::read_to_string(file).unwrap();
         let shown: Vec<String> = blocks(&readme, "text").into_iter().filter(|b| b.starts_with("银溪县")).collect();
         // Without the table of all gaps.

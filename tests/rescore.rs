@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
+
+use common::{kaohe, run};
 
 const EXAMPLE: &str = "examples/county-quality-2016";
 
@@ -118,19 +121,6 @@ fn towns() -> tempfile::TempDir {
     folder
 }
 
-fn kaohe(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&folder.display().to_string(), "[HERE]");
-    let (out, err) = (text(run.stdout), text(run.stderr));
-    format!("$ kaohe {}\nexit {}\n--- stdout\n{out}--- stderr\n{err}", arguments.join(" "), run.status.code().unwrap())
-}
-
 fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
@@ -201,8 +191,8 @@ fn a_rescored_total_is_the_total_of_the_edition() {
         let (rubric, out) = (place.path().join("new.toml"), place.path().join(format!("{number}")));
         fs::write(&rubric, text).unwrap();
         let run = |arguments: &[&str]| {
-            let run = Command::new(env!("CARGO_BIN_EXE_kaohe")).args(arguments).output().unwrap();
-            assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+            let run = run(Path::new("."), arguments);
+            assert_eq!(run.code, 0, "{}", run.err);
         };
         let (rubric, scored) = (rubric.to_str().unwrap(), out.join("scored"));
         let moved = out.join("moved");

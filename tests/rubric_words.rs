@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::path::Path;
-use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use kaohe::program::Program;
@@ -12,20 +13,12 @@ use kaohe::rubric;
 use kaohe::words::Lang;
 use unicode_width::UnicodeWidthStr;
 
+use common::run;
+
 const EXAMPLE: &str = "examples/county-quality-2016/rubric.toml";
 
 fn load(path: &str) -> Program {
     rubric::load(Path::new(path), path, &mut Vec::new()).unwrap()
-}
-
-fn kaohe(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-        .args(arguments)
-        .env_clear()
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap();
-    (run.status.code(), String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
 }
 
 #[test]
@@ -65,8 +58,8 @@ fn no_line_is_wider_than_the_terminal() {
 fn the_workbook_holds_every_node_and_every_field() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("细则.xlsx");
-    let run = kaohe(&["rubric", "show", EXAMPLE, "--out", file.to_str().unwrap()]);
-    assert_eq!((run.0, run.1.as_str()), (Some(0), ""), "{}", run.2);
+    let run = run(Path::new("."), &["rubric", "show", EXAMPLE, "--out", file.to_str().unwrap()]).parts();
+    assert_eq!((run.0, run.1.as_str()), (0, ""), "{}", run.2);
     let mut book: Xlsx<_> = open_workbook(&file).unwrap();
     assert_eq!(book.sheet_names(), ["评分细则", "总则", "数据项"]);
     let mut rows =
@@ -92,27 +85,28 @@ fn the_workbook_holds_every_node_and_every_field() {
 
 #[test]
 fn a_rubric_with_errors_is_not_told_and_no_rubric_is_overwritten() {
-    let (code, out, _) = kaohe(&["rubric", "show", "tests/bad/sums.toml"]);
-    assert_eq!((code, out.as_str()), (Some(1), ""));
-    let (code, _, _) = kaohe(&["rubric", "diff", EXAMPLE, "tests/bad/sums.toml"]);
-    assert_eq!(code, Some(1));
-    let (code, _, said) = kaohe(&["rubric", "show", EXAMPLE, "--out", EXAMPLE]);
-    assert_eq!(code, Some(2));
+    let (code, out, _) = run(Path::new("."), &["rubric", "show", "tests/bad/sums.toml"]).parts();
+    assert_eq!((code, out.as_str()), (1, ""));
+    let (code, _, _) = run(Path::new("."), &["rubric", "diff", EXAMPLE, "tests/bad/sums.toml"]).parts();
+    assert_eq!(code, 1);
+    let (code, _, said) = run(Path::new("."), &["rubric", "show", EXAMPLE, "--out", EXAMPLE]).parts();
+    assert_eq!(code, 2);
     assert!(said.contains("不予覆盖"), "{said}");
-    let (code, _, said) = kaohe(&["rubric", "show", EXAMPLE, "--format", "xlsx"]);
-    assert_eq!(code, Some(2));
+    let (code, _, said) = run(Path::new("."), &["rubric", "show", EXAMPLE, "--format", "xlsx"]).parts();
+    assert_eq!(code, 2);
     assert!(said.contains("--out"), "{said}");
-    let (code, _, said) = kaohe(&["rubric"]);
-    assert_eq!(code, Some(2));
+    let (code, _, said) = run(Path::new("."), &["rubric"]).parts();
+    assert_eq!(code, 2);
     assert!(said.contains("kaohe rubric"), "{said}");
 }
 
 #[test]
 fn a_folder_stands_for_its_rubric_and_the_language_may_be_chosen() {
-    let (code, out, _) = kaohe(&["rubric", "show", "examples/county-quality-2016", "--lang", "en"]);
-    assert_eq!(code, Some(0));
+    let (code, out, _) =
+        run(Path::new("."), &["rubric", "show", "examples/county-quality-2016", "--lang", "en"]).parts();
+    assert_eq!(code, 0);
     assert!(out.contains("linear in between"), "{out}");
-    let (code, out, _) = kaohe(&["rubric", "diff", EXAMPLE, EXAMPLE]);
-    assert_eq!(code, Some(0));
+    let (code, out, _) = run(Path::new("."), &["rubric", "diff", EXAMPLE, EXAMPLE]).parts();
+    assert_eq!(code, 0);
     assert!(out.contains("没有不同"), "{out}");
 }

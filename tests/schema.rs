@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use kaohe::diagnostic::Diagnostic;
 use kaohe::report::schema::{self, Document};
 use kaohe::rubric;
 use serde_json::Value;
+
+use common::run;
 
 /// A compiled schema.
 struct Checker {
@@ -150,15 +153,7 @@ fn every_key_has_its_meaning_in_both_languages() {
 #[test]
 fn the_command_writes_a_schema_and_replaces_nothing_but_a_schema() {
     let folder = tempfile::tempdir().unwrap();
-    let run = |arguments: &[&str]| {
-        let run = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(arguments)
-            .args(["--lang", "en"])
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
-        (run.status.code().unwrap(), String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
-    };
+    let run = |arguments: &[&str]| run(folder.path(), &[arguments, &["--lang", "en"]].concat()).parts();
     let (code, shown, _) = run(&["schema", "assessment"]);
     assert_eq!((code, &serde_json::from_str::<Value>(&shown).unwrap()), (0, &schema::of(Document::Assessment)));
 

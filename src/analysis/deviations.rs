@@ -50,6 +50,8 @@ pub struct Compared<'a> {
     pub said: Vec<&'a Said>,
     /// Which of them counts, as a position in `said`; none where none does.
     pub counted: Option<usize>,
+    /// Whether a person's correction counts instead of them.
+    pub corrected: bool,
     /// Whether they differ.
     pub differ: bool,
 }
@@ -108,6 +110,7 @@ impl Deviations {
 /// The values of which several speak, unit by unit in the order of the roster.
 pub fn values(table: &Table) -> impl Iterator<Item = Compared<'_>> {
     table.said.iter().map(|((unit, field), all)| {
+        let corrected = table.corrections.contains_key(&(*unit, *field));
         let (unit, field) = (*unit as usize, FieldId(*field));
         let mut said: Vec<&Said> = all.iter().collect();
         said.sort_by_key(|said| (said.source.is_none(), said.source));
@@ -116,9 +119,8 @@ pub fn values(table: &Table) -> impl Iterator<Item = Compared<'_>> {
             .get(field.index())
             .and_then(|column| (column.states.get(unit) != Some(&State::Missing)).then(|| column.origins.get(unit))?);
         let counted = said.iter().position(|said| Some(&said.origin) == origin);
-        let same = |a: &Said, b: &Said| (a.state, a.value, &a.text) == (b.state, b.value, &b.text);
-        let differ = said.windows(2).any(|pair| matches!(pair, [a, b] if !same(a, b)));
-        Compared { unit, field, said, counted, differ }
+        let differ = said.windows(2).any(|pair| matches!(pair, [a, b] if !a.agrees(b)));
+        Compared { unit, field, said, counted, corrected, differ }
     })
 }
 

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::format::{Format, one_of};
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{DONE, Deny};
@@ -13,23 +14,19 @@ use crate::report::diagnostics;
 use crate::scoring;
 use crate::words::cli::Cli;
 
+const FORMATS: &[Format] = &[Format::Text, Format::Json];
+
 #[derive(Debug, Args)]
 pub(super) struct Check {
     path: Option<PathBuf>,
     #[command(flatten)]
     parts: PartArgs,
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(FORMATS), default_value = "text")]
     format: Format,
     #[arg(long, value_enum)]
     deny: Option<Deny>,
     #[arg(long)]
     why: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 impl Check {

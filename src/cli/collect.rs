@@ -68,6 +68,11 @@ impl Collect {
         let lang = program.heading.language;
         let name = own.map(|own| own.name);
         let collected = Collected::new(&program, &table, &problems, name, lang);
+        // What cannot be read again could not be corrected either.
+        let cells = collected.cells();
+        if cells > submission::MOST_CELLS {
+            bail!(Cli::CollectedTooLarge { cells, most: submission::MOST_CELLS }.say(show.lang));
+        }
         let mut plain = Vec::new();
         csv::write(&collected, &mut plain)?;
         out::write_file(&beside, &plain)?;

@@ -7,12 +7,13 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::show::Show;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::folder::{self, Parts, shown};
 use crate::program::Program;
 use crate::rubric;
+use crate::scoring::{self, Assessment};
 use crate::submission::{self, SourceFile};
-use crate::table::Table;
+use crate::table::{Table, Unit};
 use crate::words::cli::Cli;
 
 /// The parts of an assessment on the command line; each replaces the folder's.
@@ -91,6 +92,28 @@ impl PartArgs {
     }
 }
 
+/// The assessment of a folder, else of the one we are in, with the parts named on the command line in place of its own.
+/// What is wrong is shown where nothing can be scored, and only there.
+pub(super) fn assessment_here(args: &PartArgs, folder: Option<&Path>, show: &Show) -> Result<Option<Assessment>> {
+    let mut problems = Vec::new();
+    let here = Path::new(".");
+    let folder = folder.or_else(|| here.join(folder::ASSESSMENT).is_file().then_some(here));
+    let parts = args.gather(folder, show, &mut problems)?;
+    let assessment = parts.and_then(|parts| assessment(&parts, show, &mut problems));
+    if assessment.is_none() {
+        show.diagnostics(&problems);
+        show.note(&Cli::NotScored);
+    }
+    Ok(assessment)
+}
+
+/// Reads and scores the parts of an assessment; what is wrong with rubric and files is gathered.
+pub(super) fn assessment(parts: &Parts, show: &Show, problems: &mut Vec<Diagnostic>) -> Option<Assessment> {
+    let program = program(parts, problems)?;
+    let table = table(parts, &program, show, problems)?;
+    Some(scoring::score(program, table))
+}
+
 /// Compiles a rubric's file, or the rubric of an assessment folder; what is wrong with it is shown.
 pub(super) fn rubric_at(path: &Path, show: &Show) -> Option<Program> {
     let mut problems = Vec::new();
@@ -139,4 +162,21 @@ pub(super) fn table(
         submission::read_adjustments(file, program, &mut table, problems);
     }
     Some(Arc::new(table))
+}
+
+/// The unit a text means, as a position; several or none are told with who may be meant.
+pub(super) fn find_unit(units: &[Unit], text: &str, show: &Show) -> Result<usize> {
+    match submission::find_units(units, text).as_slice() {
+        [unit] => Ok(*unit),
+        [] => {
+            let names = units.iter().flat_map(|unit| [unit.name.as_str(), unit.id.as_str()]);
+            let known = nearest(text, names).unwrap_or_default();
+            bail!(Cli::NoUnit { unit: text.to_owned(), known }.say(show.lang))
+        }
+        several => {
+            let named = several.iter().filter_map(|unit| units.get(*unit));
+            let units: Vec<String> = named.map(|unit| format!("{}({})", unit.name, unit.id)).collect();
+            bail!(Cli::SeveralUnits { unit: text.to_owned(), units: units.join("、") }.say(show.lang))
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod collect;
 mod compare;
 mod explain;
+mod format;
 mod forms;
 mod improve;
 mod inputs;

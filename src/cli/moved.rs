@@ -2,17 +2,16 @@
 
 use anyhow::{Result, bail};
 
+use super::inputs::find_unit;
 use super::show::Show;
 use crate::analysis::moves::SettingProblem;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::program::Program;
 use crate::report::moves::{Told, html, json, text, workbook};
 use crate::report::out::OutFolder;
-use crate::submission::find_units;
 use crate::table::Unit;
 use crate::text::fold;
 use crate::words::Lang;
-use crate::words::cli::Cli;
 use crate::words::data::{AdjustmentFault, DataProblem};
 use crate::words::moves::Moved;
 
@@ -46,19 +45,7 @@ pub(super) fn unit(told: &Told<'_>, name: &str, show: &Show) -> Result<String> {
         .iter()
         .map(|unit| Unit { id: unit.id.clone(), name: unit.name.clone(), ..Unit::default() })
         .collect();
-    let found = match find_units(&units, name).as_slice() {
-        [unit] => *unit,
-        [] => {
-            let names = units.iter().flat_map(|unit| [unit.name.as_str(), unit.id.as_str()]);
-            let known = crate::diagnostic::nearest(name, names).unwrap_or_default();
-            bail!(Cli::NoUnit { unit: name.to_owned(), known }.say(show.lang))
-        }
-        several => {
-            let named = several.iter().filter_map(|unit| units.get(*unit));
-            let units = named.map(|unit| format!("{}({})", unit.name, unit.id)).collect::<Vec<_>>().join("、");
-            bail!(Cli::SeveralUnits { unit: name.to_owned(), units }.say(show.lang))
-        }
-    };
+    let found = find_unit(&units, name, show)?;
     match told.moves.units.iter().find(|unit| unit.after == found) {
         Some(unit) => Ok(text::unit(told, unit, show.width())),
         None => bail!(Moved::NotComparable.say(show.lang)),

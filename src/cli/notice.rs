@@ -7,8 +7,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::again::saved;
-use super::explain::find_unit;
-use super::inputs::{self, PartArgs};
+use super::inputs::{self, PartArgs, find_unit};
 use super::show::Show;
 use super::{DONE, PROBLEMS};
 use crate::diagnostic::{Diagnostic, Place, has_errors};
@@ -88,7 +87,7 @@ impl MakeNotices {
         };
         problems.extend(settings.unset.iter().cloned());
         let units: Vec<usize> =
-            self.unit.iter().map(|unit| find_unit(&assessment, unit, show)).collect::<Result<_>>()?;
+            self.unit.iter().map(|unit| find_unit(&assessment.table.units, unit, show)).collect::<Result<_>>()?;
         let to = self.to.clone().unwrap_or_else(|| edition.join(FOLDER));
         let mut folder = OutFolder::open(&to, show.lang)?.keep_changed()?;
         if !units.is_empty() {

@@ -15,6 +15,7 @@ use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
+use crate::report::workbook::{Live, Liveness};
 use crate::report::{About, csv, json, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
@@ -30,6 +31,10 @@ pub(super) struct Score {
     reason: Option<String>,
     #[arg(long)]
     no_units: bool,
+    #[arg(long, conflicts_with = "no_live")]
+    live: bool,
+    #[arg(long)]
+    no_live: bool,
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -66,7 +71,9 @@ impl Score {
         let about = about.made_from(&parts, revision);
         let mut folder = OutFolder::open(&out, show.lang)?;
         folder.revising(revises);
-        let written = write((&assessment, &deviations), &about, &problems, folder, !self.no_units, show)?;
+        let live = self.live(&assessment, show);
+        let reports = Reports { assessment: &assessment, deviations: &deviations, about: &about, problems: &problems };
+        let written = reports.write(live, folder, !self.no_units, show)?;
         show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
         show.result(&terminal::summary(&assessment, &about, show.lang));
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
@@ -79,6 +86,21 @@ impl Score {
     }
 }
 
+impl Score {
+    /// The arithmetic of a workbook that recalculates; a word where it would be too large.
+    fn live(&self, assessment: &Assessment, show: &Show) -> Option<Live> {
+        let wanted = match (self.live, self.no_live) {
+            (true, _) => Liveness::Always,
+            (_, true) => Liveness::Never,
+            _ => Liveness::UpToSize,
+        };
+        Live::of(assessment, wanted, assessment.program.heading.language).unwrap_or_else(|cells| {
+            show.note(&Cli::NotLive { cells });
+            None
+        })
+    }
+}
+
 /// The folder to write to, and what its results replace: with a reason, a new edition beside what was published.
 fn edition(out: PathBuf, reason: Option<&str>, show: &Show) -> Result<(PathBuf, Option<Revises>)> {
     let Some(reason) = reason else { return Ok((out, None)) };
@@ -88,49 +110,53 @@ fn edition(out: PathBuf, reason: Option<&str>, show: &Show) -> Result<(PathBuf, 
     }
 }
 
-/// Writes the out folder; gives the number of files. Reports speak the rubric's language.
-fn write(
-    (assessment, deviations): (&Assessment, &Deviations),
-    about: &About,
-    problems: &[Diagnostic],
-    mut folder: OutFolder,
-    with_units: bool,
-    show: &Show,
-) -> Result<usize> {
-    let lang = assessment.program.heading.language;
-    // The workbook takes longer than everything else together, so it is made beside it.
-    let (book, plain) = rayon::join(
-        || workbook::write(assessment, deviations, about, problems, lang),
-        || -> Result<()> {
-            folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
-            folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
-            folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-            folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
-        },
-    );
-    plain?;
-    folder.stage_bytes("results.xlsx", &book?)?;
-    if with_units {
-        let bar = show.progress(assessment.units(), &Cli::WritingUnits);
-        let mut names = Names::default();
-        let units: Vec<usize> = (0..assessment.units()).collect();
-        // A batch at a time: the workbooks of a batch are made in parallel and never all held.
-        for batch in units.chunks(64) {
-            let books: Vec<Result<Vec<u8>>> = batch
-                .par_iter()
-                .map(|unit| {
-                    let book = unit_workbook::write(assessment, *unit, lang);
-                    bar.inc(1);
-                    book
-                })
-                .collect();
-            for (unit, book) in batch.iter().zip(books) {
-                let Some(unit) = assessment.table.units.get(*unit) else { continue };
-                let name = names.unique(&format!("{}-{}", unit.id, unit.name), "xlsx");
-                folder.stage_bytes(&format!("units/{name}"), &book?)?;
+/// What the reports are made from.
+struct Reports<'a> {
+    assessment: &'a Assessment,
+    deviations: &'a Deviations,
+    about: &'a About,
+    problems: &'a [Diagnostic],
+}
+
+impl Reports<'_> {
+    /// Writes the out folder; gives the number of files. Reports speak the rubric's language.
+    fn write(&self, live: Option<Live>, mut folder: OutFolder, with_units: bool, show: &Show) -> Result<usize> {
+        let Reports { assessment, deviations, about, problems } = *self;
+        let lang = assessment.program.heading.language;
+        // The workbook takes longer than everything else together, so it is made beside it.
+        let (book, plain) = rayon::join(
+            || workbook::write(assessment, deviations, about, problems, lang, live),
+            || -> Result<()> {
+                folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
+                folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
+                folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
+                folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
+            },
+        );
+        plain?;
+        folder.stage_bytes("results.xlsx", &book?)?;
+        if with_units {
+            let bar = show.progress(assessment.units(), &Cli::WritingUnits);
+            let mut names = Names::default();
+            let units: Vec<usize> = (0..assessment.units()).collect();
+            // A batch at a time: the workbooks of a batch are made in parallel and never all held.
+            for batch in units.chunks(64) {
+                let books: Vec<Result<Vec<u8>>> = batch
+                    .par_iter()
+                    .map(|unit| {
+                        let book = unit_workbook::write(assessment, *unit, lang);
+                        bar.inc(1);
+                        book
+                    })
+                    .collect();
+                for (unit, book) in batch.iter().zip(books) {
+                    let Some(unit) = assessment.table.units.get(*unit) else { continue };
+                    let name = names.unique(&format!("{}-{}", unit.id, unit.name), "xlsx");
+                    folder.stage_bytes(&format!("units/{name}"), &book?)?;
+                }
             }
+            bar.finish_and_clear();
         }
-        bar.finish_and_clear();
+        Ok(folder.commit()?.len())
     }
-    Ok(folder.commit()?.len())
 }

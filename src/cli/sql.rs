@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use super::format::{hand_over, refuse_toml};
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{DONE, PROBLEMS};
@@ -54,15 +55,10 @@ impl Sql {
             Ok(script) => script,
             Err(limit) => bail!(limit.say(show.lang)),
         };
-        let Some(file) = self.out else {
-            show.result(&script);
-            return Ok(DONE);
-        };
-        if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
-            bail!(Cli::OutIsToml { file: shown(&file) }.say(show.lang));
+        if let Some(file) = &self.out {
+            refuse_toml(file, show)?;
         }
-        out::write_file(&file, script.as_bytes())?;
-        show.note(&Cli::WroteFile { file: shown(&file) });
+        hand_over(script.as_bytes(), self.out.as_deref(), show)?;
         Ok(DONE)
     }
 

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::record::{PartNames, Revision};
 use super::{ASSESSMENT, open};
+use crate::fingerprint::fingerprint;
 use crate::submission::RESULTS_FORMAT;
 
 /// The name of saved results.
@@ -51,95 +51,123 @@ pub struct Results {
 
 /// The rubric of saved results.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedRubric {
+    /// Its id.
     pub id: String,
+    /// Its printed title.
     pub title: String,
+    /// The period it is for.
     pub period: String,
+    /// Its edition.
     pub edition: String,
+    /// The fingerprint of its text.
     pub sha256: String,
+    /// Its file, as the user wrote it.
     pub file: String,
 }
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedInput {
+    /// Its path, as the user wrote it.
     pub file: String,
+    /// The fingerprint of its bytes.
     pub sha256: String,
 }
 
 /// Decimals kept.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedRounding {
+    /// Of a leaf; none where only the guard rounds.
     pub leaf: Option<u32>,
+    /// Of a section; none where only the guard rounds.
     pub section: Option<u32>,
+    /// Of the total; none where only the guard rounds.
     pub total: Option<u32>,
 }
 
 /// A grade.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedGrade {
+    /// Its name.
     pub name: String,
+    /// The least total it takes, where totals decide.
     pub min: Option<String>,
+    /// The condition it is given on, where conditions decide.
     pub when: Option<String>,
 }
 
 /// A node of the tree.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedNode {
+    /// Its id.
     pub id: String,
+    /// Its title.
     pub title: String,
+    /// What it is: a section, an indicator, an item.
     pub level: String,
+    /// Where it counts: the hundred, bonus or penalties.
     pub part: String,
+    /// The id of the node it is in; none of a section.
     pub parent: Option<String>,
 }
 
 /// A veto, a cap or another condition.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedEffect {
+    /// Its id.
     pub id: String,
+    /// What it does.
     pub kind: String,
+    /// The grade it sets or limits to.
     pub grade: Option<String>,
+    /// When it takes hold, in the words of the rubric.
     pub say: String,
 }
 
 /// A unit.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedUnit {
+    /// Its id.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Its group; empty where units are not grouped.
     #[serde(default)]
     pub group: String,
+    /// Its total; none where it could not be computed.
     pub total: Option<String>,
+    /// Its grade.
     pub grade: Option<String>,
+    /// The grade that its total alone earns.
     pub base_grade: Option<String>,
+    /// Its place among all.
     pub rank: Option<u64>,
+    /// Its place in its group.
     pub group_rank: Option<u64>,
+    /// The conditions that took hold.
     #[serde(default)]
     pub effects: Vec<SavedHeld>,
+    /// Its points, node by node.
     #[serde(default)]
     pub nodes: Vec<SavedPoints>,
 }
 
 /// A condition that took hold.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedHeld {
+    /// The id of the condition.
     pub id: String,
 }
 
 /// A node of a unit.
 #[derive(Debug, Clone, Deserialize)]
-#[allow(missing_docs, reason = "docs/results-json.md tells the keys")]
 pub struct SavedPoints {
+    /// The node's id.
     pub id: String,
+    /// The points; none where there are none.
     pub points: Option<String>,
+    /// How they came about.
     pub status: String,
 }
 
@@ -189,7 +217,7 @@ pub fn read(path: &Path) -> Result<Found, Fault> {
     }
     let bytes = fs::read(&path).map_err(|error| Fault::Broken(error.to_string()))?;
     let results = parse(&bytes)?;
-    Ok(Found { path, fingerprint: sha256(&bytes), bytes, results })
+    Ok(Found { path, fingerprint: fingerprint(&bytes), bytes, results })
 }
 
 fn parse(bytes: &[u8]) -> Result<Results, Fault> {
@@ -213,13 +241,4 @@ impl Found {
         let above = absolute.ancestors().skip(1).take(4).map(Path::to_owned);
         above.chain([PathBuf::new()]).find(|folder| folder.join(&parts.rubric).is_file())
     }
-}
-
-/// SHA-256 of bytes, in hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

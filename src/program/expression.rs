@@ -247,6 +247,11 @@ impl Expr {
     /// Calls `visit` on this expression and everything inside it.
     pub fn walk(&self, visit: &mut dyn FnMut(&Expr)) {
         visit(self);
+        self.parts().iter().for_each(|part| part.walk(visit));
+    }
+
+    /// The expressions it is made of.
+    pub fn parts(&self) -> &[Expr] {
         match self {
             Expr::Constant(_)
             | Expr::Unknown(_)
@@ -256,13 +261,34 @@ impl Expr {
             | Expr::TextIs(..)
             | Expr::Entry(_)
             | Expr::EntryTextIs(..)
-            | Expr::Column(_) => {}
+            | Expr::Column(_) => &[],
             Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
-                x.walk(visit);
+                std::slice::from_ref(&**x)
             }
-            Expr::Binary(_, both) => both.iter().for_each(|x| x.walk(visit)),
-            Expr::Many(_, all) => all.iter().for_each(|x| x.walk(visit)),
-            Expr::If(three) | Expr::Scenario(three) => three.iter().for_each(|x| x.walk(visit)),
+            Expr::Binary(_, both) => &both[..],
+            Expr::Many(_, all) => all,
+            Expr::If(three) | Expr::Scenario(three) => &three[..],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn parts_mut(&mut self) -> &mut [Expr] {
+        match self {
+            Expr::Constant(_)
+            | Expr::Unknown(_)
+            | Expr::Parameter(_)
+            | Expr::Field(_)
+            | Expr::Group
+            | Expr::TextIs(..)
+            | Expr::Entry(_)
+            | Expr::EntryTextIs(..)
+            | Expr::Column(_) => &mut [],
+            Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
+                std::slice::from_mut(&mut **x)
+            }
+            Expr::Binary(_, both) => &mut both[..],
+            Expr::Many(_, all) => all,
+            Expr::If(three) | Expr::Scenario(three) => &mut three[..],
         }
     }
 

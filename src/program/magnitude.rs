@@ -93,26 +93,11 @@ impl Known<'_> {
     }
 
     fn narrow(&self, expr: &mut Expr) {
-        match expr {
-            Expr::Constant(_)
-            | Expr::Unknown(_)
-            | Expr::Parameter(_)
-            | Expr::Field(_)
-            | Expr::Group
-            | Expr::TextIs(..)
-            | Expr::Entry(_)
-            | Expr::EntryTextIs(..)
-            | Expr::Column(_) => {}
-            Expr::Unary(_, x) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => self.narrow(x),
-            Expr::Binary(_, pair) => pair.iter_mut().for_each(|x| self.narrow(x)),
-            Expr::Many(_, all) => all.iter_mut().for_each(|x| self.narrow(x)),
-            Expr::If(three) | Expr::Scenario(three) => three.iter_mut().for_each(|x| self.narrow(x)),
-            Expr::Guard(x, digits) => {
-                self.narrow(x);
-                if let Some(bound) = self.bound(x) {
-                    *digits = DOUBLE_DIGITS.saturating_sub(digits_before_point(bound)).min(GUARD_DIGITS);
-                }
-            }
+        expr.parts_mut().iter_mut().for_each(|part| self.narrow(part));
+        if let Expr::Guard(x, digits) = expr
+            && let Some(bound) = self.bound(x)
+        {
+            *digits = DOUBLE_DIGITS.saturating_sub(digits_before_point(bound)).min(GUARD_DIGITS);
         }
     }
 }

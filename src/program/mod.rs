@@ -6,9 +6,11 @@
 mod builder;
 mod column;
 mod compile;
+pub mod excel;
 mod expression;
 mod field;
 mod magnitude;
+mod needs;
 mod node;
 mod outcome;
 mod parser;

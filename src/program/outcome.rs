@@ -4,6 +4,7 @@ use super::{ColumnId, NodeId, Operand, Order, ParameterId, Ties, Within};
 use crate::diagnostic::Spot;
 use crate::number::{Rounding, RoundingMode};
 use crate::words::Bilingual;
+use crate::words::labels::Label;
 
 /// A grade, from best to worst.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,20 @@ pub struct Effect {
 }
 
 impl Effect {
+    /// What it did to a unit, as a reason of its points or grade.
+    pub fn reason(&self) -> Label {
+        let (id, say) = (self.id.clone(), self.say.clone());
+        match self.kind {
+            EffectKind::Veto => Label::Vetoed { id, say },
+            EffectKind::Cap => Label::Capped { id, say },
+            EffectKind::Gate => Label::Gated { id, say },
+            EffectKind::Quota => Label::BeyondQuota { say },
+            EffectKind::Ceiling => Label::TotalLimited { id, say },
+            EffectKind::Zero => Label::NodesZeroed { id, say },
+            EffectKind::BaseOnly => Label::BaseOnly { id, say },
+        }
+    }
+
     /// The best grade it leaves, where it limits the grade.
     pub fn grade(&self) -> Option<usize> {
         match self.change {

@@ -171,10 +171,15 @@ impl<'a> Csv<'a> {
         }
     }
 
-    /// A value as people write it: a percentage with its sign.
+    /// A value as people write it, a percentage with its sign, and with every digit: it is read again.
     pub(super) fn written(&mut self, value: Option<&super::facts::Shown>) -> anyhow::Result<()> {
+        use super::facts::Shown;
         match value {
-            Some(super::facts::Shown::Percent(fraction)) => Ok(self.writer.write_field(number::percent(*fraction))?),
+            Some(Shown::Percent(fraction)) => match fraction.checked_mul(Decimal::ONE_HUNDRED) {
+                Some(hundredfold) => Ok(self.writer.write_field(format!("{}%", number::plain(hundredfold)))?),
+                None => self.number(*fraction),
+            },
+            Some(Shown::Number(value)) => self.number(*value),
             value => self.shown(value),
         }
     }

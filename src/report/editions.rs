@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::out::{Manifest, Written, fingerprint, read_manifest, write_manifest};
+use super::out::{Manifest, Written, read_manifest, write_manifest};
+use crate::fingerprint::fingerprint;
 
 /// That results were published (印发), and must stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

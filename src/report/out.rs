@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
 use super::editions::{Publication, Revises};
+use crate::fingerprint::{Hash, fingerprint};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -126,13 +126,13 @@ impl OutFolder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = builder.tempfile_in(&self.root).with_context(|| self.root.display().to_string())?;
-        let (hash, bytes) = {
+        let (sha256, bytes) = {
             let inner = BufWriter::new(file.as_file_mut());
-            let mut counting = Counting { inner, hash: Sha256::new(), bytes: 0 };
+            let mut counting = Counting { inner, hash: Hash::default(), bytes: 0 };
             write(&mut counting).and_then(|()| Ok(counting.flush()?)).with_context(|| target.display().to_string())?;
-            (counting.hash.finalize(), counting.bytes)
+            (counting.hash.finish(), counting.bytes)
         };
-        let written = Written { path: name.to_owned(), sha256: hex(&hash), bytes };
+        let written = Written { path: name.to_owned(), sha256, bytes };
         // The handle is closed here: a thousand unit workbooks must not need a thousand open files.
         self.staged.insert(name.to_owned(), (file.into_temp_path(), written));
         Ok(())
@@ -205,19 +205,6 @@ impl OutFolder {
     }
 }
 
-/// SHA-256 of bytes, in hexadecimal.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// What a folder says it holds; nothing where it says nothing.
 pub fn read_manifest(root: &Path) -> anyhow::Result<Manifest> {
     let path = root.join(MANIFEST);
@@ -279,7 +266,7 @@ fn remove(root: &Path, target: &Path) -> anyhow::Result<()> {
 /// Takes the fingerprint of what passes through.
 struct Counting<W> {
     inner: W,
-    hash: Sha256,
+    hash: Hash,
     bytes: u64,
 }
 

@@ -11,10 +11,9 @@ mod workshop;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{Diagnostic, Place, Problem, Severity, Source, has_errors};
 use crate::document::{self, Reader, Table};
+use crate::fingerprint::{fingerprint, hash};
 use crate::program::Program;
 use crate::table::Input;
 use crate::words::rubric::RubricProblem::{Empty, MissingKey, NothingToRemove};
@@ -52,15 +51,16 @@ impl Rubric {
     /// rubric that extends others, SHA-256 of the hashes of all their texts, its own first.
     pub fn fingerprint(&self) -> String {
         if self.bases.is_empty() {
-            return hex(&hash(&self.source));
+            return fingerprint(self.source.text.as_bytes());
         }
-        let hashes: Vec<u8> = self.texts().flat_map(|text| hash(text)).collect();
-        hex(&Sha256::digest(hashes))
+        let hashes: Vec<u8> = self.texts().flat_map(|source| hash(source.text.as_bytes())).collect();
+        fingerprint(&hashes)
     }
 
     /// The files it extends, the nearest first, each with the SHA-256 of its text.
     pub fn inputs(&self) -> Vec<Input> {
-        let input = |base: &Arc<Source>| Input { name: base.name.clone(), fingerprint: hex(&hash(base)) };
+        let input =
+            |base: &Arc<Source>| Input { name: base.name.clone(), fingerprint: fingerprint(base.text.as_bytes()) };
         self.bases.iter().map(input).collect()
     }
 
@@ -99,22 +99,10 @@ fn breaks(problem: &Diagnostic) -> bool {
     problem.severity == Severity::Error && !matches!(problem.problem, Problem::Rubric(NothingToRemove { .. }))
 }
 
-fn hash(source: &Source) -> [u8; 32] {
-    Sha256::digest(source.text.as_bytes()).into()
-}
-
 /// Reads and compiles a rubric's file.
 pub fn load(path: &Path, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Program> {
     let mut found = Vec::new();
     let program = Rubric::read(path, name, &mut found).and_then(|rubric| rubric.compile(&mut found));
     problems.append(&mut found);
     program
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

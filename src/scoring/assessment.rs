@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluate::{self, Affected, Assume, Assumption, assume, evaluate_one};
+use super::assumption::{Affected, Assume, Assumption};
+use super::evaluate::{self, assume, evaluate_one};
 use super::vector::{Cell, Vector};
 use crate::number::{Decimal, plain};
 use crate::program::{
@@ -42,7 +43,7 @@ pub struct Assessment {
     pub program: Arc<Program>,
     /// What was submitted.
     pub table: Arc<Table>,
-    pub(super) columns: Vec<Vector>,
+    columns: Vec<Vector>,
     intervals: BTreeMap<usize, Interval>,
     order: Vec<usize>,
 }
@@ -77,10 +78,12 @@ impl Assessment {
 
     /// What an expression of the graph gives for all units.
     pub fn evaluate_all(&self, expr: &Expr) -> Vector {
-        match expr {
-            Expr::Column(id) if self.columns.get(id.index()).is_some() => self.columns[id.index()].clone(),
-            expr => evaluate::expression(&self.program, &self.table, &self.columns, expr),
+        if let Expr::Column(id) = expr
+            && let Some(column) = self.columns.get(id.index())
+        {
+            return column.clone();
         }
+        evaluate::expression(&self.program, &self.table, &self.columns, expr)
     }
 
     /// Every column, to compute some of them otherwise.
@@ -227,7 +230,7 @@ impl Assessment {
     /// Why the grade is what it is: vetoes and caps that took hold, what is undecided, and the range.
     pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
         let mut reasons: Vec<String> =
-            self.deciding_effects(unit).into_iter().map(|effect| effect_words(effect, lang)).collect();
+            self.deciding_effects(unit).into_iter().map(|effect| effect.reason().say(lang)).collect();
         if let Some(text) = self.interval(unit).and_then(|interval| self.interval_words(unit, interval, lang)) {
             reasons.push(text);
         }
@@ -411,21 +414,6 @@ fn reached(readers: &[Vec<ColumnId>], from: &[ColumnId]) -> Vec<bool> {
         rest.extend(readers.get(id.index()).into_iter().flatten());
     }
     reached
-}
-
-/// What an effect does to a unit that it takes hold of, in words.
-pub fn effect_words(effect: &Effect, lang: Lang) -> String {
-    let (id, say) = (effect.id.clone(), effect.say.clone());
-    let label = match effect.kind {
-        EffectKind::Veto => Label::Vetoed { id, say },
-        EffectKind::Cap => Label::Capped { id, say },
-        EffectKind::Gate => Label::Gated { id, say },
-        EffectKind::Quota => Label::BeyondQuota { say },
-        EffectKind::Ceiling => Label::TotalLimited { id, say },
-        EffectKind::Zero => Label::NodesZeroed { id, say },
-        EffectKind::BaseOnly => Label::BaseOnly { id, say },
-    };
-    label.say(lang)
 }
 
 pub(super) fn whole(cell: Cell) -> Option<u64> {

@@ -1,15 +1,18 @@
 //! A program over a table gives an assessment. Reads no files, prints nothing, knows no clock.
 
 mod assessment;
+mod assumption;
 mod cohort;
 mod evaluate;
 mod findings;
+mod operators;
 mod otherwise;
+mod rows;
 mod summary;
 mod suppose;
 mod vector;
 
-pub use assessment::{Assessment, Interval, Open, effect_words};
+pub use assessment::{Assessment, Interval, Open};
 pub use findings::{diagnostics, findings};
 pub use otherwise::{Instead, Otherwise};
 pub use suppose::{Outlook, Supposing};

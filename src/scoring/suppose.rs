@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::assessment::{position, whole};
-use super::evaluate::{Supposed, again};
+use super::assumption::Supposed;
+use super::evaluate::again;
 use super::{Assessment, Cell, Vector};
 use crate::number::Decimal;
 use crate::program::{ColumnId, Expr, Formula, NodeId, Program, Stage};
@@ -90,7 +91,7 @@ impl<'a> Supposing<'a> {
         }
         Supposing {
             assessment,
-            columns: assessment.columns.clone(),
+            columns: assessment.columns().to_vec(),
             everyone: (0..assessment.units()).collect(),
             steps,
             changed: vec![Changed::Nobody; program.columns.len()],

@@ -7,7 +7,7 @@ use super::grid::{Cell, Grid, Row, quoted};
 use super::layout::{HEADER_ROWS, UnitColumns, is_note};
 use super::notation::read_number;
 use super::open::{Opened, open};
-use super::units::{Match, UnitIndex};
+use super::units::UnitIndex;
 use super::value::read_day;
 use super::vocabulary::{Purpose, Vocabulary};
 use crate::diagnostic::{Diagnostic, Place, nearest};
@@ -136,24 +136,10 @@ impl Work<'_> {
             let unit = match last.clone() {
                 // In a workbook the unit's cell is often merged over all of its rows.
                 Some(unit) if blank && grid.is_typed() => unit,
-                _ => self.unit(row, columns.units),
+                _ => self.units.of_row(row, columns.units),
             };
             last = Some(unit.clone());
             self.row(grid, row, columns, unit);
-        }
-    }
-
-    fn unit(&self, row: &Row, columns: UnitColumns) -> Result<u32, AdjustmentFault> {
-        let text = |column: Option<u32>| column.and_then(|column| row.text(column));
-        let (id, name) = (text(columns.id), text(columns.name));
-        match self.units.find_both(id.as_deref(), name.as_deref()) {
-            Match::Unit(unit) => Ok(unit),
-            Match::Blank => Err(AdjustmentFault::NoUnit),
-            Match::Unknown(unit) => Err(AdjustmentFault::UnknownUnit { unit: quoted(&unit) }),
-            Match::Ambiguous(text, candidates) => {
-                let candidates = self.units.describe(&candidates);
-                Err(AdjustmentFault::AmbiguousUnit { text: quoted(&text), candidates })
-            }
         }
     }
 

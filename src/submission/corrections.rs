@@ -7,11 +7,12 @@ use super::grid::{Grid, Row, quoted};
 use super::layout::{HEADER_ROWS, UnitColumns};
 use super::merge::describe;
 use super::open::{Opened, open};
-use super::units::{Match, UnitIndex};
+use super::units::UnitIndex;
 use super::value::{Reading, read_cell};
 use super::vocabulary::{CORRECTED_BY, CORRECTION, CORRECTION_REASON, Part, Purpose, Target, Vocabulary, part};
 use super::{SourceFile, struck};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::number::in_cell;
 use crate::program::{FieldId, Program};
 use crate::source::Source;
 use crate::table::{Correction, Origin, Said, Sheet, State, Table};
@@ -115,10 +116,11 @@ struct Work<'a> {
 impl Work<'_> {
     fn row(&mut self, grid: &Grid, row: &Row, columns: &Columns) {
         let Some((column, cell)) = columns.correction.and_then(|column| Some((column, row.get(column)?))) else {
+            self.tell_differing(grid, row, columns);
             return;
         };
         let place = grid.place(row.index, column);
-        let (unit, field) = match (self.unit(row, columns.units), self.field(row, columns)) {
+        let (unit, field) = match (self.units.of_row(row, columns.units), self.field(row, columns)) {
             (Ok(unit), Ok(field)) => (unit, field),
             (unit, field) => {
                 for fault in [unit.err(), field.err()].into_iter().flatten() {
@@ -161,20 +163,6 @@ impl Work<'_> {
         self.apply((unit, field), reading, Correction { written: cell.text(), replaced: None, reason, person, origin });
     }
 
-    fn unit(&self, row: &Row, columns: UnitColumns) -> Result<u32, AdjustmentFault> {
-        let text = |column: Option<u32>| column.and_then(|column| row.text(column));
-        let (id, name) = (text(columns.id), text(columns.name));
-        match self.units.find_both(id.as_deref(), name.as_deref()) {
-            Match::Unit(unit) => Ok(unit),
-            Match::Blank => Err(AdjustmentFault::NoUnit),
-            Match::Unknown(unit) => Err(AdjustmentFault::UnknownUnit { unit: quoted(&unit) }),
-            Match::Ambiguous(text, candidates) => {
-                let candidates = self.units.describe(&candidates);
-                Err(AdjustmentFault::AmbiguousUnit { text: quoted(&text), candidates })
-            }
-        }
-    }
-
     fn field(&self, row: &Row, columns: &Columns) -> Result<FieldId, AdjustmentFault> {
         let texts: Vec<String> = columns.fields.iter().filter_map(|column| row.text(*column)).collect();
         let found = texts.iter().find_map(|text| match self.vocabulary.target(text) {
@@ -206,12 +194,8 @@ impl Work<'_> {
         let theirs =
             self.table.said.get(&(unit, field.0)).and_then(|all| all.iter().find(|said| said.source == source));
         let Some(now) = theirs.cloned().or_else(|| column.held(unit as usize)) else { return };
-        let then = Said { source, value: then.value, state: then.state, text: then.text, origin: now.origin };
-        // A text that is not given is held as an empty one.
-        let text = |said: &Said| said.text.clone().unwrap_or_default();
-        let agree = then.state == now.state
-            && (then.state != State::Known || (then.value == now.value && text(&then) == text(&now)));
-        if !agree {
+        if differs(&then, &now) {
+            let then = Said { source, value: then.value, state: then.state, text: then.text, origin: now.origin };
             let problem = DataProblem::CorrectionStale {
                 unit: self.units.name(unit).to_owned(),
                 field: declared.label.clone(),
@@ -219,6 +203,40 @@ impl Work<'_> {
                 now: describe(&now, declared),
             };
             self.problems.push(Diagnostic::new(problem, place.clone()));
+        }
+    }
+
+    /// Tells a value that is not what was submitted, where nothing is written as its correction: perhaps a person wrote
+    /// it in the wrong column, where it changes nothing and is gone with the next collecting.
+    fn tell_differing(&mut self, grid: &Grid, row: &Row, columns: &Columns) {
+        let written = columns.value.and_then(|column| Some((column, row.get(column)?)));
+        let Some((column, cell)) = written.filter(|(_, cell)| !cell.is_blank()) else { return };
+        // A row of a node, or of nobody, holds no value that could be corrected.
+        let (Ok(unit), Ok(field)) = (self.units.of_row(row, columns.units), self.field(row, columns)) else { return };
+        let key = (unit, field.0);
+        let (Some(declared), Some(held)) =
+            (self.program.fields.get(field.index()), self.table.fields.get(field.index()))
+        else {
+            return;
+        };
+        let source = columns.source.and_then(|column| Source::from_word(&row.text(column)?));
+        let now = match self.table.said.get(&key) {
+            Some(all) => all.iter().find(|said| said.source == source).cloned(),
+            None if self.table.corrections.contains_key(&key) => None,
+            None => held.held(unit as usize),
+        };
+        let Some(now) = now else { return };
+        let then = read_cell(cell, declared, grid.is_typed());
+        if then.problem.as_ref().is_some_and(|problem| problem.entry().severity == Severity::Error)
+            || differs(&then, &now)
+        {
+            let problem = DataProblem::CollectedDiffers {
+                unit: self.units.name(unit).to_owned(),
+                field: declared.label.clone(),
+                then: quoted(&cell.text()),
+                now: describe(&now, declared),
+            };
+            self.problems.push(Diagnostic::new(problem, grid.place(row.index, column)));
         }
     }
 
@@ -239,4 +257,15 @@ impl Work<'_> {
         self.table.silent.remove(&unit);
         self.table.corrections.insert((unit, field.0), Correction { replaced, ..correction });
     }
+}
+
+/// Whether what stands in a collected table is no longer what is submitted: a workbook holds numbers as doubles, and CSV
+/// has an apostrophe before what Excel would run as a formula.
+pub(super) fn differs(then: &Reading, now: &Said) -> bool {
+    if then.state != now.state {
+        return true;
+    }
+    let (written, submitted) = (then.text.as_deref().unwrap_or_default(), now.text.as_deref().unwrap_or_default());
+    let same_text = fold(written) == fold(submitted) || written.strip_prefix('\'') == Some(submitted);
+    then.state == State::Known && !(same_text && (now.text.is_some() || in_cell(then.value) == in_cell(now.value)))
 }

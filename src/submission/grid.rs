@@ -11,7 +11,7 @@ pub(crate) const MOST_ROWS: u32 = 1_048_576;
 /// Columns a sheet may have, as in a workbook.
 pub(crate) const MOST_COLUMNS: u32 = 16_384;
 /// Written cells a file may have, so that no file fills the memory.
-pub(crate) const MOST_CELLS: usize = 8_000_000;
+pub const MOST_CELLS: usize = 8_000_000;
 
 /// What a cell holds; a blank cell is not kept at all.
 #[derive(Debug, Clone, PartialEq, Eq)]

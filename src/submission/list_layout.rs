@@ -145,10 +145,14 @@ fn names_field(list: &Words, row: &Row, vocabulary: &Vocabulary<'_>) -> bool {
     })
 }
 
-/// The words a sheet's or a file's name is made of, folded: whole, its parts, and what stands before and after a hyphen.
+/// The words a sheet's or a file's name is made of, folded: whole, its parts, and what stands before and after
+/// a hyphen or after a blank.
 fn names(name: &str) -> Vec<String> {
-    let halves =
-        [name.split_once(['-', '_']).map(|(_, after)| after), name.rsplit_once(['-', '_']).map(|(before, _)| before)];
+    let halves = [
+        name.split_once(['-', '_']).map(|(_, after)| after),
+        name.split_once(' ').map(|(_, after)| after),
+        name.rsplit_once(['-', '_']).map(|(before, _)| before),
+    ];
     let all = [name].into_iter().chain(halves.into_iter().flatten()).chain(parts(name));
     all.map(word_key).collect()
 }

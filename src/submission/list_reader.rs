@@ -24,7 +24,7 @@ pub(super) const MOST_ENTRY_CELLS: usize = 2_000_000;
 pub fn list_state(text: &str) -> Option<State> {
     match word_key(text).as_str() {
         "无" | "none" => Some(State::Known),
-        "不适用" | "缺项" | "不涉及" | "/" | "n/a" => Some(State::NotApplicable),
+        "不适用" | "缺项" | "不涉及" | "notapplicable" | "/" | "n/a" => Some(State::NotApplicable),
         _ => None,
     }
 }
@@ -65,9 +65,10 @@ impl FileReader<'_> {
         let header = found.header;
         let program = self.context.program;
         let Some(list) = program.lists.get(table.list.index()) else { return };
-        let mut unknown = table.unknown.clone();
-        let collected = Columns::take(&mut unknown);
-        self.tell_columns(grid, header, (table, &unknown), list);
+        let mut table = table.clone();
+        let collected = Columns::take(&mut table);
+        let table = &table;
+        self.tell_columns(grid, header, table, list);
         let Some(whose) = self.whose(grid, found, table) else { return };
         let before = self.out.entries.len() + self.out.reported.len();
         let mut above = Above::Start;
@@ -92,15 +93,9 @@ impl FileReader<'_> {
         }
     }
 
-    fn tell_columns(
-        &mut self,
-        grid: &Grid,
-        header: usize,
-        (table, unknown): (&ListTable, &[(u32, String)]),
-        list: &List,
-    ) {
+    fn tell_columns(&mut self, grid: &Grid, header: usize, table: &ListTable, list: &List) {
         let row = grid.rows.get(header).map_or(0, |row| row.index);
-        for (column, text) in unknown {
+        for (column, text) in &table.unknown {
             let names = list.columns.iter().flat_map(|column| [column.label.as_str(), column.id.as_str()]);
             let problem = DataProblem::UnknownField { field: text.clone() };
             self.tell(Diagnostic::new(problem, grid.place(row, *column)).suggest(nearest(text, names)));

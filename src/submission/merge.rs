@@ -154,7 +154,7 @@ impl Merge<'_> {
         let compared = known.is_some();
         let same = known.into_iter().flatten().chain(&counted).find(|said| said.source == source).cloned();
         if let Some(first) = &same {
-            if !agree(first, &new) {
+            if !first.agrees(&new) {
                 let first = (describe(first, field), first.origin);
                 self.conflict(value.unit, field.label.clone(), first, (describe(&new, field), origin));
             }
@@ -166,7 +166,7 @@ impl Merge<'_> {
             Some(counted) => own < weight(counted.source),
         };
         let undeclared = |said: &Said| {
-            !agree(said, &new) && (own == Weight::Undeclared || weight(said.source) == Weight::Undeclared)
+            !said.agrees(&new) && (own == Weight::Undeclared || weight(said.source) == Weight::Undeclared)
         };
         if let Some(first) = counted.as_ref().filter(|first| undeclared(first)) {
             let unit = self.table.units.get(unit).map_or_else(String::new, |unit| unit.name.clone());
@@ -231,12 +231,6 @@ fn set(column: &mut FieldColumn, value: &Value, origin: Origin) {
     if let (Some(text), Some(new)) = (column.texts.get_mut(unit), &value.text) {
         text.clone_from(new);
     }
-}
-
-/// Whether two say the same.
-fn agree(a: &Said, b: &Said) -> bool {
-    let text = |said: &Said| said.text.clone().unwrap_or_default();
-    a.state == b.state && a.value == b.value && text(a) == text(b)
 }
 
 /// Tells of values that only sources have given whose word does not count.

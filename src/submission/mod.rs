@@ -58,6 +58,7 @@ use rayon::prelude::*;
 
 pub use adjustments::read_adjustments;
 pub use corrections::{is_collected, read_corrections};
+pub use grid::MOST_CELLS;
 pub use last::read_last;
 pub use list_reader::list_state;
 pub use merge::{blank_table, entry_table};

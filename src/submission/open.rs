@@ -6,14 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::archive::{self, Refusal};
 use super::contents::{Contents, Fault};
 use super::grid::Grid;
 use super::stamp::{self, Stamp};
 use super::{SourceFile, delimited, legacy, opendocument, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::fingerprint::fingerprint;
 use crate::table::Input;
 use crate::text::decode;
 use crate::words::data::{DataProblem, FileFault};
@@ -126,15 +125,6 @@ pub(super) fn load(path: &Path) -> Result<Vec<u8>, Fault> {
         return Err(Fault::TooLarge(FileFault::ManyBytes { mebibytes: 256 }));
     }
     std::fs::read(path).map_err(os)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn fingerprint(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// What the first bytes say a file is.

@@ -8,8 +8,9 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::SourceFile;
-use super::open::{fingerprint, load, problem};
+use super::open::{load, problem};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::fingerprint;
 use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind};
 use crate::table::{Input, State, read_date};

@@ -1,16 +1,19 @@
 //! Entries of lists that people struck out or added by hand in the table that was collected.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::grid::{Grid, Row};
+use super::corrections::differs;
+use super::grid::{Grid, Row, quoted};
+use super::layout::HEADER_ROWS;
 use super::list_layout::{Fit, ListTable};
-use super::merge::entry_table;
-use super::units::{Match, UnitIndex};
-use super::value::read_cell;
+use super::list_reader::list_state;
+use super::merge::{describe, entry_table};
+use super::units::UnitIndex;
+use super::value::{Reading, read_cell};
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::program::{List, ListId, Program};
-use crate::table::{Entry, EntryCell, Origin, Sheet, State, Struck, Table};
+use crate::table::{Entry, EntryCell, Origin, Said, Sheet, State, Struck, Table};
 use crate::text::fold;
 use crate::words::data::{AdjustmentFault, DataProblem};
 
@@ -35,15 +38,16 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns, where the headers are those of a collected list; they are then taken from the unknown ones.
-    pub(super) fn take(unknown: &mut Vec<(u32, String)>) -> Option<Columns> {
+    /// The columns, where the headers are those of a collected list; they are then taken from the unknown ones, and from
+    /// those whose name a column of the list bears too.
+    pub(super) fn take(table: &mut ListTable) -> Option<Columns> {
         let is = |text: &str, words: &[&str]| words.contains(&fold(text).as_str());
-        if !unknown.iter().any(|(_, text)| is(text, STRUCK)) {
+        if !table.unknown.iter().any(|(_, text)| is(text, STRUCK)) {
             return None;
         }
         let mut columns = Columns::default();
         let Columns { struck, reason, place: [file, sheet, cell], counts, source } = &mut columns;
-        unknown.retain(|(column, text)| {
+        let mut keep = |column: u32, text: &str| {
             let slots = [
                 (STRUCK, &mut *struck),
                 (REASON, &mut *reason),
@@ -55,19 +59,19 @@ impl Columns {
             ];
             let slot = slots.into_iter().find(|(words, _)| is(text, words));
             slot.is_none_or(|(_, slot)| {
-                slot.get_or_insert(*column);
+                slot.get_or_insert(column);
                 false
             })
-        });
+        };
+        table.unknown.retain(|(column, text)| keep(*column, text));
+        table.twice.retain(|(column, _, text)| keep(*column, text));
         Some(columns)
     }
 
     /// Whether a row counts: it is not struck, and its source is one that counts.
     pub(super) fn count(&self, row: &Row) -> bool {
-        let says = |column: Option<u32>| column.and_then(|column| row.text(column)).map(|text| fold(&text));
-        let struck = says(self.struck).is_some_and(|word| YES.contains(&word.as_str()));
-        let set_aside = says(self.counts).is_some_and(|word| matches!(word.as_str(), "否" | "no"));
-        !struck && !set_aside
+        let set_aside = self.counts.and_then(|column| row.text(column)).map(|text| fold(&text));
+        !self.is_struck(row) && !set_aside.is_some_and(|word| matches!(word.as_str(), "否" | "no"))
     }
 
     fn is_struck(&self, row: &Row) -> bool {
@@ -91,61 +95,179 @@ pub(super) fn apply(
     problems: &mut Vec<Diagnostic>,
 ) {
     for grid in grids {
-        let Some((header, Fit::One(mut sheet))) = vocabulary.lists.named(grid, "", vocabulary) else { continue };
-        let Some(columns) = Columns::take(&mut sheet.unknown) else { continue };
-        let Some(list) = program.lists.get(sheet.list.index()) else { continue };
+        let Some(place) = strikes(grid) else { continue };
+        let found =
+            vocabulary.lists.named(grid, "", vocabulary).or_else(|| vocabulary.lists.by_header(grid, vocabulary));
+        let found = found.and_then(|(header, fit)| match fit {
+            Fit::One(mut sheet) => Columns::take(&mut sheet).map(|columns| (header, sheet, columns)),
+            Fit::Several(_) => None,
+        });
+        let of_list = found.and_then(|found| Some((program.lists.get(found.1.list.index())?, found)));
+        let Some((list, (header, sheet, columns))) = of_list else {
+            let fault = AdjustmentFault::UnknownList { sheet: quoted(grid.sheet.as_deref().unwrap_or_default()) };
+            problems.push(Diagnostic::new(DataProblem::CorrectionRefused { fault }, place));
+            continue;
+        };
         table.sheets.push(Sheet { file: grid.file.clone(), sheet: grid.sheet.clone(), source: None });
-        let work = Work { grid, list, sheet: &sheet, columns, units };
-        work.apply(header, table, problems);
+        Work { grid, list, sheet, columns, units }.apply(header, table, problems);
     }
+}
+
+/// Where the header of a collected list has its column for strikes.
+fn strikes(grid: &Grid) -> Option<Place> {
+    grid.rows.iter().take(HEADER_ROWS).find_map(|row| {
+        let (column, _) = row.cells.iter().find(|(_, cell)| STRUCK.contains(&fold(&cell.text()).as_str()))?;
+        Some(grid.place(row.index, *column))
+    })
 }
 
 struct Work<'a> {
     grid: &'a Grid,
     list: &'a List,
-    sheet: &'a ListTable,
+    sheet: ListTable,
     columns: Columns,
     units: &'a UnitIndex<'a>,
 }
 
+/// The entries of a list as they stand, with what the collected table says of them.
+struct Standing {
+    /// Each with the reason for which it is struck, once it is.
+    entries: Vec<(Entry, Option<String>)>,
+    /// Those whose source does not count come after these.
+    counted: usize,
+    /// By place: positions in `entries`.
+    at: HashMap<[String; 3], Vec<usize>>,
+}
+
+impl Standing {
+    fn of(list: ListId, table: &Table) -> Standing {
+        let mut entries: Vec<Entry> = table.lists.get(list.index()).into_iter().flat_map(|all| all.entries()).collect();
+        let counted = entries.len();
+        entries.extend(table.set_aside.range((list.0, 0)..=(list.0, u32::MAX)).flat_map(|(_, aside)| aside.clone()));
+        let mut at: HashMap<[String; 3], Vec<usize>> = HashMap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            at.entry(table.place_words(entry.origin())).or_default().push(position);
+        }
+        Standing { entries: entries.into_iter().map(|entry| (entry, None)).collect(), counted, at }
+    }
+
+    /// Those that stand at a place.
+    fn at(&self, place: &[String; 3]) -> impl Iterator<Item = (usize, &Entry)> {
+        let positions = self.at.get(place).into_iter().flatten();
+        positions.filter_map(|position| Some((*position, &self.entries.get(*position)?.0)))
+    }
+
+    fn is_struck(&self, position: usize) -> bool {
+        self.entries.get(position).is_some_and(|(_, reason)| reason.is_some())
+    }
+}
+
 impl Work<'_> {
     fn apply(&self, header: usize, table: &mut Table, problems: &mut Vec<Diagnostic>) {
-        let id: ListId = self.sheet.list;
-        let rows = self.grid.rows.get(header + 1..).unwrap_or_default();
-        let struck: HashSet<[String; 3]> =
-            rows.iter().filter(|row| self.columns.is_struck(row)).map(|row| self.columns.place(row)).collect();
-        let reasons: Vec<([String; 3], String)> = rows
-            .iter()
-            .filter(|row| self.columns.is_struck(row))
-            .map(|row| {
-                let reason = self.columns.reason.and_then(|column| row.text(column)).unwrap_or_default();
-                (self.columns.place(row), reason)
-            })
-            .collect();
         let origin = Origin { sheet: u32::try_from(table.sheets.len()).unwrap_or(u32::MAX), row: 0, column: 0 };
+        let mut standing = Standing::of(self.sheet.list, table);
         let mut added: Vec<Entry> = Vec::new();
-        for row in rows {
-            let by_hand = self.columns.place(row).iter().all(String::is_empty);
-            if by_hand && !self.columns.is_struck(row) {
-                added.extend(self.entry(row, origin, problems));
+        for row in self.grid.rows.get(header + 1..).unwrap_or_default() {
+            if self.says_none(row) {
+                continue;
+            }
+            let place = self.columns.place(row);
+            let by_hand = place.iter().all(String::is_empty);
+            match (by_hand, self.columns.is_struck(row)) {
+                (true, true) => {}
+                (true, false) => added.extend(self.entry(row, origin, problems)),
+                (false, true) => self.strike(row, &place, &mut standing, problems),
+                (false, false) => self.tell_differing(row, &place, &standing, problems),
             }
         }
-        let Some(entries) = table.lists.get(id.index()) else { return };
-        let mut kept = Vec::new();
-        let mut out: Vec<Struck> = Vec::new();
-        for entry in entries.entries() {
-            let place = table.place_words(entry.origin());
-            if struck.contains(&place) {
-                let reason = reasons.iter().find(|(of, _)| *of == place).map(|(_, reason)| reason.clone());
-                out.push(Struck { entry, reason: reason.unwrap_or_default() });
-            } else {
-                kept.push(entry);
+        let any_struck = standing.entries.iter().any(|(_, reason)| reason.is_some());
+        if any_struck || !added.is_empty() {
+            self.settle(standing, added, table);
+        }
+    }
+
+    /// Whether a row only says that there are no entries: nobody added it.
+    fn says_none(&self, row: &Row) -> bool {
+        let mut said =
+            self.sheet.columns.iter().filter_map(|(column, _)| row.text(*column)).map(|text| list_state(&text));
+        said.next().flatten().is_some_and(|state| said.all(|other| other == Some(state)))
+    }
+
+    /// Strikes the entry that a row shows. Another that stands in its place by now is not struck for it.
+    fn strike(&self, row: &Row, place: &[String; 3], standing: &mut Standing, problems: &mut Vec<Diagnostic>) {
+        let found = standing
+            .at(place)
+            .find(|(position, entry)| !standing.is_struck(*position) && self.differing(row, entry).is_none())
+            .map(|(position, _)| position);
+        match found.and_then(|position| standing.entries.get_mut(position)) {
+            Some((_, struck)) => {
+                *struck = Some(self.columns.reason.and_then(|column| row.text(column)).unwrap_or_default());
+            }
+            None => {
+                let place = self.grid.place(row.index, self.columns.struck.unwrap_or_default());
+                let problem = DataProblem::CorrectionRefused { fault: AdjustmentFault::EntryGone };
+                problems.push(Diagnostic::new(problem, place));
             }
         }
-        if added.is_empty() && out.is_empty() {
+    }
+
+    /// The first cell that does not show what an entry holds: its column in the sheet, and its position in the list.
+    fn differing(&self, row: &Row, entry: &Entry) -> Option<(u32, usize)> {
+        self.sheet.columns.iter().copied().find(|(column, position)| {
+            let then = self.read(row, *column, *position);
+            let (Some(then), Some(now)) = (then, entry.cells.get(*position)) else { return true };
+            differs(&then, &said(now))
+        })
+    }
+
+    fn read(&self, row: &Row, column: u32, position: usize) -> Option<Reading> {
+        let declared = self.list.columns.get(position)?;
+        let blank = Reading { state: State::Missing, ..Reading::default() };
+        Some(row.get(column).map_or(blank, |cell| read_cell(cell, declared, self.grid.is_typed())))
+    }
+
+    /// Tells a row in which a person wrote another value: that changes nothing, and is gone with the next collecting.
+    fn tell_differing(&self, row: &Row, place: &[String; 3], standing: &Standing, problems: &mut Vec<Diagnostic>) {
+        let mut told = None;
+        for (_, entry) in standing.at(place) {
+            match self.differing(row, entry) {
+                None => return,
+                Some((column, position)) => told = told.or(Some((entry, column, position))),
+            }
+        }
+        let Some((entry, column, position)) = told else { return };
+        let (Some(text), Some(declared), Some(now)) =
+            (row.text(column), self.list.columns.get(position), entry.cells.get(position))
+        else {
             return;
+        };
+        let problem = DataProblem::CollectedDiffers {
+            unit: self.units.name(entry.unit).to_owned(),
+            field: declared.label.clone(),
+            then: quoted(&text),
+            now: describe(&said(now), declared),
+        };
+        problems.push(Diagnostic::new(problem, self.grid.place(row.index, column)));
+    }
+
+    /// Puts the entries that are left, and those that were added, into the table, and keeps what was struck beside it.
+    fn settle(&self, standing: Standing, added: Vec<Entry>, table: &mut Table) {
+        let list = self.sheet.list;
+        let Some(mut states) = table.lists.get(list.index()).map(|entries| entries.states.clone()) else { return };
+        let (mut kept, mut aside) = (Vec::new(), Vec::new());
+        for (position, (entry, reason)) in standing.entries.into_iter().enumerate() {
+            match reason {
+                Some(reason) => {
+                    table.struck.entry((list.0, entry.unit)).or_default().push(Struck { entry, reason });
+                }
+                None if position < standing.counted => kept.push(entry),
+                None => aside.push(entry),
+            }
         }
-        let mut states = entries.states.clone();
+        table.set_aside.retain(|(of, _), _| *of != list.0);
+        for entry in aside {
+            table.set_aside.entry((list.0, entry.unit)).or_default().push(entry);
+        }
         for entry in &added {
             if let Some(state) = states.get_mut(entry.unit as usize) {
                 *state = State::Known;
@@ -153,11 +275,8 @@ impl Work<'_> {
         }
         kept.extend(added);
         let together = entry_table(self.list, kept, states);
-        if let Some(slot) = table.lists.get_mut(id.index()) {
+        if let Some(slot) = table.lists.get_mut(list.index()) {
             *slot = together;
-        }
-        for struck in out {
-            table.struck.entry((id.0, struck.entry.unit)).or_default().push(struck);
         }
     }
 
@@ -179,17 +298,18 @@ impl Work<'_> {
             }
         }
         let place = self.grid.place(row.index, first?);
-        let columns = self.sheet.units?;
-        let text = |column: Option<u32>| column.and_then(|column| row.text(column));
-        let fault = match self.units.find_both(text(columns.id).as_deref(), text(columns.name).as_deref()) {
-            Match::Unit(unit) => return Some(Entry { unit, cells }),
-            Match::Blank => AdjustmentFault::NoUnit,
-            Match::Unknown(unit) => AdjustmentFault::UnknownUnit { unit },
-            Match::Ambiguous(text, candidates) => {
-                AdjustmentFault::AmbiguousUnit { text, candidates: self.units.describe(&candidates) }
+        match self.units.of_row(row, self.sheet.units?) {
+            Ok(unit) => Some(Entry { unit, cells }),
+            Err(fault) => {
+                problems.push(Diagnostic::new(DataProblem::CorrectionRefused { fault }, place));
+                None
             }
-        };
-        problems.push(Diagnostic::new(DataProblem::CorrectionRefused { fault }, place));
-        None
+        }
     }
+}
+
+/// What a cell of an entry says.
+fn said(cell: &EntryCell) -> Said {
+    let EntryCell { value, state, text, origin } = cell.clone();
+    Said { source: None, value, state, text, origin }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::grid::{Row, quoted};
+use super::layout::UnitColumns;
 use crate::table::Unit;
 use crate::text::word_key;
+use crate::words::data::AdjustmentFault;
 
 /// Endings people leave out of a name or add to it.
 const ENDINGS: [char; 3] = ['县', '区', '市'];
@@ -135,6 +138,19 @@ impl<'a> UnitIndex<'a> {
             (Match::Unit(unit), _) | (_, Match::Unit(unit)) => Match::Unit(unit),
             (Match::Blank | Match::Unknown(_), other @ (Match::Ambiguous(..) | Match::Unknown(_)))
             | (other, Match::Blank | Match::Unknown(_) | Match::Ambiguous(..)) => other,
+        }
+    }
+
+    /// The unit that a row of decisions names, or why it names none.
+    pub(crate) fn of_row(&self, row: &Row, columns: UnitColumns) -> Result<u32, AdjustmentFault> {
+        let text = |column: Option<u32>| column.and_then(|column| row.text(column));
+        match self.find_both(text(columns.id).as_deref(), text(columns.name).as_deref()) {
+            Match::Unit(unit) => Ok(unit),
+            Match::Blank => Err(AdjustmentFault::NoUnit),
+            Match::Unknown(unit) => Err(AdjustmentFault::UnknownUnit { unit: quoted(&unit) }),
+            Match::Ambiguous(text, candidates) => {
+                Err(AdjustmentFault::AmbiguousUnit { text: quoted(&text), candidates: self.describe(&candidates) })
+            }
         }
     }
 

@@ -45,7 +45,7 @@ impl Reading {
 }
 
 /// 不适用
-const NOT_APPLICABLE: &[&str] = &["不适用", "缺项", "不涉及", "/", "n/a", "na"];
+const NOT_APPLICABLE: &[&str] = &["不适用", "缺项", "不涉及", "notapplicable", "/", "n/a", "na"];
 /// 缺报
 const MISSING: &[&str] = &["-", "--", "—", "——", "–", "未报", "缺报", "未填报", "未填"];
 const YES: &[&str] = &["是", "yes", "y", "true", "1", "√", "✓", "✔", "有"];

@@ -35,6 +35,7 @@ messages! {
         NameTemplates { folder: String } => "改好后,在 assessment.toml 的 [notice] 中写 templates = \"{folder}\"(相对于考核文件夹)", "when they are as you want them, write templates = \"{folder}\" (as seen from the assessment folder) into [notice] of assessment.toml";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
+        NotLive { cells: usize } => "results.xlsx 不含公式:需要 {cells} 个公式格,打开会很慢;仍要活表时加 --live", "results.xlsx holds no formulas: it would take {cells} of them, slow to open; --live writes them all the same";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
         Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>
@@ -112,6 +113,8 @@ messages! {
         NextScore => "然后:kaohe score . 评分并写出结果", "then: kaohe score . scores and writes the results";
         NextNew => "从印发的细则表开始:kaohe new 文件夹 --from 细则.xlsx;随附的细则:kaohe new --list", "begin from a printed rubric with kaohe new FOLDER --from rubric.xlsx; kaohe new --list shows those that come with the program";
         NotCollected { file: String } => "{file} 不是 kaohe 汇总的表,不覆盖;请用 --out 另指定文件", "{file} is no collected table and is not replaced; name another file with --out";
+        CollectedTooLarge { cells: usize, most: usize } =>
+            "汇总表会有 {cells} 个单元格,多于能读回的 {most} 个;请用 --submissions 按地区或批次分开汇总", "the collected table would have {cells} cells, more than the {most} that can be read again; collect in parts with --submissions";
         CorrectionsFirst { file: String } => "{file} 中有的更正不能采用,先改正它们;没有写任何文件", "some corrections in {file} cannot be applied; mend them first, nothing was written";
         Collected { files: String, units: usize, corrections: usize } => "已汇总 {units} 个单位的数据,更正 {corrections} 项:{files}", "collected the data of {units} units with {corrections} corrections: {files}";
         Deviating { differ: usize, inflated: usize } => "各来源不一致 {differ} 处;自评虚高 {inflated} 个单位(见 results.xlsx 的“来源比对”“自评与核查偏差”)", "values on which sources differ: {differ}; units with inflated self scores: {inflated} (sheets Sources and Deviations of results.xlsx)";
@@ -218,6 +221,12 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    (
+        "score",
+        "live",
+        both("results.xlsx 一律为活表(含公式),不论多大", "results.xlsx recalculates, however large it is"),
+    ),
+    ("score", "no_live", both("results.xlsx 只含数值,不含公式", "results.xlsx holds numbers only, no formulas")),
     (
         "forms",
         "",

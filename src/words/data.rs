@@ -49,6 +49,10 @@ messages! {
         NoReason => "没有写理由", "it gives no reason";
         NoPerson => "没有写调整人", "it names nobody who decided";
         NoDate => "没有写日期", "it gives no date";
+        EntryGone =>
+            "要剔除的条目已不在原处,或内容已变;请清去这一处剔除,重新汇总后再看是否仍要剔除",
+            "the entry to be struck is no longer there, or has changed; clear this mark, collect again, and see whether it is still to be struck";
+        UnknownList { sheet: String } => "细则中没有与工作表“{sheet}”对应的明细表", "no list of the rubric fits the sheet \u{201c}{sheet}\u{201d}";
         DateUnreadable { text: String } => "“{text}”不是日期", "\u{201c}{text}\u{201d} is no date";
     }
 }
@@ -341,7 +345,7 @@ problems! {
             says "“{unit}”的分组“{group}”不在名册中,这一组的结果未采用", "the group \u{201c}{group}\u{201d} of {unit} is not on the roster; the results of this group are left out";
             why "下级单位的分组应是它所属单位的编号或名称。", "A lower unit's group names the unit it belongs to.";
             remedy "改正分组,或在 rollups 中写 unit", "correct the group, or write `unit` under rollups";
-        D054 Error UnknownSource { text: String }
+        D054 Warning UnknownSource { text: String }
             title "不认识的数据来源", "unknown source";
             says "“{text}”不是数据来源,按文件的来源处理", "\u{201c}{text}\u{201d} is no source; the file's own is taken";
             why "不同来源的数据谁算数,由细则和 assessment.toml 规定。", "Which source counts is settled by the rubric and assessment.toml.";
@@ -386,6 +390,11 @@ problems! {
             says "“{unit}”的“{field}”更正了,没有写理由", "{field} of {unit} was corrected, and no reason is given";
             why "改动别人填报的数据,应能说明为什么。", "Whoever changes what another submitted should be able to say why.";
             remedy "在“更正理由”一栏写明", "write it into the column for the reason";
+        D063 Warning CollectedDiffers { unit: String, field: String, then: String, now: Spoken }
+            title "汇总表中的值与填报的不同", "collected value is not the submitted one";
+            says "汇总表中“{unit}”的“{field}”是 {then},填报的是 {now};按填报的采用", "{field} of {unit} is {then} in the collected table, and {now} as submitted; what was submitted counts";
+            why "填报值写在汇总表里不起作用,再汇总时会被换回;也可能是单位已经重报。", "A value written over the submitted one changes nothing and is replaced by the next collecting; or the unit has submitted anew.";
+            remedy "要更正,写在“更正值”一栏;明细表的条目先剔除,再另加一行;单位重报的,再运行 kaohe collect", "write a correction into its own column; of a list, strike the entry and add another row; where the unit submitted anew, run kaohe collect again";
         D070 Error FormOfRubric { rubric: String, expected: String }
             title "填报表属于另一份细则", "form of another rubric";
             says "这张填报表是按评分细则“{rubric}”发出的,现在用的是“{expected}”;未采用", "this form was made for the rubric \u{201c}{rubric}\u{201d}, not for \u{201c}{expected}\u{201d}; it is left out";

@@ -126,6 +126,7 @@ messages! {
         CountedWhy => "依据", "Why";
         CountsByRubric => "细则规定的先后", "the rubric's order for the field";
         CountsByOrder => "assessment.toml 规定的先后", "the order in assessment.toml";
+        CountsCorrected => "已更正,采用更正值", "corrected; the correction counts";
         CountsNone => "都不采用", "none counts";
         SheetRubric => "评分细则", "Rubric";
         SheetAbout => "说明", "About";

@@ -8,6 +8,7 @@ use std::fmt;
 pub mod cli;
 pub mod data;
 pub mod labels;
+pub mod live;
 pub mod moves;
 pub mod notice;
 pub mod phrases;

@@ -35,6 +35,7 @@ messages! {
 
         ParameterFromTo { what: String, before: String, after: String } => "{what}{before}→{after}", "{what} {before}→{after}";
         ParameterOfNode { node: String, what: String, before: String, after: String } => "{node} {what}{before}→{after}", "{what} of {node} {before}→{after}";
+        WhatOf { what: String, of: String } => "{what}({of})", "{what} ({of})";
         WhatPoints => "分值", "full points";
         WhatWeight => "权重", "weight";
         WhatMost => "最多得分", "most points";

@@ -3,27 +3,23 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::analysis::difference::Difference;
+use crate::cli::format::{Format, one_of};
 use crate::cli::inputs;
 use crate::cli::show::Show;
 use crate::cli::{DONE, PROBLEMS};
 use crate::report::difference::{Editions, json, markdown, text};
 
+const FORMATS: &[Format] = &[Format::Text, Format::Markdown, Format::Json];
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Diff {
     before: PathBuf,
     after: PathBuf,
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(FORMATS), default_value = "text")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 impl Diff {
@@ -35,9 +31,9 @@ impl Diff {
         let difference = Difference::between(&before, &after);
         let editions = Editions { before: &before, after: &after, difference: &difference };
         let text = match self.format {
-            Format::Text => text::write(editions, lang, show.width()),
-            Format::Markdown => markdown::write(editions, lang),
             Format::Json => serde_json::to_string_pretty(&json::write(editions, lang))?,
+            Format::Markdown => markdown::write(editions, lang),
+            _ => text::write(editions, lang, show.width()),
         };
         show.result(&text);
         Ok(DONE)

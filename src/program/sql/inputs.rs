@@ -2,7 +2,6 @@
 
 use super::block::field_scale;
 use super::remark::{Remark, comment};
-use super::value::code;
 use super::writer::Writer;
 use crate::number::plain;
 use crate::program::{Field, FieldKind, Program, show};
@@ -226,10 +225,10 @@ pub(super) fn rows(writer: &Writer<'_>, table: &Table) -> Vec<Vec<Vec<String>>> 
                 _ => column.values.get(unit).map(|value| plain(*value)).unwrap_or_default(),
             };
             row.push(if state == State::Known { value } else { String::new() });
-            row.push(code(state).to_string());
+            row.push(state.code().to_string());
         }
         let reported = |list: &crate::table::EntryTable| list.states.get(unit).copied().unwrap_or(State::Missing);
-        row.extend(table.lists.iter().map(|list| code(reported(list)).to_string()));
+        row.extend(table.lists.iter().map(|list| reported(list).code().to_string()));
         row
     });
     let mut all = vec![units.collect(), data.collect()];
@@ -240,7 +239,7 @@ pub(super) fn rows(writer: &Writer<'_>, table: &Table) -> Vec<Vec<Vec<String>>> 
                 let state = column.states.get(at).copied().unwrap_or(State::Missing);
                 let known = |text: String| if state == State::Known { text } else { String::new() };
                 row.push(known(column.values.get(at).map(|value| plain(*value)).unwrap_or_default()));
-                row.push(code(state).to_string());
+                row.push(state.code().to_string());
                 if matches!(field.kind, FieldKind::Text) {
                     row.push(known(column.texts.get(at).cloned().unwrap_or_default()));
                 }

@@ -3,9 +3,8 @@
 use super::block::Block;
 use super::views::{Row, number, one, rows, status, view};
 use super::writer::Writer;
-use crate::program::{ColumnId, Effect, EffectKind};
+use crate::program::{ColumnId, EffectKind};
 use crate::words::Lang;
-use crate::words::labels::Label;
 use crate::words::sql::Note;
 
 /// `kaohe_points`: a row a unit and node.
@@ -34,20 +33,6 @@ fn grade(block: &mut Block<'_, '_>, id: Option<ColumnId>) -> String {
     if names.is_empty() { "''".to_owned() } else { format!("CASE {position} {} ELSE '' END", names.join(" ")) }
 }
 
-fn reason(effect: &Effect, lang: Lang) -> String {
-    let (id, say) = (effect.id.clone(), effect.say.clone());
-    match effect.kind {
-        EffectKind::Veto => Label::Vetoed { id, say },
-        EffectKind::Cap => Label::Capped { id, say },
-        EffectKind::Gate => Label::Gated { id, say },
-        EffectKind::Quota => Label::BeyondQuota { say },
-        EffectKind::Ceiling => Label::TotalLimited { id, say },
-        EffectKind::Zero => Label::NodesZeroed { id, say },
-        EffectKind::BaseOnly => Label::BaseOnly { id, say },
-    }
-    .say(lang)
-}
-
 /// `kaohe_ranking`: a row a unit.
 pub(super) fn ranking(writer: &mut Writer<'_>) {
     let (program, engine, lang) = (writer.program, writer.engine, writer.lang);
@@ -67,7 +52,7 @@ pub(super) fn ranking(writer: &mut Writer<'_>) {
             let base = block.column(base).as_number().text;
             fires = format!("{fires} AND ({base} IS NULL OR {base} < {limit})");
         }
-        reasons.push(format!("CASE WHEN {fires} THEN {} END", engine.text(&reason(effect, lang))));
+        reasons.push(format!("CASE WHEN {fires} THEN {} END", engine.text(&effect.reason().say(lang))));
     }
     let mut follow_ups = Vec::new();
     for follow_up in &program.follow_ups {

@@ -28,17 +28,6 @@ pub(super) struct Sql {
     pub(super) overflows: bool,
 }
 
-/// The code of a state in data and in scripts.
-pub(super) fn code(state: State) -> u8 {
-    match state {
-        State::Known => 0,
-        State::NotApplicable => 1,
-        State::Missing => 2,
-        State::Undefined => 3,
-        State::Overflow => 4,
-    }
-}
-
 impl Sql {
     pub(super) fn number(text: String, scale: u32) -> Sql {
         Sql { text, state: None, kind: Kind::Number(scale), layer: 0, overflows: false }
@@ -49,7 +38,7 @@ impl Sql {
     }
 
     pub(super) fn unknown(state: State) -> Sql {
-        let state = Some(code(state).to_string());
+        let state = Some(state.code().to_string());
         Sql { text: "NULL".to_owned(), state, kind: Kind::Nothing, layer: 0, overflows: false }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::engine::Engine;
 use super::names::{Names, STATE};
 use super::value::{Kind, Sql};
-use crate::program::{Change, ColumnId, Effect, Expr, Formula, ListId, NodeId, Program, Within};
+use crate::program::needs::{is_another, needed, reads};
+use crate::program::{Change, ColumnId, Effect, Expr, ListId, NodeId, Program, Within};
 use crate::words::Lang;
 
 /// What a table has one row for.
@@ -134,15 +135,7 @@ impl<'a> Writer<'a> {
         };
         writer.find_adjusted();
         for (place, column) in writer.places.iter_mut().zip(&program.columns) {
-            let plain = |expr: &Expr| {
-                matches!(
-                    expr,
-                    Expr::Constant(_) | Expr::Parameter(_) | Expr::Unknown(_) | Expr::Field(_) | Expr::Column(_)
-                )
-            };
-            if let Formula::Row(expr) = &column.formula
-                && plain(expr)
-            {
+            if is_another(&column.formula) {
                 *place = Place::Inline;
             }
         }
@@ -210,38 +203,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The columns that a formula reads as things stand.
-pub(super) fn reads(formula: &Formula) -> Vec<ColumnId> {
-    fn visit(expr: &Expr, found: &mut Vec<ColumnId>) {
-        match expr {
-            Expr::Column(id) => found.push(*id),
-            Expr::Scenario(three) => visit(&three[0], found),
-            Expr::Unary(_, x) | Expr::Guard(x, _) | Expr::Round(x, _) | Expr::Test(_, x) | Expr::Adjusted(_, x) => {
-                visit(x, found);
-            }
-            Expr::Binary(_, both) => both.iter().for_each(|x| visit(x, found)),
-            Expr::Many(_, all) => all.iter().for_each(|x| visit(x, found)),
-            Expr::If(three) => three.iter().for_each(|x| visit(x, found)),
-            Expr::Constant(_)
-            | Expr::Unknown(_)
-            | Expr::Parameter(_)
-            | Expr::Field(_)
-            | Expr::Group
-            | Expr::TextIs(..)
-            | Expr::Entry(_)
-            | Expr::EntryTextIs(..) => {}
-        }
-    }
-    match formula.expr() {
-        Some(expr) => {
-            let mut found = Vec::new();
-            visit(expr, &mut found);
-            found
-        }
-        None => formula.reads(),
-    }
-}
-
 /// The columns that results show.
 fn shown(program: &Program) -> Vec<bool> {
     let mut shown = vec![false; program.columns.len()];
@@ -272,16 +233,4 @@ fn shown(program: &Program) -> Vec<bool> {
     program.musts.iter().for_each(|must| show(must.holds));
     program.follow_ups.iter().for_each(|follow_up| show(follow_up.fires));
     shown
-}
-
-/// The columns that shown ones are computed from.
-fn needed(program: &Program, shown: &[bool]) -> Vec<bool> {
-    let mut needed = vec![false; shown.len()];
-    let mut rest: Vec<usize> = (0..shown.len()).filter(|position| shown[*position]).collect();
-    while let Some(position) = rest.pop() {
-        if !std::mem::replace(&mut needed[position], true) {
-            rest.extend(reads(&program.columns[position].formula).iter().map(|id| id.index()));
-        }
-    }
-    needed
 }

@@ -3,21 +3,32 @@
 use super::Collected;
 use crate::program::{List, NoRows};
 use crate::report::facts::{Shown, state_words};
+use crate::report::workbook::list_names::list_names;
 use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::style::Styles;
 use crate::table::{Entry, EntryTable, State, Unit};
 use crate::words::labels::Label;
 
+/// Columns beside those of a list: whose the entry is, where it came from, and what a person decided.
+pub(super) const MORE: usize = 9;
+
 /// A sheet for each list of the rubric.
 pub(super) fn sheets(collected: &Collected<'_>, styles: &Styles) -> anyhow::Result<Vec<Sheet>> {
-    let lists = collected.program.lists.iter().zip(&collected.table.lists);
-    (0_u32..).zip(lists).map(|(position, (list, entries))| sheet(collected, styles, position, list, entries)).collect()
+    let (program, lang) = (collected.program, collected.lang);
+    let ours = [Label::SheetCollected, Label::SheetQuestions, Label::SheetFiles].map(|sheet| sheet.say(lang));
+    // The sheet's name tells which list it is when the table is read again.
+    let names = list_names(&program.lists, &ours, lang, |list| Label::SheetList { list: list.to_owned() }.say(lang));
+    let lists = program.lists.iter().zip(&collected.table.lists).zip(&names);
+    (0_u32..)
+        .zip(lists)
+        .map(|(at, ((list, entries), name))| sheet(collected, styles, (at, name), list, entries))
+        .collect()
 }
 
 fn sheet(
     collected: &Collected<'_>,
     styles: &Styles,
-    position: u32,
+    (position, name): (u32, &str),
     list: &List,
     entries: &EntryTable,
 ) -> anyhow::Result<Sheet> {
@@ -34,8 +45,7 @@ fn sheet(
         (Label::CellColumn, 8.0),
     ];
     columns.extend(more.into_iter().map(|(label, most)| (label.say(lang), most)));
-    let name = Label::SheetList { list: list.label.clone() };
-    let mut page = Page::long(&name, styles)?;
+    let mut page = Page::long_named(name, styles)?;
     page.head(&columns)?;
     for (unit, of) in (0_u32..).zip(&table.units) {
         let none = entries.of_unit(unit as usize).is_empty();
@@ -79,7 +89,7 @@ fn sheet(
             page.end_row()?;
         }
     }
-    page.finish(&format!("{} {}", collected.program.heading.title, name.say(lang)), 2, true)
+    page.finish(&format!("{} {}", collected.program.heading.title, name), 2, true)
 }
 
 fn head(page: &mut Page<'_>, unit: &Unit) -> anyhow::Result<()> {

@@ -122,7 +122,14 @@ impl<'a> Collected<'a> {
         })
     }
 
-    /// How many rows there are.
+    /// How many cells the workbook's tables have, blank ones too.
+    pub fn cells(&self) -> usize {
+        let lists = self.program.lists.iter().zip(&self.table.lists);
+        let listed: usize = lists.map(|(list, entries)| entries.units.len() * (list.columns.len() + lists::MORE)).sum();
+        self.count() * HEADS.len() + listed
+    }
+
+    /// How many rows the long table has.
     fn count(&self) -> usize {
         let asked = self.program.data_fields().filter(|(_, field)| field.is_submitted()).count();
         let more: usize = self.table.said.values().map(|all| all.len().saturating_sub(1)).sum();

@@ -4,9 +4,33 @@ use crate::document::{Key, Kind};
 use crate::rubric::{KINDS, Shape};
 use crate::words::Lang;
 use crate::words::labels::Label;
+use crate::words::moves::Moved;
+
+/// What a parameter sets, in a few words: of a node, by what stands behind the node's id in its path.
+pub(in crate::report) fn parameter_words(path: &str, key: &str, lang: Lang) -> String {
+    let (first, of) = key.split_once('.').map_or((key, None), |(first, of)| (first, Some(of)));
+    let word = match first {
+        "points" => Moved::WhatPoints,
+        "weight" => Moved::WhatWeight,
+        "at_most" => Moved::WhatMost,
+        "base" => Moved::WhatBase,
+        "coefficient" => Moved::WhatCoefficient,
+        _ => {
+            return match meaning(path, lang) {
+                words if words == path => key.to_owned(),
+                // What follows the first sentence explains it.
+                words => words.split([';', '\u{ff1b}']).next().unwrap_or_default().to_owned(),
+            };
+        }
+    };
+    match of {
+        Some(of) => Moved::WhatOf { what: word.say(lang), of: of.to_owned() }.say(lang),
+        None => word.say(lang),
+    }
+}
 
 /// The meaning of the parameter of this path (`1.1.steps.below.deduct`), with its last words as they are written.
-pub(in crate::report) fn meaning(path: &str, lang: Lang) -> String {
+pub(super) fn meaning(path: &str, lang: Lang) -> String {
     let words: Vec<&str> = path.split(['.', '#']).collect();
     let mut kinds = words
         .iter()

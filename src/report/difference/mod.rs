@@ -13,7 +13,7 @@ use crate::words::Lang;
 use crate::words::labels::Label;
 use lines::Line;
 
-pub(in crate::report) use meaning::meaning;
+pub(in crate::report) use meaning::parameter_words;
 
 /// Both rubrics and what differs.
 #[derive(Clone, Copy)]

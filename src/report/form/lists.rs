@@ -5,11 +5,10 @@ use rust_xlsxwriter::{Worksheet, utility};
 use super::Book;
 use super::cells::{still_empty, validation};
 use super::protection;
-use crate::program::{FieldKind, List, Program};
+use crate::program::{FieldKind, Program};
+use crate::report::workbook::list_names::list_names;
 use crate::report::workbook::page::Page;
-use crate::report::workbook::text::sheet_name;
 use crate::submission::Stamp;
-use crate::text::fold;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -19,27 +18,10 @@ const ROOM: u32 = 25;
 const WIDTH: f64 = 130.0;
 const LEAST: f64 = 12.0;
 
-/// The names of the sheets of all lists, each its own: the list's name where a sheet may have it, else another of its
-/// names, else a number, and the header has to tell.
+/// The names of the sheets of all lists.
 pub(super) fn names(program: &Program, lang: Lang) -> Vec<String> {
-    // Excel keeps a name for itself.
-    let ours =
-        [Label::SheetForm.say(lang), Label::SheetExplained.say(lang), Stamp::sheet().to_owned(), "History".into()];
-    let mut taken = ours.map(|name| fold(&name)).to_vec();
-    let mut name = |(position, list): (usize, &List)| {
-        let own = [&list.label, &list.id].into_iter().chain(&list.aliases).cloned();
-        let numbered = (position + 1..).map(|number| Label::SheetListNumber { number }.say(lang));
-        let mut fits = own
-            .filter(|name| {
-                !name.is_empty() && sheet_name(name) == *name && !name.starts_with('\'') && !name.ends_with('\'')
-            })
-            .chain(numbered)
-            .filter(|name| !taken.contains(&fold(name)));
-        let name = fits.next().unwrap_or_default();
-        taken.push(fold(&name));
-        name
-    };
-    program.lists.iter().enumerate().map(&mut name).collect()
+    let ours = [Label::SheetForm.say(lang), Label::SheetExplained.say(lang), Stamp::sheet().to_owned()];
+    list_names(&program.lists, &ours, lang, str::to_owned)
 }
 
 /// The sheet of a list; with `units` each row says whose entry it is.

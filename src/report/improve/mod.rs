@@ -7,7 +7,7 @@ pub mod workbook;
 use crate::analysis::improve::{Block, Cheapest, Chosen, Fix, Improvement, Line, Obstacle};
 use crate::number::{self, Decimal};
 use crate::program::{NodeId, Part, Status};
-use crate::scoring::{Assessment, Outlook, effect_words};
+use crate::scoring::{Assessment, Outlook};
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -87,7 +87,7 @@ impl Improved<'_> {
         let grade = || self.assessment.grade_name(improvement.next).to_owned();
         let words = match &block.obstacle {
             Obstacle::Effect(at) => {
-                program.effects.get(*at).map(|effect| effect_words(effect, self.lang)).unwrap_or_default()
+                program.effects.get(*at).map(|effect| effect.reason().say(self.lang)).unwrap_or_default()
             }
             Obstacle::Condition => {
                 let of = improvement.next.and_then(|next| program.grades.get(next));

@@ -10,7 +10,7 @@ pub mod workbook;
 use crate::analysis::moves::{Cause, GradeCause, Heading, Moves, SideNode, UnitMove, counted};
 use crate::number::{self, Decimal, GUARD_DIGITS};
 use crate::program::{EffectKind, Level, Step, show};
-use crate::report::difference::meaning;
+use crate::report::difference::parameter_words;
 use crate::report::facts::{effect_words, join};
 use crate::scoring::Cell;
 use crate::words::Lang;
@@ -136,18 +136,7 @@ impl Told<'_> {
 
     fn parameter(&self, at: usize, node: Option<&SideNode>) -> String {
         let Some(parameter) = self.moves.parameters.get(at) else { return String::new() };
-        let what = match parameter.key.as_str() {
-            "points" => self.say(&Moved::WhatPoints),
-            "weight" => self.say(&Moved::WhatWeight),
-            "at_most" => self.say(&Moved::WhatMost),
-            "base" => self.say(&Moved::WhatBase),
-            "coefficient" => self.say(&Moved::WhatCoefficient),
-            _ => match meaning(&parameter.path, self.lang) {
-                words if words == parameter.path => parameter.key.clone(),
-                // What follows the first sentence explains it.
-                words => words.split([';', '\u{ff1b}']).next().unwrap_or_default().to_owned(),
-            },
-        };
+        let what = parameter_words(&parameter.path, &parameter.key, self.lang);
         let value = |value: Decimal| show(value, &parameter.quantity, self.lang);
         let (before, after) = (value(parameter.before), value(parameter.after));
         match &parameter.node {

@@ -66,5 +66,5 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     for label in [Label::PointsLegend, Label::MadeBy] {
         page.banner(&label.say(lang), &styles.note, 15.0)?;
     }
-    page.finish(&book.title(&Label::SheetAbout), 0, false)
+    page.finish(&book.title(&Label::SheetAbout.say(book.lang)), 0, false)
 }

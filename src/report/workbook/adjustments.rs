@@ -59,5 +59,5 @@ fn sheet(book: &Book) -> anyhow::Result<Sheet> {
             page.end_row()?;
         }
     }
-    page.finish(&book.title(&Label::SheetAdjustments), 3, true)
+    page.finish(&book.title(&Label::SheetAdjustments.say(book.lang)), 3, true)
 }

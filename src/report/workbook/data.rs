@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Book;
 use super::page::{Page, Sheet};
-use crate::program::FieldId;
+use crate::diagnostic::column_name;
+use crate::program::{FieldId, Program};
 use crate::report::facts::{Shown, source_of, state_words};
 use crate::scoring::Assessment;
 use crate::table::{Remarks, State};
@@ -25,17 +26,42 @@ const TEXTS: [(Label, Text); 4] = [
 /// Values that are listed one below the other. More of them nobody reads as a list, and each row of a list repeats what
 /// a matrix says once.
 const LISTED: usize = 60_000;
+/// The column of the values in a list, and how many columns stand before those of a matrix.
+const VALUE: usize = 4;
+const BESIDE: usize = 3;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
-    let table = &book.assessment.table;
-    if table.units.len() * book.assessment.program.data_fields().count() > LISTED { matrix(book) } else { list(book) }
+    if is_matrix(book) { matrix(book) } else { list(book) }
+}
+
+fn is_matrix(book: &Book) -> bool {
+    book.assessment.units() * book.assessment.program.data_fields().count() > LISTED
+}
+
+/// The cell of what a unit submitted, and in a list the cell that says why there is nothing.
+pub(super) fn place(book: &Book, unit: usize, field: FieldId) -> Option<(String, Option<String>)> {
+    let program = &book.assessment.program;
+    let position = program.data_fields().position(|(id, _)| id == field)?;
+    let sheet = Label::SheetData.say(book.lang);
+    let cell = |column: usize, row: usize| {
+        format!("'{sheet}'!${}${}", column_name(u32::try_from(column).unwrap_or(u32::MAX)), row + 2)
+    };
+    if is_matrix(book) {
+        return Some((cell(position + BESIDE, unit), None));
+    }
+    let row = unit * program.data_fields().count() + position;
+    Some((cell(VALUE, row), Some(cell(VALUE + 1 + usize::from(is_measured(program)), row))))
+}
+
+fn is_measured(program: &Program) -> bool {
+    program.fields.iter().any(|field| field.measure.is_some())
 }
 
 fn list(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
     let (program, table, lang) = (&assessment.program, &assessment.table, book.lang);
     // Columns that nobody filled would only make the sheet wider.
-    let measured = program.fields.iter().any(|field| field.measure.is_some());
+    let measured = is_measured(program);
     let beside: Vec<(Label, Text)> =
         TEXTS.into_iter().filter(|(_, text)| table.remarks.values().any(|remarks| text(remarks).is_some())).collect();
     let mut columns = vec![
@@ -92,7 +118,7 @@ fn list(book: &Book) -> anyhow::Result<Sheet> {
         }
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetData), 4, true)
+    page.finish(&book.title(&Label::SheetData.say(book.lang)), 4, true)
 }
 
 /// What a person replaced, why, and who.
@@ -140,7 +166,7 @@ fn matrix(book: &Book) -> anyhow::Result<Sheet> {
         }
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetData), 2, true)
+    page.finish(&book.title(&Label::SheetData.say(book.lang)), 2, true)
 }
 
 /// The sheets a unit's values were read from, each with the row where it is one.

@@ -39,7 +39,7 @@ fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.text(&say(Label::NoDeviations))?;
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetDeviations), 3, true)
+    page.finish(&book.title(&Label::SheetDeviations.say(book.lang)), 3, true)
 }
 
 fn line(book: &Book, page: &mut Page, row: &Deviation) -> anyhow::Result<()> {

@@ -40,7 +40,7 @@ fn sheet(book: &Book, all: &[(usize, Vec<Line>)]) -> anyhow::Result<Sheet> {
         let Some(of) = assessment.table.units.get(*unit) else { continue };
         for (position, line) in lines.iter().enumerate() {
             if !page.has_room(left)? {
-                return page.finish(&book.title(&Label::SheetEvidence), 3, true);
+                return page.finish(&book.title(&Label::SheetEvidence.say(book.lang)), 3, true);
             }
             left -= 1;
             page.text(&of.id)?;
@@ -58,5 +58,5 @@ fn sheet(book: &Book, all: &[(usize, Vec<Line>)]) -> anyhow::Result<Sheet> {
             page.end_row()?;
         }
     }
-    page.finish(&book.title(&Label::SheetEvidence), 3, true)
+    page.finish(&book.title(&Label::SheetEvidence.say(book.lang)), 3, true)
 }

@@ -1,10 +1,19 @@
 //! 失分清单: one row for each leaf on which a unit lost points.
 
+use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format};
+
 use super::Book;
 use super::page::{Page, Sheet};
 use crate::analysis::gaps;
 use crate::report::facts::Finding;
 use crate::words::labels::Label;
+use crate::words::live::Live;
+
+/// The column of what was lost, and that of what is lost now.
+const LOST: usize = 7;
+const LOST_NOW: u16 = 8;
+/// The last row of a sheet.
+const LAST: u32 = 1_048_575;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, counts, .. } = book;
@@ -26,8 +35,19 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         (Label::SourceCell, 30.0),
     ];
 
+    let mut columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
+    if book.live.is_some() {
+        columns.insert(LOST + 1, (Live::LostNow.say(lang), 9.0));
+    }
+    let mut places = vec![0; assessment.units()];
+    for (place, unit) in assessment.order().iter().enumerate() {
+        if let Some(slot) = places.get_mut(*unit) {
+            *slot = place;
+        }
+    }
+
     let mut page = Page::long(&Label::SheetGaps, styles)?;
-    page.head(&columns.map(|(label, most)| (label.say(lang), most)))?;
+    page.head(&columns)?;
     for (row, gap) in gaps::all(assessment).enumerate() {
         if !page.has_room(counts.gaps - row)? {
             break;
@@ -41,6 +61,10 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.number(gap.full, None)?;
         page.points(assessment.points(gap.node, gap.unit), gap.status, digits)?;
         page.number(gap.lost, digits)?;
+        if let Some(live) = &book.live {
+            page.by(live.lost(&assessment.program, gap.node, places.get(gap.unit).copied().unwrap_or_default()));
+            page.number(gap.lost, digits)?;
+        }
         page.shown(&finding.value)?;
         match &finding.target {
             Some(target) => page.shown(target)?,
@@ -52,5 +76,12 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.text(&finding.source)?;
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetGaps), 1, true)
+    if book.live.is_some() && counts.gaps > 0 {
+        let last = u32::try_from(counts.gaps)?.min(LAST);
+        let differs = ConditionalFormatFormula::new().set_rule("=ROUND($I2-$H2,9)<>0").set_format(
+            Format::new().set_font_color(Color::RGB(0x9C_00_06)).set_background_color(Color::RGB(0xFF_C7_CE)),
+        );
+        page.sheet().add_conditional_format(1, LOST_NOW, last, LOST_NOW, &differs)?;
+    }
+    page.finish(&book.title(&Label::SheetGaps.say(book.lang)), 1, true)
 }

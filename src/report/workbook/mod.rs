@@ -3,11 +3,14 @@
 
 mod about;
 mod adjustments;
+mod arithmetic;
 mod data;
 mod deviations;
 mod evidence;
 mod gaps;
+pub(crate) mod list_names;
 mod lists;
+mod live;
 pub(super) mod page;
 mod points;
 pub(super) mod questions;
@@ -21,6 +24,7 @@ pub(super) mod text;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
+pub use self::live::{Live, Liveness};
 use self::page::Sheet;
 use self::style::Styles;
 use super::{About, Counts};
@@ -37,7 +41,7 @@ const COMPRESSION: u8 = 2;
 type Sheets = fn(&Book) -> anyhow::Result<Vec<Sheet>>;
 
 /// The sheets in order.
-const SHEETS: [Sheets; 12] = [
+const SHEETS: [Sheets; 13] = [
     |book| Ok(vec![ranking::sheet(book)?]),
     |book| Ok(vec![points::sheet(book)?]),
     |book| Ok(vec![gaps::sheet(book)?]),
@@ -47,9 +51,10 @@ const SHEETS: [Sheets; 12] = [
     sources::sheets,
     evidence::sheets,
     adjustments::sheets,
-    |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions)),
-    |book| rubric::sheets(&book.assessment.program, &book.styles),
+    |book| questions::sheets(book.diagnostics, &book.styles, &book.title(&Label::SheetQuestions.say(book.lang))),
+    |book| rubric::sheets(&book.assessment.program, &book.styles, book.live.as_ref()),
     |book| Ok(vec![about::sheet(book)?]),
+    arithmetic::sheets,
 ];
 
 /// What every sheet is made from.
@@ -61,12 +66,15 @@ struct Book<'a> {
     counts: Counts,
     styles: Styles,
     lang: Lang,
+    live: Option<Live>,
+    /// The names of the lists' sheets.
+    list_names: Vec<String>,
 }
 
 impl Book<'_> {
     /// The title above the printed pages of a sheet.
-    fn title(&self, sheet: &Label) -> String {
-        format!("{} {}", self.assessment.program.heading.title, sheet.say(self.lang))
+    fn title(&self, sheet: &str) -> String {
+        format!("{} {sheet}", self.assessment.program.heading.title)
     }
 }
 
@@ -77,6 +85,7 @@ pub fn write(
     about: &About,
     diagnostics: &[Diagnostic],
     lang: Lang,
+    live: Option<Live>,
 ) -> anyhow::Result<Vec<u8>> {
     let book = Book {
         assessment,
@@ -86,6 +95,8 @@ pub fn write(
         counts: Counts::of(assessment),
         styles: Styles::new(lang),
         lang,
+        live,
+        list_names: lists::names(&assessment.program.lists, lang),
     };
     let sheets: Vec<Vec<Sheet>> = SHEETS.par_iter().map(|sheets| sheets(&book)).collect::<anyhow::Result<_>>()?;
     save(&book.styles, sheets.into_iter().flatten().collect(), &assessment.program.heading.title)

@@ -1,8 +1,8 @@
 //! A worksheet that is filled row by row, and set up for reading and printing when it is done.
 
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Worksheet};
 
-use super::stream::Rows;
+use super::stream::{Computing, Given, Rows};
 use super::style::{Style, Styles, shown_digits};
 use super::text::{breadth, cut, height, lines, sheet_name, width};
 use crate::number::{self, Decimal};
@@ -54,6 +54,8 @@ pub(crate) struct Page<'a> {
     /// Lines the tallest cell of the current row wraps into.
     lines: f64,
     limit: u32,
+    /// The formula of the next cell.
+    by: Option<Computing>,
 }
 
 /// The width a column grows to.
@@ -75,7 +77,18 @@ impl<'a> Page<'a> {
         sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
         let limit = ROWS - 1;
-        Ok(Page { sheet, rows: None, styles, row: 0, column: 0, head: 0, widths: Vec::new(), lines: 1.0, limit })
+        Ok(Page {
+            sheet,
+            rows: None,
+            styles,
+            row: 0,
+            column: 0,
+            head: 0,
+            widths: Vec::new(),
+            lines: 1.0,
+            limit,
+            by: None,
+        })
     }
 
     /// An empty sheet of this name for any number of rows, one cell after the other: nothing is merged in it.
@@ -179,7 +192,10 @@ impl<'a> Page<'a> {
                     self.measure(position, &text);
                     self.write(column, &text, &styles.head)?;
                 }
-                Head::Number(value) => self.write_number(column, value, &styles.head)?,
+                Head::Number(value, by) => {
+                    self.by(by);
+                    self.write_number(column, value, &styles.head)?;
+                }
             }
         }
         self.end_head()
@@ -207,9 +223,53 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// The next cell holds this formula, and what is written there is what it gives.
+    pub(crate) fn by(&mut self, formula: Option<Computing>) {
+        self.by = formula;
+    }
+
+    /// A formula at a column of the current row, with what it gives.
+    fn write_formula(
+        &mut self,
+        column: u16,
+        formula: &Computing,
+        value: Given<'_>,
+        style: &Style,
+    ) -> anyhow::Result<()> {
+        if let Some(rows) = &mut self.rows {
+            rows.formula(column, formula, value, style.number());
+            return Ok(());
+        }
+        let given = match value {
+            Given::Nothing => String::new(),
+            Given::Number(value) => number::plain(value),
+            Given::Text(text) => text.to_owned(),
+        };
+        let formula = Formula::new(&formula.text).set_result(given);
+        self.sheet.write_formula_with_format(self.row, column, formula, style)?;
+        Ok(())
+    }
+
+    /// The next cell: a formula of which the spreadsheet alone finds what it gives.
+    pub(crate) fn helper(&mut self, formula: &Computing) -> anyhow::Result<()> {
+        self.write_formula(self.column, formula, Given::Nothing, &self.styles.text)?;
+        self.column += 1;
+        Ok(())
+    }
+
+    /// The next cell: a bare number.
+    pub(crate) fn bare(&mut self, value: Decimal) -> anyhow::Result<()> {
+        self.write_number(self.column, value, &self.styles.text)?;
+        self.column += 1;
+        Ok(())
+    }
+
     /// A text at a column of the current row; an empty one is a bordered blank.
     fn write(&mut self, column: u16, text: &str, style: &Style) -> anyhow::Result<()> {
         let styles = self.styles;
+        if let Some(formula) = self.by.take() {
+            return self.write_formula(column, &formula, Given::Text(text), style);
+        }
         match &mut self.rows {
             Some(rows) if text.is_empty() => rows.blank(column, style.number()),
             Some(rows) => rows.text(column, &cut(text, styles), style.number()),
@@ -225,6 +285,9 @@ impl<'a> Page<'a> {
 
     /// A number at a column of the current row.
     fn write_number(&mut self, column: u16, value: Decimal, style: &Style) -> anyhow::Result<()> {
+        if let Some(formula) = self.by.take() {
+            return self.write_formula(column, &formula, Given::Number(value), style);
+        }
         match &mut self.rows {
             Some(rows) => rows.number(column, value, style.number()),
             None => {
@@ -351,7 +414,7 @@ impl<'a> Page<'a> {
         match value {
             Shown::Number(value) => self.number(*value, None),
             Shown::Percent(fraction) => self.put_number(*fraction, self.styles.percent(*fraction), 4, 0.0),
-            Shown::Date(day) if day + EPOCH >= FIRST => {
+            Shown::Date(day) if is_serial(*day) => {
                 self.put_number(Decimal::from(day + EPOCH), &self.styles.date, 6, 0.0)
             }
             Shown::Date(day) => self.centre(&crate::table::date_text(*day)),
@@ -444,13 +507,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether a day (since 1970-01-01) is a number in a spreadsheet.
+pub(super) fn is_serial(day: i64) -> bool {
+    day.saturating_add(EPOCH) >= FIRST
+}
+
 /// A cell of a further head row.
 #[derive(Debug)]
 pub(crate) enum Head {
     /// A text.
     Text(String),
-    /// A number.
-    Number(Decimal),
+    /// A number, and the formula that gives it.
+    Number(Decimal, Option<Computing>),
 }
 
 /// A4 with a title above and the page's number below.
@@ -470,64 +538,4 @@ pub(crate) fn print_on_a4(sheet: &mut Worksheet, title: &str, styles: &Styles, l
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::words::Lang;
-
-    /// The cells of a workbook's first sheet with their number formats, as a reader finds them.
-    fn cells(book: Vec<u8>) -> Vec<(String, String)> {
-        use calamine::{Reader, Xlsx};
-        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(book)).unwrap();
-        let name = book.sheet_names()[0].clone();
-        let mut cells = book.worksheet_cells_reader(&name).unwrap();
-        let mut found = Vec::new();
-        while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
-            let format = cells.styles().get(style).and_then(|style| style.number_format.as_ref());
-            let format = format.map(|format| format.format_code.clone()).unwrap_or_default();
-            found.push((format!("{:?}", cell.get_value()).replace("Shared", ""), format));
-        }
-        found
-    }
-
-    fn few(mut page: Page<'_>, styles: &Styles) -> Vec<(String, String)> {
-        page.head(&[("甲".into(), 10.0), ("乙".into(), 10.0)]).unwrap();
-        page.shown(&Shown::Percent(Decimal::new(985, 3))).unwrap();
-        page.shown(&Shown::Date(17_000)).unwrap();
-        page.end_row().unwrap();
-        page.points(Cell::known(Decimal::new(125, 2)), Status::Missing, Some(2)).unwrap();
-        page.text("一\n二 & <三> _x0041_ \u{1}").unwrap();
-        page.end_row().unwrap();
-        page.text("").unwrap();
-        page.number(Decimal::new(-1_234_567_891, 9), None).unwrap();
-        page.end_row().unwrap();
-        cells(super::super::save(styles, vec![page.finish("", 1, true).unwrap()], "甲").unwrap())
-    }
-
-    #[test]
-    fn a_long_sheet_holds_what_another_does() {
-        let styles = Styles::new(Lang::Zh);
-        let long = few(Page::long(&Label::SheetGaps, &styles).unwrap(), &styles);
-        assert_eq!(long, few(Page::new(&Label::SheetGaps, &styles).unwrap(), &styles));
-        let formats: Vec<&str> = long.iter().map(|(_, format)| format.as_str()).collect();
-        assert!(formats.contains(&"0.0%_ ") && formats.contains(&"yyyy-mm-dd"), "{long:?}");
-        assert!(formats.contains(&"0.00\" 缺报\"") && formats.contains(&"0.000000000_ "), "{long:?}");
-    }
-
-    #[test]
-    fn a_full_sheet_says_so_instead_of_failing() {
-        let styles = Styles::new(Lang::Zh);
-        let mut page = Page::new(&Label::SheetGaps, &styles).unwrap().with_limit(3);
-        page.head(&[("一".into(), 10.0)]).unwrap();
-        let mut written = 0;
-        for row in 0..5 {
-            if !page.has_room(5 - row).unwrap() {
-                break;
-            }
-            page.count(row).unwrap();
-            page.end_row().unwrap();
-            written += 1;
-        }
-        assert_eq!(written, 2);
-        assert!(page.finish("", 0, true).is_ok());
-    }
-}
+mod tests;

@@ -2,9 +2,15 @@
 
 use super::Book;
 use super::page::{Head, Page, Sheet};
-use crate::program::{Expr, Operand};
+use super::style::shown_digits;
+use crate::number::Decimal;
+use crate::program::{Expr, Operand, Status};
 use crate::scoring::Assessment;
 use crate::words::labels::Label;
+
+/// Columns before those of the leaves, and rows of heads.
+const BESIDE: usize = 3;
+const HEADS: u32 = 3;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
@@ -25,7 +31,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     page.more_head(framed(Label::Indicator, titles, Head::Text(String::new())))?;
     let full = leaves.iter().map(|(_, leaf, _)| full_points(assessment, &leaf.full_words, book)).collect();
     let whole = assessment.order().first().and_then(|unit| assessment.cell(program.outcome.full, *unit).get());
-    let whole = whole.map_or(Head::Text(String::new()), Head::Number);
+    let whole = whole.map_or(Head::Text(String::new()), |whole| Head::Number(whole, None));
     page.more_head(framed(Label::FullPoints, full, whole))?;
 
     for (row, &unit) in assessment.order().iter().enumerate() {
@@ -36,13 +42,28 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(assessment.table.group_name(unit))?;
-        for (leaf, _, _) in &leaves {
-            page.points(assessment.points(*leaf, unit), assessment.status(*leaf, unit), program.rounding.leaf)?;
+        for (leaf, of, _) in &leaves {
+            let status = match &book.live {
+                None => assessment.status(*leaf, unit),
+                Some(live) => {
+                    page.by(live.points(of.points, row));
+                    Status::Scored
+                }
+            };
+            page.points(assessment.points(*leaf, unit), status, program.rounding.leaf)?;
         }
-        page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
+        page.by(book.live.as_ref().and_then(|live| live.points(program.outcome.total, row)));
+        page.points(assessment.total(unit), Status::Scored, program.rounding.total)?;
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetPoints), 2, true)
+    if let Some(live) = &book.live {
+        for (column, (_, leaf, _)) in leaves.iter().enumerate() {
+            let digits = shown_digits(Decimal::ZERO, program.rounding.leaf);
+            let column = u16::try_from(column + BESIDE)?;
+            live.mark(page.sheet(), column, (HEADS, assessment.units()), (leaf.status, digits))?;
+        }
+    }
+    page.finish(&book.title(&Label::SheetPoints.say(book.lang)), 2, true)
 }
 
 /// A number where every unit has the same full points, else the rubric's words.
@@ -52,7 +73,9 @@ fn full_points(assessment: &Assessment, words: &Operand, book: &Book) -> Head {
             .order()
             .first()
             .and_then(|unit| assessment.evaluate(&words.expr, *unit).get())
-            .map_or(Head::Text(String::new()), Head::Number),
+            .map_or(Head::Text(String::new()), |full| {
+                Head::Number(full, book.live.as_ref().and_then(|live| live.number(&words.expr)))
+            }),
         _ => Head::Text(words.in_general(&assessment.program, book.lang)),
     }
 }

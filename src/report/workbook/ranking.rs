@@ -2,9 +2,15 @@
 
 use super::Book;
 use super::page::{Page, Sheet};
+use super::style::shown_digits;
 use crate::analysis::deviations;
+use crate::number::Decimal;
+use crate::program::Status;
 use crate::report::facts::{self, digits};
 use crate::words::labels::Label;
+
+/// Columns before those of the sections.
+const BESIDE: usize = 5;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
@@ -39,17 +45,25 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
             break;
         }
         let Some(of) = assessment.table.units.get(unit) else { continue };
+        let live = book.live.as_ref();
+        page.by(live.and_then(|live| live.place(program.outcome.rank, row)));
         page.whole(assessment.rank(unit))?;
+        page.by(live.and_then(|live| live.place(program.outcome.group_rank, row)));
         page.whole(assessment.group_rank(unit))?;
         page.text(&of.id)?;
         page.text(&of.name)?;
         page.text(assessment.table.group_name(unit))?;
         for (section, node) in program.sections() {
             let decimals = digits(&program.rounding, node.level, node.leaf.is_some());
-            page.points(assessment.points(section, unit), assessment.status(section, unit), decimals)?;
+            page.by(live.and_then(|live| live.points(node.points, row)));
+            let status = if live.is_some() { Status::Scored } else { assessment.status(section, unit) };
+            page.points(assessment.points(section, unit), status, decimals)?;
         }
-        page.points(assessment.total(unit), crate::program::Status::Scored, program.rounding.total)?;
+        page.by(live.and_then(|live| live.points(program.outcome.total, row)));
+        page.points(assessment.total(unit), Status::Scored, program.rounding.total)?;
         if graded {
+            let grade = program.outcome.grade;
+            page.by(live.zip(grade).and_then(|(live, grade)| live.grade(grade, row, program)));
             page.centre(assessment.grade_name(assessment.grade(unit)))?;
             page.text(&facts::sentences(&assessment.grade_reasons(unit, lang), lang))?;
         }
@@ -61,5 +75,13 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         }
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetRanking), 4, true)
+    if let Some(live) = &book.live {
+        for (column, (_, section)) in program.sections().enumerate() {
+            let decimals = digits(&program.rounding, section.level, section.leaf.is_some());
+            let column = u16::try_from(column + BESIDE)?;
+            let shown = shown_digits(Decimal::ZERO, decimals);
+            live.mark(page.sheet(), column, (1, assessment.units()), (section.status, shown))?;
+        }
+    }
+    page.finish(&book.title(&Label::SheetRanking.say(book.lang)), 4, true)
 }

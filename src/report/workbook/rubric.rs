@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Format;
 
+use super::live::Live;
 use super::page::{Page, Sheet};
 use super::save;
 use super::style::Styles;
@@ -28,30 +29,33 @@ const LINE: f64 = 15.0;
 /// The rubric's workbook; the same rubric gives the same bytes.
 pub fn write(program: &Program, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(lang);
-    save(&styles, sheets(program, &styles)?, &program.heading.title)
+    save(&styles, sheets(program, &styles, None)?, &program.heading.title)
 }
 
 /// The sheets that tell the rubric.
-pub(super) fn sheets(program: &Program, styles: &Styles) -> anyhow::Result<Vec<Sheet>> {
+pub(super) fn sheets(program: &Program, styles: &Styles, live: Option<&Live>) -> anyhow::Result<Vec<Sheet>> {
     let rubric = RubricWords::of(program, styles.lang);
-    let mut sheets = vec![tree(&rubric, styles)?, general(&rubric, styles)?];
+    let mut sheets = vec![tree(program, &rubric, styles, live)?, general(&rubric, styles)?];
     if !rubric.data.is_empty() {
         sheets.push(data(&rubric, styles)?);
     }
     Ok(sheets)
 }
 
-fn tree(rubric: &RubricWords, styles: &Styles) -> anyhow::Result<Sheet> {
+fn tree(program: &Program, rubric: &RubricWords, styles: &Styles, live: Option<&Live>) -> anyhow::Result<Sheet> {
     let columns = rubric.columns();
     let mut page = Page::new(&Label::SheetRubric, styles)?;
     let head = |column: &usize| (HEADS[*column].say(styles.lang), WIDTHS[*column]);
     page.head(&columns.iter().map(head).collect::<Vec<_>>())?;
-    for node in &rubric.nodes {
+    for (node, of) in rubric.nodes.iter().zip(&program.nodes) {
         for column in &columns {
             let text = &node.cells[*column];
             match (*column, node.full) {
                 (TITLE, _) => page.indented(text, node.depth)?,
-                (FULL, Some(full)) => page.number(full, None)?,
+                (FULL, Some(full)) => {
+                    page.by(live.and_then(|live| live.number(&of.full_words.expr)));
+                    page.number(full, None)?;
+                }
                 _ => page.text(text)?,
             }
         }

@@ -67,7 +67,7 @@ fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.text(&places.collect::<Vec<_>>().join("\n"))?;
         page.end_row()?;
     }
-    page.finish(&book.title(&Label::SheetSources), 4, true)
+    page.finish(&book.title(&Label::SheetSources.say(book.lang)), 4, true)
 }
 
 fn who(said: &Said, book: &Book) -> String {
@@ -77,10 +77,11 @@ fn who(said: &Said, book: &Book) -> String {
 /// Why this one counts: the rubric's order for the field, or the assessment's.
 fn why(row: &Compared<'_>, field: &Field, book: &Book) -> String {
     let of_field = !field.precedence.is_empty();
-    match (row.counted, of_field) {
-        (Some(_), true) => Label::CountsByRubric,
-        (Some(_), false) => Label::CountsByOrder,
-        (None, _) => Label::CountsNone,
+    match (row.counted, row.corrected) {
+        (Some(_), _) if of_field => Label::CountsByRubric,
+        (Some(_), _) => Label::CountsByOrder,
+        (None, true) => Label::CountsCorrected,
+        (None, false) => Label::CountsNone,
     }
     .say(book.lang)
 }

@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
 use tempfile::SpooledTempFile;
 use zip::write::SimpleFileOptions;
@@ -18,6 +18,28 @@ use crate::number::Decimal;
 const HELD: usize = 4 << 20;
 /// Bytes that are gathered before they are written on.
 const BLOCK: usize = 64 << 10;
+
+/// Rows and columns of a sheet.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u16 = 16_384;
+
+/// What a cell computes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Computing {
+    /// The formula, without the sign that begins it.
+    pub(crate) text: String,
+    /// The range whose array formula it is.
+    pub(crate) array: Option<String>,
+}
+
+/// What a formula gives.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Given<'a> {
+    /// The spreadsheet has to find out.
+    Nothing,
+    Number(Decimal),
+    Text(&'a str),
+}
 
 /// The rows of one sheet.
 pub(super) struct Rows {
@@ -50,7 +72,7 @@ impl Rows {
             self.letters.push(column_name(next));
         }
         let letters = self.letters.get(usize::from(column)).map_or("", String::as_str);
-        self.columns = self.columns.max(column + 1);
+        self.columns = self.columns.max(column.saturating_add(1));
         self.cells.extend_from_slice(b"<c r=\"");
         self.cells.extend_from_slice(letters.as_bytes());
         whole(&mut self.cells, self.row);
@@ -86,8 +108,37 @@ impl Rows {
         self.cells.extend_from_slice(b"</v></c>");
     }
 
-    /// The end of a row, of this height where it is not the usual one.
+    /// A formula with what it gives; with a range, the array formula of that range. Functions are such as Excel 2007 has,
+    /// so that none needs a prefix.
+    pub(super) fn formula(&mut self, column: u16, formula: &Computing, value: Given<'_>, style: u32) {
+        self.open(column, style);
+        self.cells.extend_from_slice(if matches!(value, Given::Text(_)) { b" t=\"str\"><f" } else { b"><f" });
+        if let Some(range) = &formula.array {
+            let _ = write!(self.cells, " t=\"array\" ref=\"{range}\"");
+        }
+        self.cells.push(b'>');
+        escape(&mut self.cells, &formula.text);
+        self.cells.extend_from_slice(b"</f>");
+        match value {
+            Given::Nothing => {}
+            Given::Number(value) => {
+                let _ = write!(self.cells, "<v>{}</v>", value.normalize());
+            }
+            Given::Text(text) => {
+                self.cells.extend_from_slice(b"<v>");
+                escape(&mut self.cells, text);
+                self.cells.extend_from_slice(b"</v>");
+            }
+        }
+        self.cells.extend_from_slice(b"</c>");
+    }
+
+    /// The end of a row, of this height where it is not the usual one. What no spreadsheet has room for is an error:
+    /// Excel would call the whole file damaged.
     pub(super) fn end(&mut self, height: Option<f64>) -> anyhow::Result<()> {
+        if self.row > MOST_ROWS || self.columns > MOST_COLUMNS {
+            bail!("{} × {} > {MOST_ROWS} × {MOST_COLUMNS}", self.row, self.columns);
+        }
         self.block.extend_from_slice(b"<row r=\"");
         whole(&mut self.block, self.row);
         self.block.push(b'"');
@@ -241,6 +292,19 @@ mod tests {
         ] {
             assert_eq!(escaped(text), xml);
         }
+    }
+
+    #[test]
+    fn what_no_spreadsheet_has_room_for_is_refused() {
+        let mut rows = Rows::new();
+        rows.blank(MOST_COLUMNS - 1, 0);
+        assert!(rows.end(None).is_ok());
+        rows.row = MOST_ROWS;
+        assert!(rows.end(None).is_ok());
+        assert!(rows.end(None).is_err());
+        let mut rows = Rows::new();
+        rows.blank(MOST_COLUMNS, 0);
+        assert!(rows.end(None).is_err());
     }
 
     #[test]

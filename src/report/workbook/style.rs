@@ -12,7 +12,7 @@ use crate::words::labels::Label;
 /// The grey of heads: visible on paper, and light enough to read on.
 const HEAD: Color = Color::RGB(0xD9_D9_D9);
 /// The yellow of cells to write into.
-const ENTERED: Color = Color::RGB(0xFF_F9_DB);
+pub(super) const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
 const PERCENT_DIGITS: u32 = 4;
 
@@ -191,7 +191,7 @@ pub(crate) fn shown_digits(value: Decimal, digits: Option<u32>) -> u32 {
     digits.unwrap_or_else(|| number::guard(value, GUARD_DIGITS).normalize().scale()).min(GUARD_DIGITS)
 }
 
-fn decimals(whole: &str, digits: u32) -> String {
+pub(super) fn decimals(whole: &str, digits: u32) -> String {
     if digits == 0 { whole.to_owned() } else { format!("{whole}.{}", "0".repeat(digits as usize)) }
 }
 

@@ -49,7 +49,7 @@ fn column(range: &Range<Data>, row: usize, head: &str) -> usize {
 
 /// The workbook of an assessment without diagnostics.
 fn written(assessment: &Assessment, about: &About, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    write(assessment, &Deviations::of(assessment), about, &[], lang)
+    write(assessment, &Deviations::of(assessment), about, &[], lang, None)
 }
 
 #[test]

@@ -43,10 +43,7 @@ pub(super) fn write(xml: &mut Xml, blocks: &[Block], letter: bool, lang: Lang) -
                 xml.within("w:tblBorders", &[], |xml| {
                     // 0.35 mm outside, 0.25 mm between.
                     [("w:top", "8"), ("w:bottom", "8"), ("w:insideH", "6")].iter().try_for_each(|(side, size)| {
-                        xml.empty(
-                            side,
-                            &[("w:val", "single"), ("w:sz", size), ("w:space", "0"), ("w:color", "000000")],
-                        )
+                        xml.empty(side, &[("w:val", "single"), ("w:sz", size), ("w:space", "0"), ("w:color", "000000")])
                     })
                 })?;
             }
