@@ -146,7 +146,7 @@ fn a_document_has_the_layout_of_official_documents_and_the_same_bytes_every_time
 #[test]
 fn what_is_missing_is_asked_for_and_never_made_up() {
     let place = Place::new();
-    place.edit("assessment.toml", "date = 2017-03-06", "# date = 2017-03-06");
+    place.edit("assessment.toml", "date = \"2017-03-06\"", "# date = \"2017-03-06\"");
     let (code, said) = place.run("notice", &[]);
     assert!(code == 1 && said.contains("R004") && said.contains("date"), "{said}");
     let text = fs::read_to_string(place.at("assessment.toml")).unwrap();

@@ -109,10 +109,8 @@ impl MakeNotices {
 
     fn scored(&self, show: &Show, problems: &mut Vec<Diagnostic>) -> Result<Option<(Parts, Assessment)>> {
         let Some(parts) = self.parts.gather(self.folder.as_deref(), show, problems)? else { return Ok(None) };
-        let Some(program) = inputs::program(&parts, problems) else { return Ok(None) };
-        let table = inputs::table(&parts, &program, show, problems).filter(|table| !table.units.is_empty());
-        let Some(table) = table else { return Ok(None) };
-        let assessment = scoring::score(program, table);
+        let assessment = inputs::assessment(&parts, show, problems).filter(|assessment| assessment.units() > 0);
+        let Some(assessment) = assessment else { return Ok(None) };
         problems.extend(scoring::diagnostics(&assessment));
         Ok(Some((parts, assessment)))
     }
