@@ -141,7 +141,8 @@ struct Standing {
 
 impl Standing {
     fn of(list: ListId, table: &Table) -> Standing {
-        let mut entries: Vec<Entry> = table.lists.get(list.index()).into_iter().flat_map(crate::table::EntryTable::entries).collect();
+        let mut entries: Vec<Entry> =
+            table.lists.get(list.index()).into_iter().flat_map(crate::table::EntryTable::entries).collect();
         let counted = entries.len();
         entries.extend(table.set_aside.range((list.0, 0)..=(list.0, u32::MAX)).flat_map(|(_, aside)| aside.clone()));
         let mut at: HashMap<[String; 3], Vec<usize>> = HashMap::new();
