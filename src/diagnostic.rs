@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::words::data::DataProblem;
+use crate::words::ledger::LedgerProblem;
 use crate::words::notice::NoticeProblem;
 use crate::words::rubric::RubricProblem;
 use crate::words::{Bilingual, Lang};
@@ -33,7 +34,7 @@ impl Severity {
 /// What the catalogue says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// `R012` for a rubric, `D007` for data, `N003` for notices.
+    /// `R012` for a rubric, `D007` for data, `L004` for a ledger, `N003` for notices.
     pub code: &'static str,
     /// Its usual severity.
     pub severity: Severity,
@@ -50,7 +51,8 @@ pub struct Entry {
 impl Entry {
     /// Every entry of all catalogues, in order.
     pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> {
-        RubricProblem::CATALOGUE.iter().chain(DataProblem::CATALOGUE).chain(NoticeProblem::CATALOGUE)
+        let catalogues = RubricProblem::CATALOGUE.iter().chain(DataProblem::CATALOGUE);
+        catalogues.chain(LedgerProblem::CATALOGUE).chain(NoticeProblem::CATALOGUE)
     }
 
     /// The entry of a code, however its letter is written.
@@ -170,6 +172,8 @@ pub enum Problem {
     Rubric(RubricProblem),
     /// In a roster or a submission.
     Data(DataProblem),
+    /// In a filled ledger.
+    Ledger(LedgerProblem),
     /// In the settings or a template of notices.
     Notice(NoticeProblem),
 }
@@ -186,6 +190,12 @@ impl From<DataProblem> for Problem {
     }
 }
 
+impl From<LedgerProblem> for Problem {
+    fn from(problem: LedgerProblem) -> Self {
+        Problem::Ledger(problem)
+    }
+}
+
 impl From<NoticeProblem> for Problem {
     fn from(problem: NoticeProblem) -> Self {
         Problem::Notice(problem)
@@ -198,6 +208,7 @@ impl Problem {
         match self {
             Problem::Rubric(problem) => problem.entry(),
             Problem::Data(problem) => problem.entry(),
+            Problem::Ledger(problem) => problem.entry(),
             Problem::Notice(problem) => problem.entry(),
         }
     }
@@ -207,6 +218,7 @@ impl Problem {
         match self {
             Problem::Rubric(problem) => problem.say(lang),
             Problem::Data(problem) => problem.say(lang),
+            Problem::Ledger(problem) => problem.say(lang),
             Problem::Notice(problem) => problem.say(lang),
         }
     }
@@ -216,6 +228,7 @@ impl Problem {
         match self {
             Problem::Rubric(problem) => problem.remedy(lang),
             Problem::Data(problem) => problem.remedy(lang),
+            Problem::Ledger(problem) => problem.remedy(lang),
             Problem::Notice(problem) => problem.remedy(lang),
         }
     }

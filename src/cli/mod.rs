@@ -9,6 +9,7 @@ mod format;
 mod forms;
 mod improve;
 mod inputs;
+mod ledger;
 mod localize;
 mod moved;
 mod new;
@@ -62,6 +63,8 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Improve(improve::Improve),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
     Compare(compare::Compare),
     Verify(verify::Verify),
@@ -120,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
+        Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),

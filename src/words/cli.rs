@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, messages};
+use super::{Bilingual, both, ledger, messages};
 
 messages! {
     /// A line of the command line.
@@ -28,6 +28,7 @@ messages! {
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        WritingLedgers => "写出整改台账", "writing the ledgers";
         WritingForms => "写出填报表", "writing the forms";
         NoForms => "没有写出填报表", "no form was written";
         WritingNotices => "写出反馈函", "writing the letters";
@@ -125,8 +126,13 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
+    if let Some(name) = ledger::value(command, argument) {
+        return Some(name);
+    }
     Some(match argument {
         "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
+        "format" if command == "score" => both("table|markdown|csv|json", "table|markdown|csv|json"),
+        "top" => both("名次", "places"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "out" if command == "improve" => both("文件", "file"),
         "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
@@ -170,6 +176,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 /// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
+        .chain(ledger::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)
@@ -220,6 +227,19 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("", "format", both("输出格式:text 或 json", "output format: text or json")),
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
+    (
+        "score",
+        "format",
+        both(
+            "排名的输出格式:table、markdown、csv 或 json",
+            "the form in which the ranking is shown: table, markdown, csv or json",
+        ),
+    ),
+    (
+        "score",
+        "top",
+        both("只显示各组的前几名;结果文件不变", "show the first places of each group only; files hold all"),
+    ),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
     (
         "score",

@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+pub mod charts;
 pub mod cli;
 pub mod data;
 pub mod labels;
+pub mod ledger;
 pub mod live;
 pub mod moves;
 pub mod notice;
@@ -131,6 +133,13 @@ impl Spoken {
     /// What `say` says in each language.
     pub fn of(say: impl Fn(Lang) -> String) -> Spoken {
         Spoken { zh: say(Lang::Zh), en: say(Lang::En) }
+    }
+}
+
+/// A name is the same in both languages.
+impl From<String> for Spoken {
+    fn from(name: String) -> Spoken {
+        Spoken { en: name.clone(), zh: name }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::words::labels::Label;
 pub(super) const EPOCH: u32 = 25_569;
 /// The longest text a formula may hold.
 const LONGEST: usize = 255;
+/// The longest formula.
+const FORMULA: usize = 8_000;
 /// The most options that are told apart in a formula.
 const OPTIONS: usize = 200;
 
@@ -30,7 +32,11 @@ pub struct Reading<'a> {
 }
 
 /// The formula that reads one half of it; none where no formula can tell, so that only what was computed can stand there.
-pub fn reading(reading: &Reading<'_>, half: Half) -> Option<String> {
+pub fn reading(asked: &Reading<'_>, half: Half) -> Option<String> {
+    formula(asked, half).filter(|text| text.encode_utf16().count() <= FORMULA)
+}
+
+fn formula(reading: &Reading<'_>, half: Half) -> Option<String> {
     let Reading { cell, lang, .. } = reading;
     let known = known(reading)?;
     if half == Half::State {

@@ -7,7 +7,7 @@ mod cells;
 mod department;
 mod explain;
 mod group;
-mod hidden;
+pub(super) mod hidden;
 mod lists;
 mod plan;
 mod unit;

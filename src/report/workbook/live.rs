@@ -101,7 +101,13 @@ impl Live {
     pub(super) fn grade(&self, column: ColumnId, row: usize, program: &Program) -> Option<Computing> {
         let names: Vec<String> =
             program.grades.iter().map(|grade| format!("\"{}\"", grade.name.replace('"', "\"\""))).collect();
-        self.known(column, row, |cell| format!("CHOOSE({cell}+1,{})", names.join(",")), |_| "\"\"".to_owned())
+        // A formula holds texts of 255 characters, and calls of 255 operands.
+        if names.len() > 250 || names.iter().any(|name| name.encode_utf16().count() > 250) {
+            return None;
+        }
+        let formula =
+            self.known(column, row, |cell| format!("CHOOSE({cell}+1,{})", names.join(",")), |_| "\"\"".to_owned());
+        formula.filter(|formula| formula.text.encode_utf16().count() <= 8_000)
     }
 
     /// What a unit loses on a leaf, 0 where it has no points.
