@@ -13,6 +13,7 @@ mod ledger;
 mod localize;
 mod moved;
 mod new;
+mod notice;
 mod publish;
 mod rescore;
 mod rubric;
@@ -68,6 +69,7 @@ enum Command {
     Compare(compare::Compare),
     Verify(verify::Verify),
     Publish(publish::Publish),
+    Notice(notice::MakeNotices),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
@@ -126,6 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),
         Some(Command::Publish(command)) => command.run(&show),
+        Some(Command::Notice(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         Some(Command::Sql(command)) => command.run(&show),

@@ -76,6 +76,7 @@ impl PartNames {
             adjustments,
             rollups,
             ledger: _,
+            notice: _,
             out: _,
         } = parts;
         let name = |file: &SourceFile| file.name.clone();

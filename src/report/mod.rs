@@ -22,6 +22,7 @@ pub mod ledger;
 mod markdown;
 pub mod moves;
 pub mod names;
+pub mod notice;
 pub mod out;
 mod provenance;
 pub mod ranking;

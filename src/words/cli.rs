@@ -31,6 +31,9 @@ messages! {
         WritingLedgers => "写出整改台账", "writing the ledgers";
         WritingForms => "写出填报表", "writing the forms";
         NoForms => "没有写出填报表", "no form was written";
+        WritingNotices => "写出反馈函", "writing the letters";
+        NoNotices => "没有写出通报和反馈函", "no notice was written";
+        NameTemplates { folder: String } => "改好后,在 assessment.toml 的 [notice] 中写 templates = \"{folder}\"(相对于考核文件夹)", "when they are as you want them, write templates = \"{folder}\" (as seen from the assessment folder) into [notice] of assessment.toml";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         NotLive { cells: usize } => "results.xlsx 不含公式:需要 {cells} 个公式格,打开会很慢;仍要活表时加 --live", "results.xlsx holds no formulas: it would take {cells} of them, slow to open; --live writes them all the same";
@@ -134,6 +137,8 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
         "out" if command == "improve" => both("文件", "file"),
         "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
+        "to" | "templates" if command == "notice" => both("文件夹", "folder"),
+        "format" if command == "notice" => both("docx|md|txt", "docx|md|txt"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "by" => both("unit|lead|group", "unit|lead|group"),
         "out" if command == "collect" => both("文件", "file"),
@@ -387,6 +392,30 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
     ("publish", "document", both("文号", "the number of the document")),
+    ("notice", "", both("写出通报和给每个单位的反馈函", "write the circular of the result and a letter to each unit")),
+    (
+        "notice",
+        "to",
+        both(
+            "写入的文件夹;不写为结果文件夹中的 notices",
+            "the folder to write to; notices in the folder of results unless given",
+        ),
+    ),
+    (
+        "notice",
+        "unit",
+        both("只写这些单位的反馈函(编号或名称)", "letters to these units alone (ids or names), no circular"),
+    ),
+    (
+        "notice",
+        "format",
+        both("格式:docx、md 或 txt,可写多个;不写为 docx", "docx, md or txt, several allowed; docx unless given"),
+    ),
+    (
+        "notice",
+        "templates",
+        both("把随附的模板写到这个文件夹,供修改", "write the built-in templates into this folder, to be edited"),
+    ),
     ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
     (
         "improve",

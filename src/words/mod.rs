@@ -13,6 +13,7 @@ pub mod labels;
 pub mod ledger;
 pub mod live;
 pub mod moves;
+pub mod notice;
 pub mod phrases;
 pub mod printed;
 pub mod rubric;
