@@ -51,8 +51,11 @@ pub struct Entry {
 impl Entry {
     /// Every entry of all catalogues, in order.
     pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> {
-        let catalogues = RubricProblem::CATALOGUE.iter().chain(DataProblem::CATALOGUE);
-        catalogues.chain(LedgerProblem::CATALOGUE).chain(NoticeProblem::CATALOGUE)
+        RubricProblem::CATALOGUE
+            .iter()
+            .chain(DataProblem::CATALOGUE)
+            .chain(LedgerProblem::CATALOGUE)
+            .chain(NoticeProblem::CATALOGUE)
     }
 
     /// The entry of a code, however its letter is written.

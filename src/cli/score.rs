@@ -18,13 +18,14 @@ use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
 use crate::report::workbook::{Live, Liveness};
-use crate::report::{About, csv, json, ranking, terminal, unit_workbook, workbook};
+use crate::report::{About, csv, html, json, ranking, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
 
 const FORMATS: &[Format] = &[Format::Table, Format::Markdown, Format::Csv, Format::Json];
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(super) struct Score {
     folder: Option<PathBuf>,
     #[command(flatten)]
@@ -39,6 +40,8 @@ pub(super) struct Score {
     format: Format,
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    #[arg(long)]
+    no_html: bool,
     #[arg(long, conflicts_with = "no_live")]
     live: bool,
     #[arg(long)]
@@ -81,7 +84,7 @@ impl Score {
         folder.revising(revises);
         let live = self.live(&assessment, show);
         let reports = Reports { assessment: &assessment, deviations: &deviations, about: &about, problems: &problems };
-        let written = reports.write(live, folder, !self.no_units, show)?;
+        let written = reports.write(live, folder, &self, show)?;
         self.rank(&assessment, &about, show)?;
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
         let inflated = deviations.inflated();
@@ -151,7 +154,7 @@ struct Reports<'a> {
 
 impl Reports<'_> {
     /// Writes the out folder; gives the number of files. Reports speak the rubric's language.
-    fn write(&self, live: Option<Live>, mut folder: OutFolder, with_units: bool, show: &Show) -> Result<usize> {
+    fn write(&self, live: Option<Live>, mut folder: OutFolder, wanted: &Score, show: &Show) -> Result<usize> {
         let Reports { assessment, deviations, about, problems } = *self;
         let lang = assessment.program.heading.language;
         // The workbook takes longer than everything else together, so it is made beside it.
@@ -161,12 +164,16 @@ impl Reports<'_> {
                 folder.stage("ranking.csv", |to| csv::ranking(assessment, assessment.order(), lang, to))?;
                 folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
                 folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
-                folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))
+                folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))?;
+                if wanted.no_html {
+                    return Ok(());
+                }
+                folder.stage("report.html", |to| html::write(assessment, deviations, about, problems, lang, to))
             },
         );
         plain?;
         folder.stage_bytes("results.xlsx", &book?)?;
-        if with_units {
+        if !wanted.no_units {
             let bar = show.progress(assessment.units(), &Cli::WritingUnits);
             let means = Means::of(assessment);
             let mut names = Names::default();

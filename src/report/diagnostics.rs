@@ -72,6 +72,13 @@ pub fn entry(entry: &Entry, lang: Lang) -> String {
     text
 }
 
+/// What somebody has to look at: errors, then warnings.
+pub(super) fn questions(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut asked: Vec<&Diagnostic> = diagnostics.iter().filter(|asked| asked.severity > Severity::Note).collect();
+    asked.sort_by_key(|asked| std::cmp::Reverse(asked.severity));
+    asked
+}
+
 /// A severity in words.
 pub fn severity_words(severity: Severity) -> Label {
     match severity {

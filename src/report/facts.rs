@@ -1,5 +1,6 @@
 //! What several formats say alike: counts, self scores, values as they are shown, and the row of a gap.
 
+use crate::analysis::deviations::Compared;
 use crate::analysis::gaps::{self, Gap};
 use crate::diagnostic::Place;
 use crate::number::{self, Decimal};
@@ -132,6 +133,14 @@ impl Shown {
         }
     }
 
+    /// As people write it: a percentage with its sign.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Shown::Percent(fraction) => number::percent(*fraction),
+            other => other.plain(),
+        }
+    }
+
     /// As plain text: a number without a sign of its kind, as programs read it.
     pub(super) fn plain(&self) -> String {
         match self {
@@ -255,6 +264,22 @@ pub(super) fn digits(rounding: &RoundingPlan, level: Level, is_leaf: bool) -> Op
     }
 }
 
+/// Points as they are shown, or why there are none.
+pub(super) fn points(cell: Cell, decimals: Option<u32>, lang: Lang) -> String {
+    match cell.get() {
+        Some(value) => rounded(value, decimals),
+        None => state_words(cell.state).say(lang),
+    }
+}
+
+/// A number with these decimals, or with all there are.
+pub(super) fn rounded(value: Decimal, decimals: Option<u32>) -> String {
+    match decimals {
+        Some(digits) => number::fixed(value, digits),
+        None => number::plain(number::guard(value, number::GUARD_DIGITS)),
+    }
+}
+
 /// A gap in words.
 pub(super) struct Finding {
     /// The section's title.
@@ -313,6 +338,21 @@ fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
     places.join("\n")
 }
 
+/// Who says something.
+pub(super) fn speaker(said: &Said, lang: Lang) -> String {
+    said.source.map_or_else(String::new, |source| lang.pick(source.title()).to_owned())
+}
+
+/// Why this one of several counts: by the rubric's order for the field, or by the assessment's.
+pub(super) fn counted_words(row: &Compared<'_>, field: &Field) -> Label {
+    match (row.counted, row.corrected) {
+        (Some(_), _) if !field.precedence.is_empty() => Label::CountsByRubric,
+        (Some(_), _) => Label::CountsByOrder,
+        (None, true) => Label::CountsCorrected,
+        (None, false) => Label::CountsNone,
+    }
+}
+
 /// The cell a field's value was read from.
 pub(super) fn source_of(assessment: &Assessment, field: FieldId, unit: usize) -> Option<Place> {
     assessment.table.place(*assessment.table.fields.get(field.index())?.origins.get(unit)?)
@@ -344,6 +384,9 @@ pub(super) fn printable(text: &str) -> String {
     let steers = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| {
             if matches!(c, '\n' | '\t') {

@@ -15,6 +15,7 @@ mod facts;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+pub mod html;
 pub mod improve;
 pub mod json;
 pub mod ledger;
@@ -23,6 +24,7 @@ pub mod moves;
 pub mod names;
 pub mod notice;
 pub mod out;
+mod provenance;
 pub mod ranking;
 pub mod rubric;
 pub mod schema;

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::drawn::{Drawn, bar};
-use super::facts::{digits, sentences, state_words};
+use super::facts::{digits, points, sentences};
 use super::wrap::wrap;
 use super::{About, Counts};
 use crate::number;
-use crate::scoring::{self, Assessment};
+use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -175,14 +175,6 @@ fn share(assessment: &Assessment, unit: usize) -> String {
     let full = assessment.cell(assessment.program.outcome.full, unit).get();
     let share = assessment.total(unit).get().zip(full).and_then(|(total, full)| total.checked_div(full));
     share.map(|share| bar(number::to_double(share), BAR)).unwrap_or_default()
-}
-
-fn points(cell: scoring::Cell, decimals: Option<u32>, lang: Lang) -> String {
-    match (cell.get(), decimals) {
-        (Some(value), Some(digits)) => number::fixed(value, digits),
-        (Some(value), None) => number::plain(number::guard(value, number::GUARD_DIGITS)),
-        (None, _) => state_words(cell.state).say(lang),
-    }
 }
 
 #[cfg(test)]

@@ -241,6 +241,7 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         both("只显示各组的前几名;结果文件不变", "show the first places of each group only; files hold all"),
     ),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
+    ("score", "no_html", both("不写 report.html", "do not write report.html")),
     (
         "score",
         "live",

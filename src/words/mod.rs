@@ -8,6 +8,7 @@ use std::fmt;
 pub mod charts;
 pub mod cli;
 pub mod data;
+pub mod html;
 pub mod labels;
 pub mod ledger;
 pub mod live;

@@ -1,9 +1,12 @@
 //! A leaf: the rule, what was submitted and where, the arithmetic, and what policy, adjustment and rounding did.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::{Explainer, Line};
 use crate::analysis::gaps::{self, missing_words, not_applicable_words};
 use crate::number::{self, Decimal};
-use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Quantity, Status, show, show_said};
+use crate::program::{Expr, Field, FieldId, Leaf, ListId, Many, Node, NodeId, Part, Quantity, Status, show, show_said};
 use crate::scoring::Cell;
 use crate::table::{Said, State};
 use crate::words::Lang;
@@ -48,16 +51,49 @@ impl Explainer<'_> {
         lines
     }
 
+    /// The data, the value and what was written beside them.
+    pub(super) fn evident(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
+        let mut lines = self.data(leaf);
+        lines.extend(self.value_line(leaf));
+        lines.extend(self.remarks(id, leaf));
+        lines
+    }
+
+    /// The fields the rule looks at.
+    fn fields(&self, leaf: &Leaf) -> Cow<'_, [FieldId]> {
+        match self.behind.and_then(|behind| behind.0.get(&leaf.raw)) {
+            Some((fields, _)) => Cow::Borrowed(fields),
+            None => Cow::Owned(self.assessment.program.fields_behind(leaf.raw)),
+        }
+    }
+
+    /// The lists it looks at.
+    fn lists(&self, leaf: &Leaf) -> Cow<'_, BTreeSet<ListId>> {
+        match self.behind.and_then(|behind| behind.0.get(&leaf.raw)) {
+            Some((_, lists)) => Cow::Borrowed(lists),
+            None => Cow::Owned(self.assessment.program.lists_behind(leaf.raw)),
+        }
+    }
+
+    /// Whether a leaf earned its full points by its rule alone, so that there is nothing more to say of it.
+    pub(super) fn earned_all(&self, id: NodeId, node: &Node) -> bool {
+        let assessment = self.assessment;
+        let full = assessment.full(id, self.unit).get();
+        node.part == Part::Ordinary
+            && node.coefficient.is_none()
+            && assessment.status(id, self.unit) == Status::Scored
+            && full.is_some()
+            && assessment.points(id, self.unit).get() == full
+            && assessment.adjustment(Some(id), self.unit).is_none()
+    }
+
     /// Every field and list the rule looks at, with its source.
     fn data(&self, leaf: &Leaf) -> Vec<Line> {
-        let program = &self.assessment.program;
-        let mut lines: Vec<Line> = program
-            .fields_behind(leaf.raw)
-            .into_iter()
-            .filter_map(|id| Some(self.line(&Label::ExplainData, self.field(id)?)))
-            .collect();
-        for list in program.lists_behind(leaf.raw) {
-            lines.extend(self.entries(list));
+        let fields = self.fields(leaf);
+        let of_fields = fields.iter().filter_map(|id| Some(self.line(&Label::ExplainData, self.field(*id)?)));
+        let mut lines: Vec<Line> = of_fields.collect();
+        for list in self.lists(leaf).iter() {
+            lines.extend(self.entries(*list));
         }
         lines
     }
@@ -179,8 +215,8 @@ impl Explainer<'_> {
 
     /// What was written beside an entered value.
     fn remarks(&self, id: NodeId, leaf: &Leaf) -> Vec<Line> {
-        let fields = self.assessment.program.fields_behind(leaf.raw);
-        let remarks = fields.into_iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
+        let fields = self.fields(leaf);
+        let remarks = fields.iter().filter_map(|id| self.assessment.table.remark(self.unit, id.index()));
         let remarks = remarks.chain(self.assessment.table.node_remark(self.unit, id.index()));
         let texts = remarks.flat_map(|remarks| {
             [

@@ -4,8 +4,10 @@ mod arithmetic;
 mod leaf;
 mod whole;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::number;
-use crate::program::{NodeId, Part, show};
+use crate::program::{ColumnId, FieldId, Leaf, ListId, NodeId, Part, Program, show};
 use crate::scoring::{Assessment, Cell};
 use crate::table::State;
 use crate::words::Lang;
@@ -38,6 +40,7 @@ struct Explainer<'a> {
     unit: usize,
     lang: Lang,
     arithmetic: Arithmetic<'a>,
+    behind: Option<&'a Behind>,
 }
 
 /// Explains a unit's total, grade and place; `depth` levels of nodes below it.
@@ -50,9 +53,48 @@ pub fn node(assessment: &Assessment, unit: usize, node: NodeId, depth: usize, la
     Explainer::new(assessment, unit, lang).node(node, depth)
 }
 
+/// What every leaf is computed from: found once where all units are explained, for each search goes far.
+#[derive(Debug)]
+pub struct Behind(BTreeMap<ColumnId, (Vec<FieldId>, BTreeSet<ListId>)>);
+
+impl Behind {
+    /// Of every leaf of a program.
+    pub fn of(program: &Program) -> Behind {
+        let one = |leaf: &Leaf| (leaf.raw, (program.fields_behind(leaf.raw), program.lists_behind(leaf.raw)));
+        Behind(program.leaves().map(|(_, _, leaf)| one(leaf)).collect())
+    }
+}
+
+/// What is told of a leaf that earned its full points: its rule is the rubric's, and nothing was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earned {
+    /// The data, the value and what was written beside them.
+    Data,
+    /// Nothing.
+    Nothing,
+}
+
+/// The lines of every node of a unit, in the order of the rubric.
+pub fn nodes(assessment: &Assessment, behind: &Behind, unit: usize, earned: Earned, lang: Lang) -> Vec<Vec<Line>> {
+    let explainer = Explainer { behind: Some(behind), ..Explainer::new(assessment, unit, lang) };
+    let program = &assessment.program;
+    let lines = |id: NodeId| {
+        let node = program.node(id);
+        match &node.leaf {
+            Some(leaf) if explainer.earned_all(id, node) => match earned {
+                Earned::Data => explainer.evident(id, leaf),
+                Earned::Nothing => Vec::new(),
+            },
+            Some(leaf) => explainer.leaf(id, node, leaf),
+            None => explainer.parent(id, node),
+        }
+    };
+    program.node_ids().map(lines).collect()
+}
+
 impl<'a> Explainer<'a> {
     fn new(assessment: &'a Assessment, unit: usize, lang: Lang) -> Explainer<'a> {
-        Explainer { assessment, unit, lang, arithmetic: Arithmetic::new(assessment, unit, lang) }
+        Explainer { assessment, unit, lang, arithmetic: Arithmetic::new(assessment, unit, lang), behind: None }
     }
 
     fn line(&self, about: &Label, says: impl Into<String>) -> Line {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::gaps::{self, Gap};
 use crate::number::{self, Decimal};
 use crate::program::{Change, EffectKind, NodeId, Part, Status};
-use crate::scoring::{Assessment, Outlook, Supposing};
+use crate::scoring::{Assessment, Cell, Outlook, Supposing};
 
 /// Suppositions in a search for one unit, times the number of units where places decide: as many as people wait for.
 const SUPPOSITIONS: usize = 20_000;
@@ -141,7 +141,7 @@ pub fn of_unit(supposing: &mut Supposing<'_>, unit: usize) -> Improvement {
     let all = supposing.suppose(unit, &points(&fixes, &everything), true);
     // Without a grade, as without a total, there is none above it.
     let next = now.grade.and_then(|grade| grade.checked_sub(1));
-    let (above, below) = lines(assessment, &now);
+    let (above, below) = lines(assessment, now.total);
     let blocks = blocks(assessment, next, &now, &all);
     let cheapest = next.and_then(|next| cheapest(supposing, unit, &fixes, (&now, &all), next));
     Improvement { unit, now, fixes, all, above, below, next, blocks, cheapest }
@@ -191,8 +191,8 @@ fn points(fixes: &[Fix], set: &[usize]) -> BTreeMap<NodeId, Decimal> {
 }
 
 /// The nearest line above the total, and the one it holds.
-fn lines(assessment: &Assessment, now: &Outlook) -> (Option<Line>, Option<Line>) {
-    let Some(total) = now.total.get() else { return (None, None) };
+pub fn lines(assessment: &Assessment, total: Cell) -> (Option<Line>, Option<Line>) {
+    let Some(total) = total.get() else { return (None, None) };
     let line = |grade: usize| {
         let min = line_of(assessment, grade)?;
         Some(Line { grade, min, margin: min.checked_sub(total)?.abs() })

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::text::grades;
 use super::{Told, places, signed};
 use crate::analysis::moves::UnitMove;
-use crate::report::facts::printable;
+use crate::report::html::markup::{end, escape, head, row};
 use crate::words::labels::Label;
 use crate::words::moves::Moved;
 
@@ -78,25 +78,6 @@ fn list(out: &mut String, told: &Told<'_>, title: &Moved, lines: impl Iterator<I
     out.push_str("</ul>\n");
 }
 
-fn head(out: &mut String, heads: &[String]) {
-    out.push_str("<table>\n<thead><tr>");
-    for head in heads {
-        let _ = write!(out, "<th>{}</th>", escape(head));
-    }
-    out.push_str("</tr></thead>\n<tbody>\n");
-}
-
-fn row(out: &mut String, cells: &[(&str, String)]) {
-    out.push_str("<tr>");
-    for (class, text) in cells {
-        let _ = match *class {
-            "" => write!(out, "<td>{}</td>", escape(text)),
-            class => write!(out, "<td class=\"{class}\">{}</td>", escape(text)),
-        };
-    }
-    out.push_str("</tr>\n");
-}
-
 fn units(out: &mut String, told: &Told<'_>) {
     let lang = told.lang;
     let digits = told.moves.after.decimals[2];
@@ -140,7 +121,7 @@ fn units(out: &mut String, told: &Told<'_>) {
         cells.push(("", told.reasons(unit, TOLD).join(told.comma())));
         row(out, &cells);
     }
-    out.push_str("</tbody>\n</table>\n");
+    end(out);
 }
 
 fn groups(out: &mut String, told: &Told<'_>) {
@@ -161,31 +142,5 @@ fn groups(out: &mut String, told: &Told<'_>) {
         cells.push(("n", change.unwrap_or_default()));
         row(out, &cells);
     }
-    out.push_str("</tbody>\n</table>\n");
-}
-
-/// Text that is no markup, whoever wrote it.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in printable(text).chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn what_people_wrote_is_no_markup() {
-        assert_eq!(escape("<b onclick='x'>&\"\u{202e}"), "&lt;b onclick=&#39;x&#39;&gt;&amp;&quot;\u{fffd}");
-    }
+    end(out);
 }

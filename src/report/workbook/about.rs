@@ -2,45 +2,13 @@
 
 use super::Book;
 use super::page::{Page, Sheet};
-use crate::report::facts::rounding_words;
+use crate::report::provenance::{self, Fact};
 use crate::words::labels::Label;
-
-/// A fact, under its name.
-enum Fact {
-    Text(String),
-    Count(usize),
-}
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, about, styles, counts, .. } = book;
-    let (program, lang) = (&assessment.program, book.lang);
-    let heading = &program.heading;
-    let text = |text: &str| Fact::Text(text.to_owned());
-    let mut facts = vec![
-        (Label::Title, text(&heading.title)),
-        (Label::Period, text(&heading.period)),
-        (Label::RubricId, text(&heading.id)),
-        (Label::Edition, text(&heading.edition)),
-        (Label::RubricFile, text(&about.rubric_file)),
-        (Label::Fingerprint, text(&program.fingerprint)),
-        (Label::Rounding, Fact::Text(rounding_words(&program.rounding, lang))),
-        (Label::ToolVersion, text(&about.tool_version)),
-        (Label::UnitCount, Fact::Count(counts.units)),
-        (Label::LeafCount, Fact::Count(counts.leaves)),
-        (Label::MissingCount, Fact::Count(counts.missing)),
-        (Label::NotApplicableCount, Fact::Count(counts.not_applicable)),
-        (Label::GapCount, Fact::Count(counts.gaps)),
-        (Label::ErrorCount, Fact::Count(about.errors)),
-        (Label::WarningCount, Fact::Count(about.warnings)),
-        (Label::NoteCount, Fact::Count(about.notes)),
-    ];
-    facts.extend(
-        program
-            .grades
-            .iter()
-            .zip(&counts.grades)
-            .map(|(grade, count)| (Label::GradeCount { grade: grade.name.clone() }, Fact::Count(*count))),
-    );
+    let lang = book.lang;
+    let facts = provenance::facts(assessment, about, counts, lang);
 
     let mut page = Page::new(&Label::SheetAbout, styles)?;
     page.head(&[(Label::Item.say(lang), 40.0), (Label::Content.say(lang), 76.0)])?;

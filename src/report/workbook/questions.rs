@@ -2,8 +2,8 @@
 
 use super::page::{Page, Sheet};
 use super::style::Styles;
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::report::diagnostics::severity_words;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::report::diagnostics::{questions, severity_words};
 use crate::words::labels::Label;
 
 /// The sheet, worst things first, where there is anything to ask; `title` stands above its printed pages.
@@ -13,11 +13,10 @@ pub(in crate::report) fn sheets(
     title: &str,
 ) -> anyhow::Result<Vec<Sheet>> {
     let lang = styles.lang;
-    let mut asked: Vec<&Diagnostic> = diagnostics.iter().filter(|asked| asked.severity > Severity::Note).collect();
+    let asked = questions(diagnostics);
     if asked.is_empty() {
         return Ok(Vec::new());
     }
-    asked.sort_by_key(|asked| std::cmp::Reverse(asked.severity));
     let columns = [
         (Label::Number, 6.0),
         (Label::QuestionSeverity, 8.0),

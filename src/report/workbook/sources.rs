@@ -2,11 +2,9 @@
 
 use super::Book;
 use super::page::{Page, Sheet};
-use crate::analysis::deviations::{Compared, values};
-use crate::program::Field;
-use crate::report::facts::Shown;
+use crate::analysis::deviations::values;
+use crate::report::facts::{Shown, counted_words, speaker};
 use crate::source::Source;
-use crate::table::Said;
 use crate::words::labels::Label;
 
 /// The sheet, where several sources speak of one value.
@@ -59,29 +57,13 @@ fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         }
         page.centre(&if row.differ { Label::Differ.say(*lang) } else { String::new() })?;
         let counted = row.counted.and_then(|position| row.said.get(position));
-        page.text(&counted.map(|said| who(said, book)).unwrap_or_default())?;
-        page.text(&why(&row, field, book))?;
+        page.text(&counted.map(|said| speaker(said, *lang)).unwrap_or_default())?;
+        page.text(&counted_words(&row, field).say(*lang))?;
         let places = row.said.iter().filter_map(|said| {
-            Some(format!("{} {}", who(said, book), table.place(said.origin)?.describe()).trim().to_owned())
+            Some(format!("{} {}", speaker(said, *lang), table.place(said.origin)?.describe()).trim().to_owned())
         });
         page.text(&places.collect::<Vec<_>>().join("\n"))?;
         page.end_row()?;
     }
     page.finish(&book.title(&Label::SheetSources.say(book.lang)), 4, true)
-}
-
-fn who(said: &Said, book: &Book) -> String {
-    said.source.map_or_else(String::new, |source| book.lang.pick(source.title()).to_owned())
-}
-
-/// Why this one counts: the rubric's order for the field, or the assessment's.
-fn why(row: &Compared<'_>, field: &Field, book: &Book) -> String {
-    let of_field = !field.precedence.is_empty();
-    match (row.counted, row.corrected) {
-        (Some(_), _) if of_field => Label::CountsByRubric,
-        (Some(_), _) => Label::CountsByOrder,
-        (None, true) => Label::CountsCorrected,
-        (None, false) => Label::CountsNone,
-    }
-    .say(book.lang)
 }
