@@ -69,7 +69,9 @@ fn paths(value: &Json, path: &str, found: &mut BTreeSet<String>) {
         Json::Object(map) => map.iter().for_each(|(key, inner)| paths(inner, &format!("{path}.{key}"), found)),
         Json::Array(items) => {
             assert!(!items.is_empty(), "nothing is known of the items of {path}");
-            items.iter().for_each(|item| paths(item, &format!("{path}[]"), found));
+            for item in items {
+                paths(item, &format!("{path}[]"), found);
+            }
         }
         Json::String(_) => drop(found.insert(format!("{path}: text"))),
         Json::Number(_) => drop(found.insert(format!("{path}: count"))),
