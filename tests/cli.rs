@@ -153,7 +153,7 @@ fn the_same_inputs_give_the_same_bytes_wherever_however_and_in_whatever_language
     for (name, bytes) in &first {
         assert!(second[name] == *bytes, "{name} differs");
     }
-    assert_eq!(first.len(), 19 + 5 + 1);
+    assert_eq!(first.len(), 19 + 6 + 1);
 }
 
 #[test]
