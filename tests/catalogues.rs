@@ -15,6 +15,8 @@ const READ: &[(&str, &str)] = &[
     ("src/program/builder.rs", "headers of the day on which a form was handed in, which are read"),
     ("src/report/facts.rs", "endings that the title of a form or a ledger leaves out"),
     ("src/report/workbook/style.rs", "names of typefaces"),
+    ("src/report/notice/docx/styles.rs", "names of typefaces"),
+    ("src/report/notice/markup.rs", "numerals before the heads of a Chinese notice"),
     ("src/report/workbook/charts/look.rs", "the name of a typeface"),
     ("src/folder/fresh.rs", "names of invented units in Chinese"),
 ];

@@ -1,10 +1,9 @@
 //! What notices say where `[notice]` leaves it open.
 
+use crate::report::facts::bare_title;
 use crate::words::Lang;
 
-/// What ends a rubric's title and is no part of what is assessed.
-const RULES: [&str; 7] = ["评分细则", "实施细则", "评分标准", "评分办法", "细则", "要点", "办法"];
-/// The same before an English title.
+/// What begins an English title and is no part of what is assessed.
 const RUBRIC: [&str; 4] = ["scoring rubric for the ", "scoring rubric for ", "rubric for the ", "rubric for "];
 
 /// What is assessed, from the rubric's title: `2016年度县级政府质量工作考核评分细则` is about
@@ -16,7 +15,7 @@ pub(super) fn subject(title: &str, lang: Lang) -> String {
             let title = title.trim_matches(['《', '》']);
             let bare = title.rfind(['(', '\u{ff08}']).filter(|_| title.ends_with([')', '\u{ff09}']));
             let title = bare.and_then(|at| title.get(..at)).unwrap_or(title);
-            RULES.iter().find_map(|rules| title.strip_suffix(rules)).unwrap_or(title).to_owned()
+            bare_title(title).to_owned()
         }
         Lang::En => {
             let lower = title.to_ascii_lowercase();
