@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::words::data::DataProblem;
+use crate::words::ledger::LedgerProblem;
+use crate::words::notice::NoticeProblem;
 use crate::words::rubric::RubricProblem;
 use crate::words::{Bilingual, Lang};
 
@@ -32,7 +34,7 @@ impl Severity {
 /// What the catalogue says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// `R012` for a rubric, `D007` for data.
+    /// `R012` for a rubric, `D007` for data, `L004` for a ledger, `N003` for notices.
     pub code: &'static str,
     /// Its usual severity.
     pub severity: Severity,
@@ -49,7 +51,11 @@ pub struct Entry {
 impl Entry {
     /// Every entry of all catalogues, in order.
     pub fn all() -> impl DoubleEndedIterator<Item = &'static Entry> {
-        RubricProblem::CATALOGUE.iter().chain(DataProblem::CATALOGUE)
+        RubricProblem::CATALOGUE
+            .iter()
+            .chain(DataProblem::CATALOGUE)
+            .chain(LedgerProblem::CATALOGUE)
+            .chain(NoticeProblem::CATALOGUE)
     }
 
     /// The entry of a code, however its letter is written.
@@ -169,6 +175,10 @@ pub enum Problem {
     Rubric(RubricProblem),
     /// In a roster or a submission.
     Data(DataProblem),
+    /// In a filled ledger.
+    Ledger(LedgerProblem),
+    /// In the settings or a template of notices.
+    Notice(NoticeProblem),
 }
 
 impl From<RubricProblem> for Problem {
@@ -183,12 +193,26 @@ impl From<DataProblem> for Problem {
     }
 }
 
+impl From<LedgerProblem> for Problem {
+    fn from(problem: LedgerProblem) -> Self {
+        Problem::Ledger(problem)
+    }
+}
+
+impl From<NoticeProblem> for Problem {
+    fn from(problem: NoticeProblem) -> Self {
+        Problem::Notice(problem)
+    }
+}
+
 impl Problem {
     /// The catalogue entry.
     pub fn entry(&self) -> Entry {
         match self {
             Problem::Rubric(problem) => problem.entry(),
             Problem::Data(problem) => problem.entry(),
+            Problem::Ledger(problem) => problem.entry(),
+            Problem::Notice(problem) => problem.entry(),
         }
     }
 
@@ -197,6 +221,8 @@ impl Problem {
         match self {
             Problem::Rubric(problem) => problem.say(lang),
             Problem::Data(problem) => problem.say(lang),
+            Problem::Ledger(problem) => problem.say(lang),
+            Problem::Notice(problem) => problem.say(lang),
         }
     }
 
@@ -205,6 +231,8 @@ impl Problem {
         match self {
             Problem::Rubric(problem) => problem.remedy(lang),
             Problem::Data(problem) => problem.remedy(lang),
+            Problem::Ledger(problem) => problem.remedy(lang),
+            Problem::Notice(problem) => problem.remedy(lang),
         }
     }
 }
@@ -255,6 +283,14 @@ impl Diagnostic {
     pub fn suggest(mut self, suggestion: Option<String>) -> Diagnostic {
         self.suggestion = suggestion;
         self
+    }
+
+    /// Where it stands in its text, to tell problems of one text in its order.
+    pub(crate) fn order(&self) -> usize {
+        match &self.place {
+            Place::Text(spot) => spot.span.start,
+            _ => 0,
+        }
     }
 
     /// Its code, such as `R012`.

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{kaohe, run_with};
+use unicode_width::UnicodeWidthStr;
 
 const EXAMPLE: &str = "examples/county-quality-2016";
 
@@ -437,4 +438,63 @@ fn what_has_no_points_is_told_without_a_number() {
     fs::write(&rubric, RUBRIC.replace("missing = \"zero\"", "missing = \"error\"")).unwrap();
     let whole = kaohe(folder.path(), &["explain", "甲县"]);
     assert!(whole.contains("甲县:没有总分(缺报)") && whole.contains("1 质量:缺报(分值10分)"), "{whole}");
+}
+
+/// What is printed at a width, with these variables in the environment.
+fn shown(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let run = run_with(folder, arguments, variables);
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.out
+}
+
+#[test]
+fn tables_fit_the_terminal_in_both_languages() {
+    let folder = example();
+    let commands: [&[&str]; 4] = [
+        &["score", ".", "--no-units"],
+        &["score", ".", "--no-units", "--top", "2"],
+        &["improve", "银溪县"],
+        &["rescore", ".", "--set", "grading.A.min=89", "--no-files"],
+    ];
+    for lang in ["zh", "en"] {
+        for width in ["60", "120"] {
+            let said = commands.map(|command| {
+                let said = shown(folder.path(), &[command, &["--lang", lang]].concat(), &[("COLUMNS", width)]);
+                let widest = said.lines().map(UnicodeWidthStr::width).max().unwrap();
+                assert!(widest <= width.parse().unwrap(), "{command:?} {widest}\n{said}");
+                said
+            });
+            insta::assert_snapshot!(format!("width_{width}_{lang}"), said.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_ranking_for_other_programs_is_all_that_goes_to_stdout() {
+    let folder = small("编号,合格批次,抽查批次\n1,90,100\n2,82,100\n3,85,100\n");
+    let run = |arguments: &[&str]| {
+        let score: &[&str] = &["score", ".", "--no-units"];
+        kaohe(folder.path(), &[score, arguments].concat())
+    };
+    let forms = ["markdown", "csv", "json"].map(|format| run(&["--format", format, "--top", "1"]));
+    insta::assert_snapshot!("ranking_forms", forms.join("\n"));
+    insta::assert_snapshot!("ranking_wrong", [run(&["--format", "xlsx"]), run(&["--top", "0"])].join("\n"));
+    // The files hold everybody.
+    let ranking = fs::read_to_string(folder.path().join("out/ranking.csv")).unwrap();
+    assert_eq!(ranking.lines().count(), 1 + 3);
+}
+
+#[test]
+fn colours_are_shown_where_they_are_wanted() {
+    let folder = small("编号,合格批次,抽查批次\n1,90,100\n2,80,100\n");
+    let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let score: &[&str] = &["score", ".", "--no-units"];
+        shown(folder.path(), &[score, arguments].concat(), variables).contains('\u{1b}')
+    };
+    assert!(coloured(&["--color", "always"], &[]));
+    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[], &[]), "a file or a pipe");
+    assert!(!coloured(&[], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&["--color", "always", "--format", "csv"], &[]));
 }

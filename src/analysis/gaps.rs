@@ -34,6 +34,11 @@ pub fn of_unit(assessment: &Assessment, unit: usize) -> Vec<Gap> {
     gaps
 }
 
+/// How many gaps a unit has.
+pub fn count(assessment: &Assessment, unit: usize) -> usize {
+    assessment.program.leaves().filter(|(node, ..)| of_node(assessment, unit, *node).is_some()).count()
+}
+
 /// The gap of a unit on a leaf, if it lost anything there.
 pub fn of_node(assessment: &Assessment, unit: usize, node: NodeId) -> Option<Gap> {
     let (points, full) = (assessment.points(node, unit).get()?, assessment.full(node, unit).get()?);

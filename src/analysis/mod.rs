@@ -5,5 +5,7 @@ pub mod difference;
 pub mod explain;
 pub mod gaps;
 pub mod improve;
+pub mod ledger;
 pub mod moves;
+pub mod rates;
 pub mod trial;

@@ -16,7 +16,9 @@ use crate::words::cli::Cli;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Text,
+    Table,
     Markdown,
+    Csv,
     Json,
     Xlsx,
 }

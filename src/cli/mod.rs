@@ -9,9 +9,11 @@ mod format;
 mod forms;
 mod improve;
 mod inputs;
+mod ledger;
 mod localize;
 mod moved;
 mod new;
+mod notice;
 mod publish;
 mod rescore;
 mod rubric;
@@ -61,10 +63,13 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Improve(improve::Improve),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
     Compare(compare::Compare),
     Verify(verify::Verify),
     Publish(publish::Publish),
+    Notice(notice::MakeNotices),
     #[command(subcommand)]
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
@@ -118,10 +123,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
+        Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),
         Some(Command::Verify(command)) => command.run(&show),
         Some(Command::Publish(command)) => command.run(&show),
+        Some(Command::Notice(command)) => command.run(&show),
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         Some(Command::Sql(command)) => command.run(&show),

@@ -6,19 +6,23 @@ use anyhow::{Result, bail};
 use clap::Args;
 use rayon::prelude::*;
 
+use super::format::{Format, one_of};
 use super::inputs::{self, PartArgs};
 use super::show::Show;
 use super::{Deny, PROBLEMS};
 use crate::analysis::deviations::{self, Deviations};
+use crate::analysis::rates::Means;
 use crate::diagnostic::Diagnostic;
 use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
 use crate::report::workbook::{Live, Liveness};
-use crate::report::{About, csv, html, json, terminal, unit_workbook, workbook};
+use crate::report::{About, csv, html, json, ranking, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
+
+const FORMATS: &[Format] = &[Format::Table, Format::Markdown, Format::Csv, Format::Json];
 
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
@@ -32,6 +36,10 @@ pub(super) struct Score {
     reason: Option<String>,
     #[arg(long)]
     no_units: bool,
+    #[arg(long, value_parser = one_of(FORMATS), default_value = "table")]
+    format: Format,
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    top: Option<u64>,
     #[arg(long)]
     no_html: bool,
     #[arg(long, conflicts_with = "no_live")]
@@ -77,8 +85,7 @@ impl Score {
         let live = self.live(&assessment, show);
         let reports = Reports { assessment: &assessment, deviations: &deviations, about: &about, problems: &problems };
         let written = reports.write(live, folder, &self, show)?;
-        show.result(&terminal::ranking(&assessment, show.lang, show.width(), None));
-        show.result(&terminal::summary(&assessment, &about, show.lang));
+        self.rank(&assessment, &about, show)?;
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
         let inflated = deviations.inflated();
         if differ + inflated > 0 {
@@ -90,6 +97,30 @@ impl Score {
 }
 
 impl Score {
+    /// Shows the ranking. Beside what other programs read, nothing else goes to stdout.
+    fn rank(&self, assessment: &Assessment, about: &About, show: &Show) -> Result<()> {
+        let summary = |width| terminal::summary(assessment, about, show.lang, width);
+        let units = terminal::placed(assessment, self.top);
+        match self.format {
+            Format::Csv => {
+                let mut text = Vec::new();
+                csv::ranking(assessment, &units, show.lang, &mut text)?;
+                show.result(String::from_utf8(text)?.trim_start_matches(csv::MARK));
+            }
+            Format::Json => {
+                show.result(&serde_json::to_string_pretty(&ranking::json(assessment, &units, show.lang))?);
+            }
+            Format::Markdown => show.result(&terminal::markdown(assessment, show.lang, self.top)),
+            _ => {
+                show.table(&terminal::ranking(assessment, show.lang, show.width(), self.top));
+                show.result(&summary(show.width()));
+                return Ok(());
+            }
+        }
+        show.say(&summary(u16::MAX));
+        Ok(())
+    }
+
     /// The arithmetic of a workbook that recalculates; a word where it would be too large.
     fn live(&self, assessment: &Assessment, show: &Show) -> Option<Live> {
         let wanted = match (self.live, self.no_live) {
@@ -130,7 +161,7 @@ impl Reports<'_> {
         let (book, plain) = rayon::join(
             || workbook::write(assessment, deviations, about, problems, lang, live),
             || -> Result<()> {
-                folder.stage("ranking.csv", |to| csv::ranking(assessment, lang, to))?;
+                folder.stage("ranking.csv", |to| csv::ranking(assessment, assessment.order(), lang, to))?;
                 folder.stage("points.csv", |to| csv::points(assessment, lang, to))?;
                 folder.stage("gaps.csv", |to| csv::gaps(assessment, lang, to))?;
                 folder.stage("results.json", |to| json::write(assessment, deviations, about, problems, lang, to))?;
@@ -144,6 +175,7 @@ impl Reports<'_> {
         folder.stage_bytes("results.xlsx", &book?)?;
         if !wanted.no_units {
             let bar = show.progress(assessment.units(), &Cli::WritingUnits);
+            let means = Means::of(assessment);
             let mut names = Names::default();
             let units: Vec<usize> = (0..assessment.units()).collect();
             // A batch at a time: the workbooks of a batch are made in parallel and never all held.
@@ -151,7 +183,7 @@ impl Reports<'_> {
                 let books: Vec<Result<Vec<u8>>> = batch
                     .par_iter()
                     .map(|unit| {
-                        let book = unit_workbook::write(assessment, *unit, lang);
+                        let book = unit_workbook::write(assessment, *unit, &means, lang);
                         bar.inc(1);
                         book
                     })

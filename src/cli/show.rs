@@ -45,6 +45,13 @@ impl Show {
         let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
     }
 
+    /// A result that is a table: where colours are shown, its head is bold and its bars have one.
+    #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
+    pub(super) fn table(&self, drawn: &str) {
+        // The stream takes colours out where the user or the terminal wants none.
+        let _ = writeln!(anstream::stdout(), "{}", painted(drawn.trim_end_matches('\n')));
+    }
+
     /// A line about the run, in words.
     #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
     pub(super) fn say(&self, line: &str) {
@@ -80,11 +87,12 @@ impl Show {
         bar
     }
 
-    /// Columns of the terminal; of a file or a pipe, enough for a wide table.
+    /// Columns of the terminal; where there is none, what `COLUMNS` says, else enough for a wide table.
     #[allow(clippy::unused_self, reason = "whatever shows something is asked the same way")]
     pub(super) fn width(&self) -> u16 {
         const WIDE: u16 = 160;
-        terminal_size::terminal_size().map_or(WIDE, |(width, _)| width.0)
+        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+        terminal_size::terminal_size().map(|(width, _)| width.0).or_else(told).unwrap_or(WIDE)
     }
 
     /// The exit code for these problems, and the tally.
@@ -103,4 +111,30 @@ impl Show {
         }
         super::DONE
     }
+}
+
+/// A table's head in bold, and its bars in a colour.
+fn painted(table: &str) -> String {
+    const BOLD: &str = "\u{1b}[1m";
+    const BAR: &str = "\u{1b}[36m";
+    const PLAIN: &str = "\u{1b}[0m";
+    let mut out = String::with_capacity(table.len());
+    for (position, line) in table.split_inclusive('\n').enumerate() {
+        let mut now = if position == 1 { BOLD } else { "" };
+        out.push_str(now);
+        for c in line.chars() {
+            let wanted = match c {
+                '█'..='▏' => BAR,
+                '\n' => "",
+                _ if position == 1 => BOLD,
+                _ => "",
+            };
+            if wanted != now {
+                out.push_str(if wanted.is_empty() { PLAIN } else { wanted });
+                now = wanted;
+            }
+            out.push(c);
+        }
+    }
+    out
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use comfy_table::{ContentArrangement, Table, presets};
 
 use super::show::Show;
 use super::{DONE, PROBLEMS};
-use crate::analysis::trial::{self, Coverage, Tally, Trial};
+use crate::analysis::trial::{self, Coverage, Tally, Trial, Uncovered};
 use crate::diagnostic::{Place, Spot, has_errors};
 use crate::folder::shown;
+use crate::report::drawn::Drawn;
 use crate::words::cli::Cli;
 
 #[derive(Debug, Args)]
@@ -110,11 +110,12 @@ fn report(trial: &Trial, show: &Show) {
             continue;
         }
         show.result(&format!("  {}", Cli::TestFailed { name: test.name.clone() }.say(show.lang)));
-        let mut table = table([Cli::Where, Cli::Case, Cli::What, Cli::Expected, Cli::Actual], show);
-        for check in wrong {
-            table.add_row([&place(&check.spot), &check.unit, &check.what, &check.expected, &check.actual]);
-        }
-        show.result(&table.to_string());
+        let cells = |check: &trial::Check| {
+            let texts = [&check.unit, &check.what, &check.expected, &check.actual].map(String::clone);
+            std::iter::once(place(&check.spot)).chain(texts).collect()
+        };
+        let rows = wrong.into_iter().map(cells).collect();
+        draw([Cli::Where, Cli::Case, Cli::What, Cli::Expected, Cli::Actual], rows, show);
     }
 }
 
@@ -140,11 +141,8 @@ fn uncovered(rubric: &str, coverage: &Coverage, show: &Show) {
         return;
     }
     show.result(&Cli::Uncovered { rubric: rubric.to_owned() }.say(show.lang));
-    let mut table = table([Cli::Where, Cli::Part, Cli::NotReached], show);
-    for part in parts {
-        table.add_row([part.spot.as_ref().map(place).unwrap_or_default(), part.id, part.says]);
-    }
-    show.result(&table.to_string());
+    let row = |part: Uncovered| vec![part.spot.as_ref().map(place).unwrap_or_default(), part.id, part.says];
+    draw([Cli::Where, Cli::Part, Cli::NotReached], parts.into_iter().map(row).collect(), show);
 }
 
 fn summary(tally: Tally) -> Cli {
@@ -157,12 +155,9 @@ fn summary(tally: Tally) -> Cli {
     }
 }
 
-fn table<const N: usize>(heads: [Cli; N], show: &Show) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(heads.map(|word| word.say(show.lang)));
-    table
+fn draw<const N: usize>(heads: [Cli; N], rows: Vec<Vec<String>>, show: &Show) {
+    let table = Drawn::new(heads.map(|word| word.say(show.lang)).to_vec(), rows);
+    show.table(&table.draw(show.width()));
 }
 
 fn place(spot: &Spot) -> String {

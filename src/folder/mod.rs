@@ -2,6 +2,8 @@
 
 mod files;
 pub mod fresh;
+mod ledger;
+mod notice;
 pub mod printed;
 mod record;
 pub mod results;
@@ -18,6 +20,8 @@ use crate::words::both;
 use crate::words::rubric::RubricProblem;
 
 pub use files::{find, shown};
+pub use ledger::LedgerParts;
+pub use notice::{NoticeSettings, Templates};
 pub use record::{PartNames, Revision, RollupNames, SubmissionName};
 pub use shipped::Shipped;
 
@@ -57,6 +61,8 @@ pub static KEYS: Keys = Keys {
             "汇入明细表的下级结果",
             "results of a lower tier that become entries",
         ),
+        Key::optional("ledger", Kind::Table(&ledger::KEYS), "整改台账", "the rectification ledger"),
+        Key::optional("notice", Kind::Table(&notice::NOTICE), "通报和反馈函", "the circular and the letters"),
         Key::optional("out", Kind::Text, "结果文件夹;不写为 out", "the folder of results; out unless set"),
     ],
 };
@@ -118,6 +124,10 @@ pub struct Parts {
     pub adjustments: Option<SourceFile>,
     /// Results of lower tiers.
     pub rollups: Vec<Rollup>,
+    /// What is set for the rectification ledger; no score depends on it.
+    pub ledger: LedgerParts,
+    /// What stands on notices, if any are to be made.
+    pub notice: Option<NoticeSettings>,
     /// Where results go.
     pub out: PathBuf,
 }
@@ -134,6 +144,8 @@ impl Parts {
             corrections: None,
             adjustments: None,
             rollups: Vec::new(),
+            ledger: LedgerParts::default(),
+            notice: None,
             out: PathBuf::from("out"),
         }
     }
@@ -164,9 +176,24 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     }
     let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
     let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
+    let ledger = root.section("ledger").map(|section| LedgerParts::of(&reader, folder, &section)).unwrap_or_default();
+    let notice = root.section("notice").and_then(|section| notice::read(folder, &section));
     let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
     *problems = reader.finish();
-    Some(Parts { rubric: rubric?, roster, submissions, targets, previous, corrections, adjustments, rollups, out })
+    let rubric = rubric?;
+    Some(Parts {
+        rubric,
+        roster,
+        submissions,
+        targets,
+        previous,
+        corrections,
+        adjustments,
+        rollups,
+        ledger,
+        notice,
+        out,
+    })
 }
 
 /// The files of each source in the order declared, then those of nobody in particular; each file once.

@@ -64,9 +64,21 @@ pub struct Revision {
 }
 
 impl PartNames {
-    /// The names of these parts. Where the results go is no part of them.
+    /// The names of these parts. The ledger and where the results go are no part of them.
     pub fn of(parts: &Parts) -> PartNames {
-        let Parts { rubric, roster, submissions, targets, previous, corrections, adjustments, rollups, out: _ } = parts;
+        let Parts {
+            rubric,
+            roster,
+            submissions,
+            targets,
+            previous,
+            corrections,
+            adjustments,
+            rollups,
+            ledger: _,
+            notice: _,
+            out: _,
+        } = parts;
         let name = |file: &SourceFile| file.name.clone();
         let names = |files: &[SourceFile]| files.iter().map(name).collect();
         let rollup = |rollup: &Rollup| RollupNames {

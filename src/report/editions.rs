@@ -135,6 +135,21 @@ pub fn next_edition(root: &Path, reason: &str) -> anyhow::Result<(PathBuf, Optio
     Ok((at, revises))
 }
 
+/// The folder of the latest edition that began in `root`.
+pub fn latest(root: &Path) -> anyhow::Result<PathBuf> {
+    let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut at = root.to_owned();
+    for number in 2..=MOST_EDITIONS {
+        let next = root.with_file_name(format!("{name}-{number}"));
+        // A folder that replaces nothing is somebody's own.
+        if read_manifest(&at)?.published.is_none() || read_manifest(&next)?.revises.is_none() {
+            break;
+        }
+        at = next;
+    }
+    Ok(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,6 +199,7 @@ mod tests {
         out.revising(revises);
         out.stage_bytes("a.csv", b"2").unwrap();
         out.commit().unwrap();
+        assert_eq!(latest(&root).unwrap(), second);
         // A new edition that is not published yet may still be written again.
         assert_eq!(next_edition(&root, "再算").unwrap().0, second);
         publish(&second, "a.csv", "2017-04-10", Some("3号".into())).unwrap().unwrap();

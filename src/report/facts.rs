@@ -173,6 +173,12 @@ pub(super) fn state_words(state: State) -> Label {
     }
 }
 
+/// A rubric's title without the word for rubric.
+pub(super) fn bare_title(title: &str) -> &str {
+    let bare = ["评分细则", "评分标准", "细则"].iter().find_map(|ending| title.strip_suffix(ending));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(title)
+}
+
 /// A state's name in machine-readable files.
 pub(super) fn state_key(state: State) -> &'static str {
     match state {

@@ -64,6 +64,8 @@ pub struct OutFolder {
     root: PathBuf,
     old: Manifest,
     revises: Option<Revises>,
+    /// Whether what the last run left stays, where this one does not write it.
+    keeping: bool,
     staged: BTreeMap<String, (TempPath, Written)>,
     lang: Lang,
 }
@@ -76,7 +78,7 @@ impl OutFolder {
         if old.published.is_some() {
             bail!(Label::FolderPublished { folder: root.display().to_string() }.say(lang));
         }
-        let folder = OutFolder { root, old, revises: None, staged: BTreeMap::new(), lang };
+        let folder = OutFolder { root, old, revises: None, keeping: false, staged: BTreeMap::new(), lang };
         for file in &folder.old.files {
             folder.inside(&file.path)?;
         }
@@ -87,6 +89,11 @@ impl OutFolder {
     /// Says which published results those of this folder replace.
     pub fn revising(&mut self, revises: Option<Revises>) {
         self.revises = revises;
+    }
+
+    /// For a run that writes some of the files: those of the last run stay.
+    pub fn keep_others(&mut self) {
+        self.keeping = true;
     }
 
     /// For files that people fill in: refuses to go on where one of the last run was changed since.
@@ -142,9 +149,13 @@ impl OutFolder {
         for name in self.staged.keys() {
             self.refuse_foreign(name, &self.target(name)?)?;
         }
-        let files: Vec<Written> = self.staged.values().map(|(_, written)| written.clone()).collect();
-        let stale: Vec<Written> =
+        let mut files: Vec<Written> = self.staged.values().map(|(_, written)| written.clone()).collect();
+        let mut stale: Vec<Written> =
             self.old.files.iter().filter(|file| !self.staged.contains_key(&file.path)).cloned().collect();
+        if self.keeping {
+            files.append(&mut stale);
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+        }
         // Should the renaming break off, this list still says that every file is ours.
         let both = files.iter().chain(&stale).cloned().collect();
         let manifest = |files| Manifest { published: None, revises: self.revises.clone(), files };
@@ -303,6 +314,18 @@ mod tests {
         assert_eq!(listing(&root), ["a.csv", "manifest.json", "mine.txt"]);
         assert_eq!(fs::read_to_string(root.join("a.csv")).unwrap(), "11");
         assert_eq!(read_manifest(&root).unwrap().files.len(), 1);
+    }
+
+    #[test]
+    fn a_run_that_writes_some_files_leaves_the_others_and_lists_them() {
+        let folder = tempfile::tempdir().unwrap();
+        run(folder.path(), &[("a.csv", "1"), ("b.csv", "2")]).unwrap();
+        let mut out = OutFolder::open(folder.path(), Lang::En).unwrap();
+        out.keep_others();
+        out.stage_bytes("b.csv", b"3").unwrap();
+        let listed: Vec<String> = out.commit().unwrap().into_iter().map(|file| file.path).collect();
+        assert_eq!(listed, ["a.csv", "b.csv"]);
+        assert_eq!(listing(folder.path()), ["a.csv", "b.csv", "manifest.json"]);
     }
 
     #[test]

@@ -4,22 +4,25 @@ use rust_xlsxwriter::{Format, FormatAlign};
 
 use super::evidence;
 use super::facts::{self, Finding, Shown, digits};
+use super::unit_rates;
 use super::workbook::page::{Page, Sheet};
 use super::workbook::save;
 use super::workbook::style::Styles;
 use super::workbook::text::height;
 use crate::analysis::deviations;
 use crate::analysis::gaps::{self, status_words};
+use crate::analysis::rates::Means;
 use crate::number;
 use crate::scoring::Assessment;
 use crate::table::State;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
-/// The workbook's bytes for a unit, a position in the table.
-pub fn write(assessment: &Assessment, unit: usize, lang: Lang) -> anyhow::Result<Vec<u8>> {
+/// The workbook's bytes for a unit, a position in the table; `means` are those of its group.
+pub fn write(assessment: &Assessment, unit: usize, means: &Means, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(lang);
     let mut sheets = vec![result(assessment, unit, &styles)?, findings(assessment, unit, &styles)?];
+    sheets.extend(unit_rates::sheet(assessment, unit, means, &styles)?);
     sheets.extend(index(assessment, unit, &styles)?);
     save(&styles, sheets, &title(assessment, unit, lang))
 }

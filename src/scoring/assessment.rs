@@ -216,20 +216,21 @@ impl Assessment {
         self.program.effects.get(effect).is_some_and(|e| self.cell(e.when, unit).state.is_missing())
     }
 
-    /// Why the grade is what it is: vetoes and caps that took hold, what is undecided, and the range.
-    pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
-        // A limit above the grade that points give explains nothing.
+    /// The effects that took hold of a unit and explain its result: a limit above the grade that points give explains
+    /// nothing.
+    pub fn deciding_effects(&self, unit: usize) -> Vec<&Effect> {
         let base = self.base_grade(unit);
         let decides = |effect: &&Effect| {
             let lowers = |grade: usize| base.is_none_or(|base| base < grade);
             effect.kind == EffectKind::Veto || effect.grade().is_none_or(lowers)
         };
-        let mut reasons: Vec<String> = self
-            .effects(unit)
-            .filter_map(|i| self.program.effects.get(i))
-            .filter(decides)
-            .map(|effect| effect.reason().say(lang))
-            .collect();
+        self.effects(unit).filter_map(|i| self.program.effects.get(i)).filter(decides).collect()
+    }
+
+    /// Why the grade is what it is: vetoes and caps that took hold, what is undecided, and the range.
+    pub fn grade_reasons(&self, unit: usize, lang: Lang) -> Vec<String> {
+        let mut reasons: Vec<String> =
+            self.deciding_effects(unit).into_iter().map(|effect| effect.reason().say(lang)).collect();
         if let Some(text) = self.interval(unit).and_then(|interval| self.interval_words(unit, interval, lang)) {
             reasons.push(text);
         }

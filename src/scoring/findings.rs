@@ -5,7 +5,9 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::{self, Decimal};
 use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, Status, show};
 use crate::table::{AdjustedBy, Adjustment, State, Table};
+use crate::words::Spoken;
 use crate::words::data::DataProblem;
+use crate::words::labels::Label;
 
 /// Everything scoring has to say of the data.
 pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
@@ -156,9 +158,9 @@ fn adjustments(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
         let at = *unit as usize;
         let node = (*node != Table::TOTAL).then_some(NodeId(*node));
         let (label, computed) = match node.map(|id| (id, program.nodes.get(id.index()))) {
-            Some((id, Some(node))) => (format!("{} {}", node.id, node.title), assessment.points(id, at)),
+            Some((id, Some(node))) => (Spoken::from(format!("{} {}", node.id, node.title)), assessment.points(id, at)),
             Some((_, None)) => continue,
-            None => ("总分".to_owned(), assessment.total(at)),
+            None => (Spoken::of(|lang| Label::Total.say(lang)), assessment.total(at)),
         };
         let most = most_adjusted(assessment, node, at);
         let place = assessment.table.place(decided.origin).unwrap_or_else(|| Place::Unit(name(assessment, at)));

@@ -133,7 +133,7 @@ impl Work<'_> {
         let key = (unit, field.0);
         if let Some((first, said)) = self.first.get(&key) {
             if *said != cell.text() {
-                let (unit, field) = (self.units.name(unit).to_owned(), declared.label.clone());
+                let (unit, field) = (self.units.name(unit).to_owned(), declared.label.clone().into());
                 let words = |text: &str| Spoken::of(|_| text.to_owned());
                 let problem = DataProblem::Conflict { unit, field, first: words(said), second: words(&cell.text()) };
                 self.problems.push(Diagnostic::new(problem, place).related(first.clone()));

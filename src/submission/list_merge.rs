@@ -179,8 +179,12 @@ fn states(
         match written.get(&said.unit) {
             Some(first) if said.written && first.state != said.state => {
                 let (first_words, second) = (state_words(first.state), state_words(said.state));
-                let problem =
-                    DataProblem::Conflict { unit: name(), field: list.label.clone(), first: first_words, second };
+                let problem = DataProblem::Conflict {
+                    unit: name(),
+                    field: list.label.clone().into(),
+                    first: first_words,
+                    second,
+                };
                 problems.push(Diagnostic::new(problem, place(said.origin)).related(place(first.origin)));
             }
             Some(_) => {}

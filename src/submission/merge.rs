@@ -13,6 +13,7 @@ use crate::program::{Field, FieldKind, List, Program, Role, show_said};
 use crate::source::Source;
 use crate::table::{Entry, EntryTable, FieldColumn, Origin, Remarks, Said, State, Table, Unit};
 use crate::words::data::DataProblem;
+use crate::words::labels::Label;
 use crate::words::{Lang, Spoken};
 
 /// The table of a program's fields and lists in which nobody has submitted anything.
@@ -156,7 +157,7 @@ impl Merge<'_> {
         if let Some(first) = &same {
             if !first.agrees(&new) {
                 let first = (describe(first, field), first.origin);
-                self.conflict(value.unit, field.label.clone(), first, (describe(&new, field), origin));
+                self.conflict(value.unit, field.label.clone().into(), first, (describe(&new, field), origin));
             }
             return;
         }
@@ -194,13 +195,13 @@ impl Merge<'_> {
         if known != claim.points {
             let id = self.program.nodes.get(claim.node.index()).map_or("", |node| node.id.as_str());
             let first = self.claims.get(&key).copied().unwrap_or_default();
-            let name = format!("{id} 自评得分");
+            let name = Spoken::of(|lang| format!("{id} {}", Label::ClaimColumn.say(lang)));
             let points = |points: Decimal| Spoken::of(|_| number::plain(points));
             self.conflict(claim.unit, name, (points(known), first), (points(claim.points), origin));
         }
     }
 
-    fn conflict(&mut self, unit: u32, field: String, first: (Spoken, Origin), second: (Spoken, Origin)) {
+    fn conflict(&mut self, unit: u32, field: Spoken, first: (Spoken, Origin), second: (Spoken, Origin)) {
         let name = self.table.units.get(unit as usize).map_or_else(String::new, |unit| unit.name.clone());
         let problem = DataProblem::Conflict { unit: name, field, first: first.0, second: second.0 };
         self.differ(problem, unit, first.1, second.1);

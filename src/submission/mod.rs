@@ -19,6 +19,7 @@ mod grid;
 mod head;
 mod last;
 mod layout;
+pub mod ledger;
 mod legacy;
 mod list_layout;
 mod list_merge;

@@ -13,7 +13,7 @@ use super::value::{Reading, read_cell};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::program::{List, ListId, Program};
-use crate::table::{Entry, EntryCell, Origin, Said, Sheet, State, Struck, Table};
+use crate::table::{Entry, EntryCell, EntryTable, Origin, Said, Sheet, State, Struck, Table};
 use crate::text::fold;
 use crate::words::data::{AdjustmentFault, DataProblem};
 
@@ -141,8 +141,7 @@ struct Standing {
 
 impl Standing {
     fn of(list: ListId, table: &Table) -> Standing {
-        let mut entries: Vec<Entry> =
-            table.lists.get(list.index()).into_iter().flat_map(crate::table::EntryTable::entries).collect();
+        let mut entries: Vec<Entry> = table.lists.get(list.index()).into_iter().flat_map(EntryTable::entries).collect();
         let counted = entries.len();
         entries.extend(table.set_aside.range((list.0, 0)..=(list.0, u32::MAX)).flat_map(|(_, aside)| aside.clone()));
         let mut at: HashMap<[String; 3], Vec<usize>> = HashMap::new();

@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, messages};
+use super::{Bilingual, both, ledger, messages};
 
 messages! {
     /// A line of the command line.
@@ -28,8 +28,12 @@ messages! {
         NoAssessment { folder: String } => "{folder} 里没有 assessment.toml;可用 --rubric 和 --submissions 指定各部分", "there is no assessment.toml in {folder}; name the parts with --rubric and --submissions";
         Reading => "读取填报表", "reading submissions";
         WritingUnits => "写出各单位问题清单", "writing the units' workbooks";
+        WritingLedgers => "写出整改台账", "writing the ledgers";
         WritingForms => "写出填报表", "writing the forms";
         NoForms => "没有写出填报表", "no form was written";
+        WritingNotices => "写出反馈函", "writing the letters";
+        NoNotices => "没有写出通报和反馈函", "no notice was written";
+        NameTemplates { folder: String } => "改好后,在 assessment.toml 的 [notice] 中写 templates = \"{folder}\"(相对于考核文件夹)", "when they are as you want them, write templates = \"{folder}\" (as seen from the assessment folder) into [notice] of assessment.toml";
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         NotLive { cells: usize } => "results.xlsx 不含公式:需要 {cells} 个公式格,打开会很慢;仍要活表时加 --live", "results.xlsx holds no formulas: it would take {cells} of them, slow to open; --live writes them all the same";
@@ -122,12 +126,19 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
+    if let Some(name) = ledger::value(command, argument) {
+        return Some(name);
+    }
     Some(match argument {
         "out" if ["rubric show", "schema", "sql"].contains(&command) => both("文件", "file"),
+        "format" if command == "score" => both("table|markdown|csv|json", "table|markdown|csv|json"),
+        "top" => both("名次", "places"),
         "format" if command == "rubric show" => both("text|markdown|xlsx", "text|markdown|xlsx"),
         "out" if command == "improve" => both("文件", "file"),
         "format" if command == "improve" => both("text|json|xlsx", "text|json|xlsx"),
         "format" if command == "rubric diff" => both("text|markdown|json", "text|markdown|json"),
+        "to" | "templates" if command == "notice" => both("文件夹", "folder"),
+        "format" if command == "notice" => both("docx|md|txt", "docx|md|txt"),
         "deny" if command == "test" => both("uncovered", "uncovered"),
         "by" => both("unit|lead|group", "unit|lead|group"),
         "out" if command == "collect" => both("文件", "file"),
@@ -165,6 +176,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 /// The help of a command (`argument` empty) or of one of its arguments; arguments of `""` belong to every command.
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
+        .chain(ledger::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)
@@ -215,6 +227,19 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ("", "format", both("输出格式:text 或 json", "output format: text or json")),
     ("score", "", both("评分、定级、排名,写出结果文件", "score, grade and rank, and write the results")),
     ("score", "out", both("结果文件夹", "the folder of results")),
+    (
+        "score",
+        "format",
+        both(
+            "排名的输出格式:table、markdown、csv 或 json",
+            "the form in which the ranking is shown: table, markdown, csv or json",
+        ),
+    ),
+    (
+        "score",
+        "top",
+        both("只显示各组的前几名;结果文件不变", "show the first places of each group only; files hold all"),
+    ),
     ("score", "no_units", both("不写各单位的问题清单", "do not write a workbook for each unit")),
     ("score", "no_html", both("不写 report.html", "do not write report.html")),
     (
@@ -367,6 +392,30 @@ const HELP: &[(&str, &str, Bilingual)] = &[
     ),
     ("publish", "date", both("发布日期,如 2017-03-01", "the day of publication, as 2017-03-01")),
     ("publish", "document", both("文号", "the number of the document")),
+    ("notice", "", both("写出通报和给每个单位的反馈函", "write the circular of the result and a letter to each unit")),
+    (
+        "notice",
+        "to",
+        both(
+            "写入的文件夹;不写为结果文件夹中的 notices",
+            "the folder to write to; notices in the folder of results unless given",
+        ),
+    ),
+    (
+        "notice",
+        "unit",
+        both("只写这些单位的反馈函(编号或名称)", "letters to these units alone (ids or names), no circular"),
+    ),
+    (
+        "notice",
+        "format",
+        both("格式:docx、md 或 txt,可写多个;不写为 docx", "docx, md or txt, several allowed; docx unless given"),
+    ),
+    (
+        "notice",
+        "templates",
+        both("把随附的模板写到这个文件夹,供修改", "write the built-in templates into this folder, to be edited"),
+    ),
     ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
     (
         "improve",

@@ -110,7 +110,7 @@ problems! {
             says "“{field}”的值“{text}”不是{expected},按缺报处理", "\u{201c}{text}\u{201d} in {field} is not {expected}; it counts as missing";
             why "读不懂的值不能参与计算。", "A value that cannot be read cannot be computed with.";
             remedy "改填{expected}", "enter {expected}";
-        D007 Error Conflict { unit: String, field: String, first: Spoken, second: Spoken }
+        D007 Error Conflict { unit: String, field: Spoken, first: Spoken, second: Spoken }
             title "同一数据项有两个值", "two values for one field";
             says "“{unit}”的“{field}”先填 {first},又填 {second};采用前者", "{field} of {unit} is first {first}, then {second}; the first is used";
             why "哪一个是对的,工具不能代为决定。", "The tool cannot decide which is right.";
@@ -320,12 +320,12 @@ problems! {
             says "没有单位列,或没有“调整后得分”“增减”列", "there is no column of units, or none of points or change";
             why "不认识表头就不知道调整了什么。", "Without a header nobody knows what was decided.";
             remedy "表头为 id,node,points,reason,person,date(编号、指标、调整后得分、理由、调整人、日期);增减用 change(增减)列", "the header is id,node,points,reason,person,date; for a change write change in place of points";
-        D049 Error AdjustedOutside { unit: String, node: String, points: String, range: String }
+        D049 Error AdjustedOutside { unit: String, node: Spoken, points: String, range: String }
             title "调整后的得分超出范围", "adjusted points out of range";
             says "“{unit}”的“{node}”调整后为 {points},不在 {range} 之内", "{node} of {unit} is {points} after adjustment, not within {range}";
             why "得分不能是负数,也不能多于分值。", "Points are never negative and never above full points.";
             remedy "核实调整的分值", "check the adjustment";
-        D050 Error AdjustmentWithoutPoints { unit: String, node: String }
+        D050 Error AdjustmentWithoutPoints { unit: String, node: Spoken }
             title "没有可以增减的得分", "nothing to change by an adjustment";
             says "“{unit}”的“{node}”没有得分,增减的分值没有起作用", "{node} of {unit} has no points, so changing them did nothing";
             why "缺报或不适用的评分项没有得分可以增减。", "What is missing or does not apply has no points to change.";

@@ -5,12 +5,15 @@
 
 use std::fmt;
 
+pub mod charts;
 pub mod cli;
 pub mod data;
 pub mod html;
 pub mod labels;
+pub mod ledger;
 pub mod live;
 pub mod moves;
+pub mod notice;
 pub mod phrases;
 pub mod printed;
 pub mod rubric;
@@ -131,6 +134,13 @@ impl Spoken {
     /// What `say` says in each language.
     pub fn of(say: impl Fn(Lang) -> String) -> Spoken {
         Spoken { zh: say(Lang::Zh), en: say(Lang::En) }
+    }
+}
+
+/// A name is the same in both languages.
+impl From<String> for Spoken {
+    fn from(name: String) -> Spoken {
+        Spoken { en: name.clone(), zh: name }
     }
 }
 

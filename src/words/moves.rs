@@ -7,7 +7,6 @@ messages! {
     Moved {
         TitleRescore => "评分细则变化对得分的影响", "What the new rubric changes";
         TitleCompare => "两次考核结果对比", "Two assessments compared";
-        TitleTrend => "历次考核结果", "Results over the periods";
         FromTo { before: String, after: String } => "{before} → {after}", "{before} → {after}";
         EditionOf { title: String, period: String, edition: String } => "{title}({period},版本{edition})", "{title} ({period}, edition {edition})";
         Settings { settings: String } => "设定 {settings}", "with {settings}";
@@ -110,8 +109,6 @@ messages! {
         Rechecks => "请再看复核调整", "Decisions to look at again";
         Numbers => "细则中改变的数", "Numbers of the rubric that changed";
         Editions => "各版本比较", "Editions";
-        YearOnYear => "同比", "Year on year";
-        Trend => "历次结果", "Trend";
         About => "说明", "About";
         AboutAdding =>
             "每个指标的变化等于下级指标带来的变化加上本级列出的各项原因,逐级相加即为总分变化,一位不差。",

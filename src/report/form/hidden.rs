@@ -9,7 +9,7 @@ const FIRST: u16 = 3;
 
 /// What the hidden sheet holds beside the stamp.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Hidden {
+pub(in crate::report) struct Hidden {
     lists: Vec<Vec<String>>,
 }
 
@@ -28,7 +28,7 @@ impl Hidden {
     }
 
     /// The sheet.
-    pub(super) fn sheet(self, stamp: &Stamp) -> anyhow::Result<Worksheet> {
+    pub(in crate::report) fn sheet(self, stamp: &Stamp) -> anyhow::Result<Worksheet> {
         let mut sheet = Worksheet::new();
         sheet.set_name(Stamp::sheet())?;
         for (row, (key, says)) in (0..).zip(stamp.rows()) {

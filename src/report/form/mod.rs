@@ -7,7 +7,7 @@ mod cells;
 mod department;
 mod explain;
 mod group;
-mod hidden;
+pub(super) mod hidden;
 mod lists;
 mod plan;
 mod unit;
@@ -21,6 +21,7 @@ pub use group::write as write_group;
 pub use unit::write as write_unit;
 
 use self::hidden::Hidden;
+use super::facts::bare_title;
 use super::workbook::save;
 use super::workbook::style::Styles;
 use crate::program::{Node, NodeId, Program};
@@ -74,9 +75,8 @@ impl Forms<'_> {
 
     /// The rubric's title as that of a form.
     fn title(&self) -> String {
-        let title = &self.program().heading.title;
-        let bare = ["评分细则", "评分标准", "细则"].iter().find_map(|ending| title.strip_suffix(ending));
-        Label::FormTitle { title: bare.filter(|bare| !bare.is_empty()).unwrap_or(title).to_owned() }.say(self.lang())
+        let title = bare_title(&self.program().heading.title).to_owned();
+        Label::FormTitle { title }.say(self.lang())
     }
 
     /// What the hidden sheet says of a form of this kind.

@@ -1,11 +1,10 @@
 //! What fixes are worth, as text: one unit with each of its gaps, or a line for each of many.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-
 use super::Improved;
 use crate::analysis::improve::{Improvement, Line, Worth};
 use crate::number;
-use crate::report::facts::{printable, sentences};
+use crate::report::drawn::Drawn;
+use crate::report::facts::sentences;
 use crate::report::wrap::paragraph;
 use crate::words::labels::Label;
 
@@ -71,7 +70,7 @@ fn gaps(improved: &Improved<'_>, improvement: &Improvement, width: u16) -> Strin
         row.extend(worth(Some(&fix.closed)));
         row
     });
-    draw(&heads, rows.collect(), &[1, 2, 3, 4, 6], width)
+    Drawn::new(heads, rows.collect()).numbers(|column| matches!(column, 1..=4 | 6)).draw(width)
 }
 
 fn units(improved: &Improved<'_>, improvements: &[Improvement], width: u16) -> String {
@@ -108,23 +107,5 @@ fn units(improved: &Improved<'_>, improvements: &[Improvement], width: u16) -> S
             improved.brief(&improvement.all),
         ]
     });
-    draw(&heads, rows.collect(), &[0, 2, 4, 5], width)
-}
-
-fn draw(heads: &[String], rows: Vec<Vec<String>>, numbers: &[usize], width: u16) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.force_no_tty();
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(width);
-    table.set_header(heads.iter().map(Cell::new));
-    for row in rows {
-        table.add_row(row.iter().map(|text| Cell::new(printable(text))));
-    }
-    for column in numbers {
-        if let Some(column) = table.column_mut(*column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table.trim_fmt()
+    Drawn::new(heads, rows.collect()).numbers(|column| matches!(column, 0 | 2 | 4 | 5)).draw(width)
 }

@@ -128,16 +128,7 @@ fn groups(out: &mut String, told: &Told<'_>) {
     let digits = told.moves.after.decimals[2];
     heading(out, told, &Moved::Groups);
     let mut heads = vec![Label::Group.say(told.lang), Label::UnitCount.say(told.lang)];
-    let columns = [
-        Moved::ColumnUp,
-        Moved::ColumnDown,
-        Moved::ColumnBetter,
-        Moved::ColumnWorse,
-        Moved::ColumnMeanBefore,
-        Moved::ColumnMeanAfter,
-        Moved::ColumnChange,
-    ];
-    heads.extend(columns.iter().map(|column| told.say(column)));
+    heads.extend(super::COUNTED.iter().map(|column| told.say(column)));
     head(out, &heads);
     for group in &told.moves.groups {
         let mean =

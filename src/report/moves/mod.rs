@@ -16,6 +16,17 @@ use crate::scoring::Cell;
 use crate::words::Lang;
 use crate::words::moves::Moved;
 
+/// What is counted of the units of a group, or of all: who moved up, down, to a better or a worse grade, and their means.
+const COUNTED: [Moved; 7] = [
+    Moved::ColumnUp,
+    Moved::ColumnDown,
+    Moved::ColumnBetter,
+    Moved::ColumnWorse,
+    Moved::ColumnMeanBefore,
+    Moved::ColumnMeanAfter,
+    Moved::ColumnChange,
+];
+
 /// Two assessments of which the differences are told.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {

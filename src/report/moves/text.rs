@@ -1,10 +1,8 @@
 //! The differences for a terminal: a table of who moved, then why grades changed and what should be looked at again.
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
-
 use super::{Told, places, signed};
 use crate::analysis::moves::{Cut, UnitMove};
-use crate::report::facts::printable;
+use crate::report::drawn::Drawn;
 use crate::report::wrap::paragraph;
 use crate::scoring;
 use crate::words::labels::Label;
@@ -54,25 +52,16 @@ pub fn overview(rows: &[Row], lang: crate::words::Lang, width: u16) -> String {
     if folders {
         heads.push(Moved::ColumnFolder);
     }
-    heads.extend([
-        Moved::ColumnEdition,
-        Moved::ColumnUp,
-        Moved::ColumnDown,
-        Moved::ColumnBetter,
-        Moved::ColumnWorse,
-        Moved::ColumnMeanBefore,
-        Moved::ColumnMeanAfter,
-        Moved::ColumnChange,
-        Moved::ColumnMostUp,
-        Moved::ColumnMostDown,
-    ]);
+    heads.push(Moved::ColumnEdition);
+    heads.extend(super::COUNTED);
+    heads.extend([Moved::ColumnMostUp, Moved::ColumnMostDown]);
     let cells = rows.iter().map(|row| {
-        let folder = folders.then(|| printable(row.folder.as_deref().unwrap_or_default()));
-        folder.into_iter().chain([printable(&row.edition)]).chain(row.cells.clone()).collect::<Vec<_>>()
+        let folder = folders.then(|| row.folder.clone().unwrap_or_default());
+        folder.into_iter().chain([row.edition.clone()]).chain(row.cells.clone()).collect::<Vec<_>>()
     });
     let texts = 1 + usize::from(folders);
     let heads: Vec<String> = heads.iter().map(|head| head.say(lang)).collect();
-    draw(&heads, cells.collect(), |column| column >= texts, None, width)
+    Drawn::new(heads, cells.collect()).numbers(|column| column >= texts).draw(width)
 }
 
 /// The differences, `width` columns wide.
@@ -130,24 +119,24 @@ fn table(told: &Told<'_>, units: &[&UnitMove], width: u16) -> String {
         let mut row = vec![
             unit.rank.after.map_or_else(|| "-".to_owned(), |rank| rank.to_string()),
             unit.rank.won().map(places).unwrap_or_default(),
-            printable(told.unit_name(unit)),
+            told.unit_name(unit).to_owned(),
         ];
         if grouped {
-            row.push(printable(told.group_name(unit)));
+            row.push(told.group_name(unit).to_owned());
         }
         row.extend([told.total(unit.totals.0), told.total(unit.totals.1)]);
         row.push(unit.difference.map(|difference| signed(difference, digits)).unwrap_or_default());
         if graded {
             row.push(grades(told, unit));
         }
-        row.push(printable(&told.reasons(unit, TOLD).join(told.comma())));
+        row.push(told.reasons(unit, TOLD).join(told.comma()));
         row
     };
     let rows = units.iter().map(row).collect();
     let first_text = if grouped { 4 } else { 3 };
     let is_number = |column: usize| column < 2 || (column >= first_text && column < first_text + 3);
     let reasons = heads.len() - 1;
-    draw(&heads, rows, is_number, Some(reasons), width)
+    Drawn::new(heads, rows).numbers(is_number).wrapping(Some(reasons)).draw(width)
 }
 
 /// `B→A`, or the grade both have.
@@ -157,34 +146,6 @@ pub(super) fn grades(told: &Told<'_>, unit: &UnitMove) -> String {
         grade if grade.is_moved() => format!("{}→{}", name(&grade.before), name(&grade.after)),
         grade => grade.after.clone().unwrap_or_default(),
     }
-}
-
-fn draw(
-    heads: &[String],
-    rows: Vec<Vec<String>>,
-    is_number: impl Fn(usize) -> bool,
-    wraps: Option<usize>,
-    width: u16,
-) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.force_no_tty();
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(width);
-    table.set_header(heads.iter().map(Cell::new));
-    for row in rows {
-        table.add_row(row.iter().map(Cell::new));
-    }
-    for column in 0..heads.len() {
-        let Some(at) = table.column_mut(column) else { continue };
-        if is_number(column) {
-            at.set_cell_alignment(CellAlignment::Right);
-        }
-        if wraps.is_some_and(|wraps| wraps != column) && width >= 80 {
-            at.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    table.trim_fmt()
 }
 
 /// One unit down to its leaves: what every node's difference is made of, to the last digit.

@@ -1,27 +1,19 @@
 //! Totals and places over several periods, the earliest first.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-
 use super::signed;
 use crate::analysis::moves::{Side, counted};
-use crate::report::facts::printable;
+use crate::report::drawn::Drawn;
 use crate::words::Lang;
 use crate::words::labels::Label;
 use crate::words::moves::Moved;
 
 /// A table for a terminal: of each period total and place, and the change from the first to the last.
 pub fn write(periods: &[&Side], lang: Lang, width: u16) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.force_no_tty();
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(width);
     let mut heads = vec![Label::Unit.say(lang)];
-    heads.extend(periods.iter().map(|side| printable(&side.heading.period)));
+    heads.extend(periods.iter().map(|side| side.heading.period.clone()));
     heads.push(Moved::ColumnChange.say(lang));
     heads.push(Moved::ColumnRankChange.say(lang));
-    let columns = heads.len();
-    table.set_header(heads.iter().map(Cell::new));
+    let mut rows = Vec::new();
     let Some(last) = periods.last() else { return String::new() };
     let mut order: Vec<usize> = (0..last.units.len()).collect();
     order.sort_by_key(|unit| last.standing(*unit).and_then(|standing| standing.rank).unwrap_or(u64::MAX));
@@ -33,7 +25,7 @@ pub fn write(periods: &[&Side], lang: Lang, width: u16) -> String {
             let standing = side.standing(at)?;
             Some((counted(standing.total), standing.rank, side.grade_name(standing.grade).map(str::to_owned)))
         };
-        let mut cells = vec![printable(&of.name)];
+        let mut cells = vec![of.name.clone()];
         let all: Vec<_> = periods.iter().map(|side| found(side)).collect();
         for one in &all {
             cells.push(match one {
@@ -55,12 +47,7 @@ pub fn write(periods: &[&Side], lang: Lang, width: u16) -> String {
             .and_then(|(first, last)| i64::try_from(first.1?).ok()?.checked_sub(i64::try_from(last.1?).ok()?));
         cells.push(totals.map(|change| signed(change, digits)).unwrap_or_default());
         cells.push(won.map(super::places).unwrap_or_default());
-        table.add_row(cells.iter().map(Cell::new));
+        rows.push(cells);
     }
-    for column in 1..columns {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table.trim_fmt()
+    Drawn::new(heads, rows).numbers(|column| column > 0).draw(width)
 }

@@ -1,10 +1,10 @@
 //! The rubric for a terminal: every node with what is said of it below, wrapped; the rest as tables.
 
-use comfy_table::{Cell, presets};
 use unicode_width::UnicodeWidthStr;
 
 use super::{HEADS, RubricWords, Table};
 use crate::program::Program;
+use crate::report::drawn::Drawn;
 use crate::report::facts::{printable, sentences};
 use crate::report::wrap::{LEAST, paragraph, wrap};
 use crate::words::Lang;
@@ -74,18 +74,12 @@ impl Text {
     /// A table; where it is too wide, a paragraph for each row.
     fn table(&mut self, table: &Table) {
         self.heading(&table.title);
-        if least(table) > self.width {
+        let drawn = Drawn::new(table.heads.clone(), table.rows.clone());
+        if drawn.least() > self.width {
             table.rows.iter().for_each(|row| self.row(&table.heads, row));
             return;
         }
-        let mut drawn = comfy_table::Table::new();
-        drawn.load_style(presets::UTF8_FULL_CONDENSED);
-        drawn.force_no_tty();
-        drawn.set_header(table.heads.iter().map(Cell::new));
-        for row in &table.rows {
-            drawn.add_row(row.iter().map(|cell| Cell::new(printable(cell))));
-        }
-        self.out.push_str(&drawn.trim_fmt());
+        self.out.push_str(&drawn.draw(u16::try_from(self.width).unwrap_or(u16::MAX)));
         self.out.push('\n');
     }
 
@@ -97,13 +91,4 @@ impl Text {
         parts.extend(said.map(|(head, cell)| format!("{head} {cell}")));
         self.lines(INDENT, INDENT, &sentences(&parts, self.lang));
     }
-}
-
-/// The width of a table in which nothing wraps: cells, a blank on both sides, and a line after each.
-fn least(table: &Table) -> usize {
-    let widths = table.heads.iter().enumerate().map(|(column, head)| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
-        cells.max().unwrap_or(0).max(head.width()) + 3
-    });
-    widths.sum::<usize>() + 1
 }

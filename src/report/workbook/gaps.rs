@@ -6,11 +6,12 @@ use super::Book;
 use super::page::{Page, Sheet};
 use crate::analysis::gaps;
 use crate::report::facts::Finding;
+use crate::words::charts::Chart;
 use crate::words::labels::Label;
 use crate::words::live::Live;
 
 /// The column of what was lost, and that of what is lost now.
-const LOST: usize = 7;
+const LOST: u16 = 7;
 const LOST_NOW: u16 = 8;
 /// The last row of a sheet.
 const LAST: u32 = 1_048_575;
@@ -37,7 +38,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
 
     let mut columns: Vec<(String, f64)> = columns.into_iter().map(|(label, most)| (label.say(lang), most)).collect();
     if book.live.is_some() {
-        columns.insert(LOST + 1, (Live::LostNow.say(lang), 9.0));
+        columns.insert(usize::from(LOST_NOW), (Live::LostNow.say(lang), 9.0));
     }
     let mut places = vec![0; assessment.units()];
     for (place, unit) in assessment.order().iter().enumerate() {
@@ -83,5 +84,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         );
         page.sheet().add_conditional_format(1, LOST_NOW, last, LOST_NOW, &differs)?;
     }
+    page.name(&Chart::NameGapUnit, (0, 0), 1);
+    page.name(&Chart::NameGapLost, (LOST, LOST), 1);
     page.finish(&book.title(&Label::SheetGaps.say(book.lang)), 1, true)
 }

@@ -4,10 +4,12 @@
 mod about;
 mod adjustments;
 mod arithmetic;
+pub(super) mod charts;
 mod data;
 mod deviations;
 mod evidence;
 mod gaps;
+mod grades;
 pub(crate) mod list_names;
 mod lists;
 mod live;
@@ -41,8 +43,9 @@ const COMPRESSION: u8 = 2;
 type Sheets = fn(&Book) -> anyhow::Result<Vec<Sheet>>;
 
 /// The sheets in order.
-const SHEETS: [Sheets; 13] = [
+const SHEETS: [Sheets; 14] = [
     |book| Ok(vec![ranking::sheet(book)?]),
+    charts::sheets,
     |book| Ok(vec![points::sheet(book)?]),
     |book| Ok(vec![gaps::sheet(book)?]),
     |book| Ok(vec![data::sheet(book)?]),
@@ -109,6 +112,7 @@ pub(super) fn save(styles: &Styles, sheets: Vec<Sheet>, title: &str) -> anyhow::
     let properties = DocProperties::new()
         .set_title(title)
         .set_author("kaohe")
+        .set_comment(Label::MadeBy.say(styles.lang))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     workbook.set_zip_compression_level(COMPRESSION);
@@ -116,6 +120,9 @@ pub(super) fn save(styles: &Styles, sheets: Vec<Sheet>, title: &str) -> anyhow::
     let mut rows = Vec::new();
     for (position, sheet) in sheets.into_iter().enumerate() {
         workbook.push_worksheet(sheet.frame);
+        for (name, range) in &sheet.names {
+            workbook.define_name(name, range)?;
+        }
         rows.extend(sheet.rows.map(|rows| (position, rows)));
     }
     let frame = workbook.save_to_buffer()?;

@@ -1,6 +1,6 @@
 //! A worksheet that is filled row by row, and set up for reading and printing when it is done.
 
-use rust_xlsxwriter::{Format, Formula, Worksheet};
+use rust_xlsxwriter::{Format, Formula, IgnoreError, Worksheet, utility};
 
 use super::stream::{Computing, Given, Rows};
 use super::style::{Style, Styles, shown_digits};
@@ -10,6 +10,7 @@ use crate::program::Status;
 use crate::report::facts::Shown;
 use crate::scoring::Cell;
 use crate::table::State;
+use crate::words::charts::Chart;
 use crate::words::labels::Label;
 
 /// Rows of a sheet; the last one is kept for the note that it is full.
@@ -31,11 +32,13 @@ pub(crate) struct Sheet {
     pub(crate) frame: Worksheet,
     /// The rows of a long sheet.
     pub(super) rows: Option<Rows>,
+    /// Names of ranges, with the ranges.
+    pub(super) names: Vec<(String, String)>,
 }
 
 impl From<Worksheet> for Sheet {
     fn from(frame: Worksheet) -> Sheet {
-        Sheet { frame, rows: None }
+        Sheet { frame, rows: None, names: Vec::new() }
     }
 }
 
@@ -56,6 +59,8 @@ pub(crate) struct Page<'a> {
     limit: u32,
     /// The formula of the next cell.
     by: Option<Computing>,
+    /// Names of ranges, with the ranges.
+    names: Vec<(String, String)>,
 }
 
 /// The width a column grows to.
@@ -88,6 +93,7 @@ impl<'a> Page<'a> {
             lines: 1.0,
             limit,
             by: None,
+            names: Vec::new(),
         })
     }
 
@@ -109,6 +115,11 @@ impl<'a> Page<'a> {
     /// The current row.
     pub(crate) fn row(&self) -> u32 {
         self.row
+    }
+
+    /// The next cell's column.
+    pub(crate) fn column(&self) -> u16 {
+        self.column
     }
 
     /// Leaves the next cell to what covers it.
@@ -248,6 +259,25 @@ impl<'a> Page<'a> {
         let formula = Formula::new(&formula.text).set_result(given);
         self.sheet.write_formula_with_format(self.row, column, formula, style)?;
         Ok(())
+    }
+
+    /// Names the columns from the first to the last of these, in the rows written since `from`.
+    pub(crate) fn name(&mut self, name: &Chart, (first, last): (u16, u16), from: u32) {
+        if self.row > from {
+            let range = utility::row_col_to_cell_absolute(from, first);
+            let end = utility::row_col_to_cell_absolute(self.row - 1, last);
+            let sheet = self.sheet.name();
+            self.names.push((name.say(self.styles.lang), format!("='{sheet}'!{range}:{end}")));
+        }
+    }
+
+    /// A text that leads to a place in the workbook where one is given; on long sheets.
+    pub(crate) fn link(&mut self, text: &str, to: Option<&str>) -> anyhow::Result<()> {
+        let style = if to.is_some() { &self.styles.link } else { &self.styles.text };
+        if let (Some(to), Some(rows)) = (to, &mut self.rows) {
+            rows.link(self.column, to);
+        }
+        self.put_style(text, style)
     }
 
     /// The next cell: a formula of which the spreadsheet alone finds what it gives.
@@ -467,6 +497,8 @@ impl<'a> Page<'a> {
             total += width.now;
         }
         let last = u16::try_from(self.widths.len())?.saturating_sub(1);
+        // Ids are texts, also those of digits only: no green corner says so.
+        self.sheet.ignore_error_range(0, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
         if let (true, Some(head)) = (filter && self.row > self.head, self.head.checked_sub(1)) {
             self.sheet.autofilter(head, 0, self.row - 1, last)?;
         }
@@ -483,7 +515,7 @@ impl<'a> Page<'a> {
         } else {
             self.sheet.set_print_fit_to_pages(1, 0);
         }
-        Ok(Sheet { frame: self.sheet, rows: self.rows })
+        Ok(Sheet { frame: self.sheet, rows: self.rows, names: self.names })
     }
 
     /// The finished sheet of a report that carries its own title.
@@ -491,13 +523,15 @@ impl<'a> Page<'a> {
         for (position, width) in self.widths.iter().enumerate() {
             self.sheet.set_column_width(u16::try_from(position)?, width.now)?;
         }
+        let last = u16::try_from(self.widths.len())?.saturating_sub(1);
+        self.sheet.ignore_error_range(0, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
         self.sheet.set_freeze_panes(self.head, 0)?;
         if let Some(head) = self.head.checked_sub(1) {
             self.sheet.set_repeat_rows(head, head)?;
         }
         print_on_a4(&mut self.sheet, "", self.styles, landscape);
         self.sheet.set_print_fit_to_pages(1, 0);
-        Ok(Sheet { frame: self.sheet, rows: self.rows })
+        Ok(Sheet { frame: self.sheet, rows: self.rows, names: self.names })
     }
 
     #[cfg(test)]

@@ -6,11 +6,12 @@ use super::style::shown_digits;
 use crate::number::Decimal;
 use crate::program::{Expr, Operand, Status};
 use crate::scoring::Assessment;
+use crate::words::charts::Chart;
 use crate::words::labels::Label;
 
 /// Columns before those of the leaves, and rows of heads.
 const BESIDE: usize = 3;
-const HEADS: u32 = 3;
+pub(super) const HEADS: u32 = 3;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, .. } = book;
@@ -63,6 +64,9 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
             live.mark(page.sheet(), column, (HEADS, assessment.units()), (leaf.status, digits))?;
         }
     }
+    let last = u16::try_from(BESIDE + leaves.len())?.saturating_sub(1);
+    page.name(&Chart::NamePointsUnit, (1, 1), HEADS);
+    page.name(&Chart::NamePoints, (u16::try_from(BESIDE)?, last), HEADS);
     page.finish(&book.title(&Label::SheetPoints.say(book.lang)), 2, true)
 }
 

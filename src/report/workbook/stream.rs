@@ -16,6 +16,8 @@ use crate::number::Decimal;
 
 /// Bytes of rows that are held before they go to a temporary file.
 const HELD: usize = 4 << 20;
+/// What begins the part of a sheet on printing.
+const PRINTING: &str = "<printOptions";
 /// Bytes that are gathered before they are written on.
 const BLOCK: usize = 64 << 10;
 
@@ -51,6 +53,8 @@ pub(super) struct Rows {
     row: u32,
     cells: Vec<u8>,
     columns: u16,
+    /// Links from cells to places in the workbook.
+    links: Vec<u8>,
 }
 
 impl Rows {
@@ -62,6 +66,7 @@ impl Rows {
             row: 1,
             cells: Vec::new(),
             columns: 0,
+            links: Vec::new(),
         }
     }
 
@@ -97,6 +102,13 @@ impl Rows {
         self.cells.push(b'>');
         escape(&mut self.cells, text);
         self.cells.extend_from_slice(b"</t></is></c>");
+    }
+
+    /// A link from a cell of the current row to a place in the workbook, `'失分清单'!A7`.
+    pub(super) fn link(&mut self, column: u16, to: &str) {
+        let _ = write!(self.links, "<hyperlink ref=\"{}{}\" location=\"", column_name(u32::from(column)), self.row);
+        escape(&mut self.links, &to.replace('"', ""));
+        self.links.extend_from_slice(b"\"/>");
     }
 
     /// A number: its decimal digits, of which a spreadsheet makes the nearest double.
@@ -203,9 +215,15 @@ pub(super) fn fill(book: Vec<u8>, rows: Vec<(usize, Rows)>, level: u8) -> anyhow
 }
 
 /// One sheet's part, packed as an archive of its own, so that sheets are packed beside each other.
-fn pack(name: &str, frame: &str, rows: Rows, level: u8) -> anyhow::Result<Vec<u8>> {
+fn pack(name: &str, frame: &str, mut rows: Rows, level: u8) -> anyhow::Result<Vec<u8>> {
+    let links = String::from_utf8(std::mem::take(&mut rows.links))?;
     let (mut spool, range) = rows.finish()?;
     let (before, after) = frame.split_once("<sheetData/>").with_context(|| format!("{name}: <sheetData/>"))?;
+    // ECMA-376 part 1, 18.3.1.99: links stand before what is set for printing.
+    let after = match links.as_str() {
+        "" => after.to_owned(),
+        links => after.replacen(PRINTING, &format!("<hyperlinks>{links}</hyperlinks>{PRINTING}"), 1),
+    };
     let before = before.replacen("<dimension ref=\"A1\"/>", &format!("<dimension ref=\"{range}\"/>"), 1);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)

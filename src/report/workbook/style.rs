@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, Workbook};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, FormatUnderline, Workbook};
 
 use crate::number::{self, Decimal, GUARD_DIGITS};
 use crate::program::Status;
@@ -11,6 +11,8 @@ use crate::words::labels::Label;
 
 /// The grey of heads: visible on paper, and light enough to read on.
 const HEAD: Color = Color::RGB(0xD9_D9_D9);
+/// The ink of what leads elsewhere.
+const LINK: Color = Color::RGB(0x1F_3A_5F);
 /// The yellow of cells to write into.
 pub(super) const ENTERED: Color = Color::RGB(0xFF_F9_DB);
 /// Decimals of a per cent that are shown.
@@ -65,6 +67,8 @@ pub(crate) struct Styles {
     pub(crate) label: Style,
     /// Text, wrapped.
     pub(crate) text: Style,
+    /// Text that leads elsewhere.
+    pub(crate) link: Style,
     /// What people write into.
     pub(crate) entered: Style,
     /// Short text in the middle.
@@ -130,6 +134,7 @@ impl Styles {
             label: style(head.clone()),
             head: style(head),
             text: style(cell.clone().set_text_wrap()),
+            link: style(cell.clone().set_text_wrap().set_font_color(LINK).set_underline(FormatUnderline::Single)),
             entered: style(cell.clone().set_text_wrap().set_background_color(ENTERED)),
             centre: style(centred.clone().set_text_wrap()),
             note: style(bare.clone().set_text_wrap()),

@@ -6,6 +6,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 
 use super::super::{fixture, unit_workbook};
 use super::*;
+use crate::analysis::rates::Means;
 use crate::number::{self, Decimal, from_double};
 use crate::program::{FieldKind, Status};
 use crate::table::State;
@@ -166,7 +167,7 @@ fn the_rubric_and_the_counts_are_told() {
 fn a_units_own_workbook_holds_its_numbers() {
     let assessment = fixture::assessment();
     for unit in 0..assessment.units() {
-        let bytes = unit_workbook::write(&assessment, unit, Lang::Zh).unwrap();
+        let bytes = unit_workbook::write(&assessment, unit, &Means::of(&assessment), Lang::Zh).unwrap();
         let range = sheet(&bytes, "考核结果");
         let head = (0..range.height()).find(|row| text(&cell(&range, *row, 0)) == "指标编号").unwrap();
         for (row, id) in assessment.program.node_ids().enumerate() {
@@ -197,7 +198,7 @@ fn the_same_assessment_gives_the_same_bytes() {
     let about = fixture::about(&assessment);
     for lang in [Lang::Zh, Lang::En] {
         assert!(written(&assessment, &about, lang).unwrap() == written(&assessment, &about, lang).unwrap());
-        let unit = |_: u8| unit_workbook::write(&assessment, 1, lang).unwrap();
+        let unit = |_: u8| unit_workbook::write(&assessment, 1, &Means::of(&assessment), lang).unwrap();
         assert!(unit(1) == unit(2));
     }
 }
@@ -211,7 +212,7 @@ fn workbooks_to_look_at() {
     for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let bytes = written(&assessment, &about, lang).unwrap();
         std::fs::write(format!("{folder}/results-{tag}.xlsx"), bytes).unwrap();
-        let bytes = unit_workbook::write(&assessment, 2, lang).unwrap();
+        let bytes = unit_workbook::write(&assessment, 2, &Means::of(&assessment), lang).unwrap();
         std::fs::write(format!("{folder}/unit-{tag}.xlsx"), bytes).unwrap();
     }
 }

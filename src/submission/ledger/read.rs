@@ -1,0 +1,224 @@
+//! Filled ledgers are read, whoever saved them, in whatever order their rows stand.
+
+use std::collections::HashMap;
+
+use super::columns::Columns;
+use super::{Fill, Filled, Progress, Row, RowKey, fingerprint, merge};
+use crate::diagnostic::{Diagnostic, Place, has_errors};
+use crate::number::Decimal;
+use crate::submission::SourceFile;
+use crate::submission::grid::{Cell, Grid, Row as Written, quoted};
+use crate::submission::layout::is_note;
+use crate::submission::notation::read_number;
+use crate::submission::open::{Opened, open};
+use crate::submission::stamp::Stamp;
+use crate::submission::value::read_day;
+use crate::table::read_date;
+use crate::text::word_key;
+use crate::words::ledger::LedgerProblem;
+use crate::words::{Bilingual, both};
+
+/// What people write where there is no deadline.
+const ENDLESS: [&str; 5] = ["长期", "长期坚持", "持续", "常态化", "none"];
+
+/// Reads ledgers in the order given and brings together what they say of the same row: what somebody changed counts
+/// before what stands as it was made. Everything that is wrong is told.
+pub fn read_ledgers(files: &[SourceFile], problems: &mut Vec<Diagnostic>) -> Vec<Filled> {
+    let mut rows = Vec::new();
+    for file in files {
+        let Opened { name, grids, stamp, problems: found, .. } = open(file);
+        let readable = !has_errors(&found);
+        problems.extend(found);
+        let ledgers: Vec<(&Grid, usize, Columns)> =
+            grids.iter().filter_map(|grid| Columns::find(grid).map(|(head, columns)| (grid, head, columns))).collect();
+        if ledgers.is_empty() && readable {
+            problems.push(Diagnostic::new(LedgerProblem::NotALedger, Place::File(name)));
+        }
+        let stamp = stamp.unwrap_or_default();
+        for (grid, head, columns) in ledgers {
+            let mut sheet = Sheet { grid, columns, stamp: &stamp, problems, rows: Vec::new() };
+            sheet.read(head);
+            rows.append(&mut sheet.rows);
+        }
+    }
+    resolve(&mut rows);
+    let mut rows = merge::merge(rows, problems);
+    // However the files are called, a unit's rows stand together; a shorter id is a smaller number.
+    rows.sort_by(|a, b| {
+        let id = |filled: &Filled| (filled.row.key.unit.len(), filled.row.key.unit.clone());
+        id(a).cmp(&id(b))
+    });
+    rows
+}
+
+/// A sheet being read.
+struct Sheet<'a> {
+    grid: &'a Grid,
+    columns: Columns,
+    stamp: &'a Stamp,
+    problems: &'a mut Vec<Diagnostic>,
+    rows: Vec<Filled>,
+}
+
+impl Sheet<'_> {
+    fn read(&mut self, head: usize) {
+        let mut problems_of: HashMap<String, String> = HashMap::new();
+        for written in self.grid.rows.get(head + 1..).unwrap_or_default() {
+            // A line without a problem is a total, a note or a signature.
+            let Some(problem) = written.text(self.columns.problem).filter(|_| !is_note(written)) else { continue };
+            let text = text_of(written, self.columns.key);
+            let mut key = RowKey::read(&text);
+            // Whoever copies a row to write another copies its key, too.
+            let first = problems_of.entry(text).or_insert_with(|| problem.clone());
+            if *first != problem {
+                key = None;
+            }
+            self.row(written, problem, key);
+        }
+        self.date();
+    }
+
+    /// Rows that were added to a ledger without a stamp are of the period of those around them.
+    fn date(&mut self) {
+        let known = self.rows.iter().map(|filled| &filled.period).find(|period| !period.is_empty()).cloned();
+        let Some(period) = known else { return };
+        for filled in self.rows.iter_mut().filter(|filled| filled.period.is_empty()) {
+            filled.row.key.periods = vec![period.clone()];
+            filled.period.clone_from(&period);
+        }
+    }
+
+    fn tell(&mut self, row: &Written, column: u32, problem: LedgerProblem) {
+        self.problems.push(Diagnostic::new(problem, self.grid.place(row.index, column)));
+    }
+
+    fn row(&mut self, written: &Written, problem: String, key: Option<(RowKey, String)>) {
+        let columns = self.columns;
+        let fill = self.fill(written);
+        let unit = text_of(written, columns.unit);
+        let lost = columns.lost.and_then(|column| number(written.get(column)?));
+        let (reason, lead) = (text_of(written, columns.reason), text_of(written, columns.lead));
+        let (key, as_made) = match key {
+            Some((key, fingerprint)) => (key, Some(fingerprint)),
+            None => (self.key_of_added(written, &unit, &problem), None),
+        };
+        let period = if self.stamp.period.is_empty() { key.period().to_owned() } else { self.stamp.period.clone() };
+        let touched = as_made.as_ref().is_none_or(|as_made| *as_made != fill.fingerprint());
+        let added = as_made.is_none() || key.finding.starts_with(ADDED);
+        let place = self.grid.place(written.index, columns.problem);
+        let row = Row { key, added, unit, problem, lost, reason, lead, relapsed: None, fill };
+        self.rows.push(Filled { row, period, touched, place });
+    }
+
+    /// The key of a row that somebody added: in the ledger of one unit it is that unit's.
+    fn key_of_added(&mut self, written: &Written, unit: &str, problem: &str) -> RowKey {
+        let own = self.stamp.unit.clone().filter(|_| unit.is_empty());
+        if unit.is_empty() && own.is_none() {
+            self.tell(written, self.columns.unit.unwrap_or(self.columns.problem), LedgerProblem::NoUnit);
+        }
+        let finding = format!("{ADDED}{}", fingerprint(&word_key(problem)));
+        let (title, periods) = (problem.to_owned(), vec![self.stamp.period.clone()]);
+        RowKey { unit: own.unwrap_or_default(), finding, title, periods }
+    }
+
+    fn fill(&mut self, row: &Written) -> Fill {
+        let columns = self.columns;
+        let state = self.state(row);
+        let deadline = self.day(row, columns.deadline, both("完成时限", "the deadline"), true);
+        let closed = self.day(row, columns.closed, both("销号日期", "the day of closing"), false);
+        if let (Some(_), Some(column), true) = (closed, columns.closed, state.is_open()) {
+            self.tell(row, column, LedgerProblem::ClosedButOpen { state: state.both() });
+        }
+        Fill {
+            measures: text_of(row, columns.measures),
+            person: text_of(row, columns.person),
+            endless: deadline.is_none() && is_endless(&text_of(row, columns.deadline)),
+            deadline,
+            state,
+            progress: text_of(row, columns.progress),
+            closed,
+        }
+    }
+
+    fn state(&mut self, row: &Written) -> Progress {
+        let Some(text) = row.text(self.columns.state) else {
+            self.tell(row, self.columns.state, LedgerProblem::StateBlank);
+            return Progress::NotStarted;
+        };
+        Progress::read(&text).unwrap_or_else(|| {
+            self.tell(row, self.columns.state, LedgerProblem::StateUnknown { text: quoted(&text) });
+            Progress::NotStarted
+        })
+    }
+
+    fn day(&mut self, row: &Written, column: Option<u32>, what: Bilingual, may_be_endless: bool) -> Option<i64> {
+        let column = column?;
+        let cell = row.get(column).filter(|cell| !cell.is_blank())?;
+        let day = read_day(cell).or_else(|| end_of_month(&cell.text()));
+        if day.is_none() && !(may_be_endless && is_endless(&cell.text())) {
+            self.tell(row, column, LedgerProblem::DateUnreadable { column: what, text: quoted(&cell.text()) });
+        }
+        day
+    }
+}
+
+/// In front of the fingerprint by which a row that somebody added is known.
+const ADDED: char = '+';
+
+fn is_endless(text: &str) -> bool {
+    ENDLESS.contains(&word_key(text).as_str())
+}
+
+/// `2017年6月` and `2017年6月底` as the last day of the month, as deadlines are often written.
+fn end_of_month(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (year, month) = text.strip_suffix('底').unwrap_or(text).strip_suffix('月')?.split_once('年')?;
+    let (year, month): (u32, u32) = (year.trim().parse().ok()?, month.trim().parse().ok()?);
+    let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    read_date(&format!("{year:04}-{month}-1")).map(|first| first - 1)
+}
+
+fn text_of(row: &Written, column: Option<u32>) -> String {
+    column.and_then(|column| row.text(column)).unwrap_or_default()
+}
+
+fn number(cell: &Cell) -> Option<Decimal> {
+    match cell {
+        Cell::Number(value, false) => Some(*value),
+        Cell::Text(text) => read_number(text, Some("分")).filter(|read| !read.percent).map(|read| read.value),
+        _ => None,
+    }
+}
+
+/// Gives rows that were added by hand the ids that other rows know their units by.
+fn resolve(rows: &mut [Filled]) {
+    let keyed = rows.iter().filter(|filled| !filled.row.added && !filled.row.unit.is_empty());
+    let ids: HashMap<String, String> =
+        keyed.clone().map(|filled| (word_key(&filled.row.unit), filled.row.key.unit.clone())).collect();
+    let names: HashMap<String, String> =
+        keyed.map(|filled| (filled.row.key.unit.clone(), filled.row.unit.clone())).collect();
+    for row in rows.iter_mut().map(|filled| &mut filled.row).filter(|row| row.added) {
+        if row.key.unit.is_empty() {
+            row.key.unit = ids.get(&word_key(&row.unit)).unwrap_or(&row.unit).clone();
+        }
+        if row.unit.is_empty() {
+            row.unit = names.get(&row.key.unit).unwrap_or(&row.key.unit).clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_ends_on_its_last_day() {
+        for (text, day) in [("2017年6月底", "2017-06-30"), ("2017年12月", "2017-12-31"), ("2016年2月底", "2016-02-29")]
+        {
+            assert_eq!(end_of_month(text), read_date(day), "{text}");
+        }
+        for text in ["6月底", "2017年13月", "2017年6月30日", "年月", "尽快"] {
+            assert_eq!(end_of_month(text), None, "{text}");
+        }
+    }
+}
