@@ -53,6 +53,7 @@ messages! {
         SortedUp { column: String } => "已按{column}升序排列", "Sorted by {column}, ascending";
         SortedDown { column: String } => "已按{column}降序排列", "Sorted by {column}, descending";
         RankingHow => "点表头排序;点单位名称看它的得分、理由和失分。", "Choose a column's name to sort; choose a unit to see its points, reasons and gaps.";
+        ShowAll => "显示全部", "Show all";
         NoneFound => "没有符合条件的单位", "No unit meets these conditions";
 
         BackToRanking => "返回排名", "Back to the ranking";

@@ -24,12 +24,13 @@ pub(super) fn data(id: &str, value: &impl Serialize) -> anyhow::Result<String> {
     Ok(format!("<script type=\"application/json\" id=\"{id}\">{}</script>\n", json(value)?))
 }
 
-/// The Content-Security-Policy of a page whose only script and style are these: nothing is fetched, nothing else runs.
-pub(super) fn policy(script: &str, style: &str) -> String {
+/// The Content-Security-Policy of a page whose only scripts and style are these: nothing is fetched, nothing else runs.
+pub(super) fn policy(scripts: &[&str], style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
+    let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
     format!(
         "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",
-        hash(script),
+        scripts.join(" "),
         hash(style)
     )
 }
@@ -49,6 +50,6 @@ mod tests {
     #[test]
     fn the_policy_names_script_and_style_by_their_hashes() {
         // echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
-        assert!(policy("alert(1)", "").contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"));
+        assert!(policy(&["alert(1)"], "").contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"));
     }
 }

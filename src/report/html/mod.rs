@@ -38,6 +38,8 @@ use crate::words::html::Web;
 use crate::words::labels::Label;
 
 const SCRIPT: &str = include_str!("page.js");
+/// Runs before anything is laid out, so that views which are not looked at never are.
+const EARLY: &str = "document.documentElement.className = \"js\";";
 const STYLE: &str = include_str!("page.css");
 
 /// Units whose data is made at once, in parallel.
@@ -107,14 +109,14 @@ impl Page<'_> {
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>{STYLE}</style>\n<script>{EARLY}</script>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#main\">{}</a>\n<header>\n<div class=\"head\">\n<div><h1>{}</h1>\n<p>{}</p></div>\n\
              <div class=\"tools\"><button type=\"button\" id=\"dark\" aria-pressed=\"false\">{}</button>\
              <button type=\"button\" id=\"print\">{}</button></div>\n</div>\n\
              <nav aria-label=\"{}\">\n{links}</nav>\n</header>\n<noscript><p class=\"noscript\">{}</p></noscript>\n\
              <main id=\"main\" tabindex=\"-1\">\n",
             self.lang.tag(),
-            embed::policy(SCRIPT, STYLE),
+            embed::policy(&[EARLY, SCRIPT], STYLE),
             say(&title),
             say(&Web::SkipLink),
             escape(&heading.title),

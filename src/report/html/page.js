@@ -5,7 +5,6 @@
   var common = read("common"), words = common.words, nodes = common.nodes;
   var root = document.documentElement, unitView = document.getElementById("unit");
   var title = document.title, shapes = null;
-  root.classList.add("js");
   unitView.hidden = false;
 
   function say(name) {
@@ -65,18 +64,29 @@
     sorted = { column: column, down: down };
     heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    body.append.apply(body, rows.map(function (row) { return row.line; }));
   }
+  // A table of thousands of rows takes the browser long to lay out: rows come as they are scrolled to, and all for print.
+  var SOME = 150, fitting = rows, shown = 0, more = document.getElementById("more");
+  function reach(count) {
+    body.append.apply(body, fitting.slice(shown, count).map(function (row) { return row.line; }));
+    shown = Math.max(shown, Math.min(count, fitting.length));
+    more.hidden = shown >= fitting.length;
+  }
+  function lay() { body.textContent = ""; shown = 0; reach(SOME); }
+  more.addEventListener("click", function () { reach(fitting.length); });
+  window.addEventListener("beforeprint", function () { reach(fitting.length); });
+  if ("IntersectionObserver" in window) new IntersectionObserver(function (seen) {
+    if (seen.some(function (one) { return one.isIntersecting; })) reach(shown + SOME);
+  }, { rootMargin: "600px" }).observe(more);
   var find = document.getElementById("find"), byGroup = document.getElementById("by-group"), byGrade = document.getElementById("by-grade");
-  function filter(more) {
-    var text = find.value.trim().toLowerCase(), group = byGroup && byGroup.value, grade = byGrade && byGrade.value, count = 0;
-    rows.forEach(function (row) {
-      var fits = (!text || row.cells[at.name].toLowerCase().indexOf(text) >= 0 || row.cells[at.id].toLowerCase().indexOf(text) >= 0)
+  function filter(also) {
+    var text = find.value.trim().toLowerCase(), group = byGroup && byGroup.value, grade = byGrade && byGrade.value;
+    fitting = rows.filter(function (row) {
+      return (!text || row.cells[at.name].toLowerCase().indexOf(text) >= 0 || row.cells[at.id].toLowerCase().indexOf(text) >= 0)
         && (!group || row.cells[at.group] === group) && (!grade || row.cells[at.grade] === grade);
-      if (row.line.hidden === fits) row.line.hidden = !fits;
-      if (fits) count++;
     });
-    shownLine.textContent = (count ? say("shown", count, rows.length) : words.none) + (more || "");
+    lay();
+    shownLine.textContent = (fitting.length ? say("shown", fitting.length, rows.length) : words.none) + (also || "");
   }
   heads.forEach(function (head, position) {
     head.firstChild.addEventListener("click", function () {

@@ -30,6 +30,8 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
         line(page, out, *unit, &columns);
     }
     out.push_str("</tbody>\n</table>\n");
+    let all = escape(&Web::ShowAll.say(page.lang));
+    out.push_str(&format!("<p class=\"more\"><button type=\"button\" id=\"more\" hidden>{all}</button></p>\n"));
     close(out);
 }
 
