@@ -175,7 +175,9 @@ pub(super) fn state_words(state: State) -> Label {
 
 /// A rubric's title without the word for rubric.
 pub(super) fn bare_title(title: &str) -> &str {
-    let bare = ["评分细则", "实施细则", "评分标准", "评分办法", "细则", "要点", "办法"].iter().find_map(|ending| title.strip_suffix(ending));
+    let bare = ["评分细则", "实施细则", "评分标准", "评分办法", "细则", "要点", "办法"]
+        .iter()
+        .find_map(|ending| title.strip_suffix(ending));
     bare.filter(|bare| !bare.is_empty()).unwrap_or(title)
 }
 
