@@ -159,6 +159,7 @@ macro_rules! messages {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the English text is the documentation")]
+        #[allow(rustdoc::broken_intra_doc_links, reason = "a message may speak of the table [notice]")]
         pub enum $Name { $( #[doc = $en] $Variant $( { $($arg: $ty),* } )? ),* }
 
         impl $Name {
@@ -195,6 +196,7 @@ macro_rules! problems {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the English title is the documentation")]
+        #[allow(rustdoc::broken_intra_doc_links, reason = "a message may speak of the table [notice]")]
         pub enum $Name { $( #[doc = $title_en] $Variant $( { $($arg: $ty),* } )? ),* }
 
         impl $Name {

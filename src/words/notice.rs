@@ -124,3 +124,9 @@ problems! {
             remedy "删去一个", "remove one of them";
     }
 }
+
+/// Words of two characters in the titles of Chinese notices, which no end of a line may part.
+pub const TITLE_WORDS: [&str; 24] = [
+    "质量", "工作", "考核", "政府", "人民", "县级", "市级", "年度", "情况", "通报", "产品", "食品", "安全", "环境",
+    "评价", "结果", "企业", "信用", "监督", "目标", "责任", "绩效", "农产", "服务",
+];

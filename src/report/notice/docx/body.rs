@@ -2,7 +2,7 @@
 
 use std::io;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::super::document::{Block, Document, Run, plain};
 use super::super::{enclosure_labels, note, recipients};
@@ -14,6 +14,7 @@ use super::xml::Xml;
 use super::{LINE, W, WIDE, WIDTH};
 use crate::words::Lang;
 use crate::words::notice::Notice;
+use crate::words::notice::TITLE_WORDS;
 
 /// Columns up to which a table stands upright.
 const UPRIGHT: usize = 10;
@@ -355,9 +356,31 @@ fn balance(title: &str) -> Vec<(&'static str, i64)> {
         return Vec::new();
     }
     let lines = (wanted + room - 1) / room;
-    let each = ((wanted + lines - 1) / lines + 3).min(room);
+    let even = ((wanted + lines - 1) / lines + 3).min(room);
+    // A title is broken where a word ends; a longer first line is better than a word in two. Programs put up to a
+    // half-width of space beside figures, so a little less room must do as well.
+    let parts = |each: i64| parts_a_word(title, each) || parts_a_word(title, each - 1);
+    let each = (even..=room).find(|each| !parts(*each)).unwrap_or(even);
     let side = (room - each) * 220 / 2;
     vec![("w:left", side), ("w:right", side)]
+}
+
+/// Whether lines of this width would end within a word.
+fn parts_a_word(title: &str, each: i64) -> bool {
+    let (mut line, mut before) = (0, None);
+    for c in title.chars() {
+        let wide = i64::try_from(c.width().unwrap_or(0)).unwrap_or(0);
+        if line + wide > each {
+            let word = before.map(|before: char| String::from_iter([before, c]));
+            if word.is_some_and(|word| TITLE_WORDS.contains(&word.as_str())) {
+                return true;
+            }
+            line = 0;
+        }
+        line += wide;
+        before = Some(c);
+    }
+    false
 }
 
 pub(super) fn said(text: &str) -> Vec<Run> {
@@ -396,4 +419,19 @@ fn sized(xml: &mut Xml, text: &[Run], size: i64) -> io::Result<()> {
 fn is_wide(blocks: &[Block]) -> bool {
     let annex = blocks.iter().take_while(|block| !matches!(block, Block::Annex { .. }));
     annex.into_iter().any(|block| matches!(block, Block::Table(table) if table.heads.len() > UPRIGHT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_broken_between_words() {
+        let title = "关于2016年度县级政府质量工作考核情况的通报";
+        assert!(parts_a_word(title, 23), "关于2016年度县级政府质|量");
+        let [(_, left), (_, right)] = balance(title)[..] else { panic!("no indents") };
+        assert_eq!(left, right);
+        assert!(!parts_a_word(title, WIDTH / 220 - left * 2 / 220));
+        assert!(balance("关于考核结果的通报").is_empty());
+    }
 }
