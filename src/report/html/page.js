@@ -9,9 +9,11 @@
 
   function say(name) {
     var text = words[name];
-    for (var i = 1; i < arguments.length; i++) text = text.replace(text.indexOf("{}") < 0 ? "{" + (i - 1) + "}" : "{}", arguments[i]);
+    for (var i = 1; i < arguments.length; i++) text = text.split(text.indexOf("{}") < 0 ? "{" + (i - 1) + "}" : "{}").join(arguments[i]);
     return text;
   }
+  // An address that somebody typed may be no encoding of anything.
+  function plain(encoded) { try { return decodeURIComponent(encoded); } catch (error) { return encoded; } }
   function make(space, tag, attributes, children) {
     var of = space ? document.createElementNS(space, tag) : document.createElement(tag);
     for (var name in attributes) if (attributes[name] != null) of.setAttribute(name, attributes[name]);
@@ -231,7 +233,7 @@
     if (name === "unit") {
       var row = byLink.get(hash);
       if (row) heading = open(row);
-      else { unitView.textContent = ""; unitView.append(h("h2", { tabindex: "-1" }, say("notThere", decodeURIComponent(hash.slice(6)))), h("a", { href: "#ranking" }, words.back)); }
+      else { unitView.textContent = ""; unitView.append(h("h2", { tabindex: "-1" }, say("notThere", plain(hash.slice(6)))), h("a", { href: "#ranking" }, words.back)); }
     }
     views.forEach(function (view) { view.classList.toggle("on", view.id === name); });
     links.forEach(function (link) {
