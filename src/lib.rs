@@ -4,7 +4,7 @@
 //! [`table::Table`]; [`scoring`] evaluates the one over the other into an assessment, which the reports show.
 //!
 //! Modules import downwards only: `cli`, `report`, `analysis`, `scoring`, `folder`, `rubric`, `submission`, `program`,
-//! and the ground (`table`, `source`, `document`, `words`, `diagnostic`, `text`, `fingerprint`, `maths`, `number`).
+//! and the ground (`table`, `source`, `document`, `words`, `diagnostic`, `text`, `spreadsheet`, `fingerprint`, `maths`, `number`).
 
 pub mod analysis;
 pub mod cli;
@@ -19,6 +19,7 @@ pub mod report;
 pub mod rubric;
 pub mod scoring;
 pub mod source;
+pub mod spreadsheet;
 pub mod submission;
 pub mod table;
 pub mod text;

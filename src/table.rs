@@ -434,11 +434,6 @@ pub fn read_date(text: &str) -> Option<i64> {
     Some(i64::from(date.to_julian_day()) - EPOCH)
 }
 
-/// Days since 1970-01-01 of a spreadsheet's date in the 1900 system.
-pub fn date_of_serial(serial: i64) -> i64 {
-    serial - 25_569
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -471,6 +466,6 @@ mod tests {
         for bad in ["2015-02-29", "2016-13-01", "16-1-1", "2016-1", "明天"] {
             assert_eq!(read_date(bad), None, "{bad}");
         }
-        assert_eq!(date_text(date_of_serial(42_735)), "2016-12-31");
+        assert_eq!(date_text(crate::spreadsheet::date_of_serial(42_735)), "2016-12-31");
     }
 }

@@ -17,7 +17,7 @@ use crate::folder::{Revision, shown};
 use crate::report::editions::{Revises, next_edition};
 use crate::report::names::Names;
 use crate::report::out::OutFolder;
-use crate::report::workbook::{Live, Liveness};
+use crate::report::workbook::{Live, Liveness, NotLive};
 use crate::report::{About, csv, html, json, ranking, terminal, unit_workbook, workbook};
 use crate::scoring::{self, Assessment};
 use crate::words::cli::Cli;
@@ -128,8 +128,11 @@ impl Score {
             (_, true) => Liveness::Never,
             _ => Liveness::UpToSize,
         };
-        Live::of(assessment, wanted, assessment.program.heading.language).unwrap_or_else(|cells| {
-            show.note(&Cli::NotLive { cells });
+        Live::of(assessment, wanted, assessment.program.heading.language).unwrap_or_else(|why| {
+            show.note(&match why {
+                NotLive::Slow { cells } => Cli::NotLive { cells },
+                NotLive::TooLarge => Cli::NotLiveAtAll,
+            });
             None
         })
     }

@@ -5,8 +5,9 @@ use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::grid::{Cell, Grid, Hidden, MOST_ROWS, Merged};
+use super::grid::{Cell, Grid, Hidden, Merged};
 use super::sheet_view::{MOST_MERGED, targets};
+use crate::spreadsheet;
 
 /// Bytes of the longest record that is looked at.
 const MOST_RECORD: usize = 1 << 16;
@@ -55,7 +56,7 @@ fn view(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str) -> BinaryView {
             // BrtRowHdr; a row of no height is hidden.
             0 => {
                 row = long(data, 0)?;
-                if row < MOST_ROWS && data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
+                if row < spreadsheet::ROWS && data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
                     view.hidden.hide_rows(row, row);
                 }
             }

@@ -4,12 +4,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::number::{self, Decimal};
+use crate::spreadsheet;
 use crate::table::date_text;
 
-/// Rows a sheet may have, as in a workbook.
-pub(crate) const MOST_ROWS: u32 = 1_048_576;
-/// Columns a sheet may have, as in a workbook.
-pub(crate) const MOST_COLUMNS: u32 = 16_384;
 /// Written cells a file may have, so that no file fills the memory.
 pub const MOST_CELLS: usize = 8_000_000;
 
@@ -170,7 +167,7 @@ impl Grid {
 
     /// Puts a cell where the file says it is. Blank text and positions outside of any spreadsheet are not kept.
     pub(crate) fn push(&mut self, row: u32, column: u32, cell: Cell) {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS || cell.is_blank() {
+        if row >= spreadsheet::ROWS || column >= spreadsheet::COLUMNS || cell.is_blank() {
             return;
         }
         match self.rows.last_mut() {
@@ -253,8 +250,8 @@ mod tests {
     fn a_stray_cell_in_the_last_corner_costs_one_cell() {
         let mut grid = Grid::new(&"a.xlsx".into(), Some("表"));
         grid.push(0, 0, Cell::Text("单位".into()));
-        grid.push(MOST_ROWS - 1, MOST_COLUMNS - 1, Cell::YesNo(true));
-        grid.push(MOST_ROWS, 0, Cell::YesNo(true));
+        grid.push(spreadsheet::ROWS - 1, spreadsheet::COLUMNS - 1, Cell::YesNo(true));
+        grid.push(spreadsheet::ROWS, 0, Cell::YesNo(true));
         assert_eq!(grid.rows.len(), 2);
     }
 

@@ -10,9 +10,10 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::contents::{Contents, Fault};
-use super::grid::{Cell, Grid, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged};
+use super::grid::{Cell, Grid, MOST_CELLS, Merged};
 use super::stamp;
 use crate::number::read_exact;
+use crate::spreadsheet;
 use crate::table::read_date;
 use crate::words::data::FileFault;
 
@@ -173,7 +174,7 @@ impl Document {
                     _ if aside > 0 => {}
                     "table:table-cell" | "table:covered-table-cell" => {
                         let Some(cell) = open.take() else { continue };
-                        let repeat = cell.repeat.min(MOST_COLUMNS.saturating_sub(column));
+                        let repeat = cell.repeat.min(spreadsheet::COLUMNS.saturating_sub(column));
                         if cell.span != (1, 1) {
                             grid.merged.extend(merged((row, column), cell.span));
                         }
@@ -188,7 +189,7 @@ impl Document {
                         }
                     }
                     "table:table-row" => {
-                        let repeat = rows.min(MOST_ROWS.saturating_sub(row));
+                        let repeat = rows.min(spreadsheet::ROWS.saturating_sub(row));
                         if !cells.is_empty() {
                             self.add(cells.len().saturating_mul((repeat as usize).saturating_sub(1)))?;
                             for at in row..row + repeat {

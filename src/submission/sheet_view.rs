@@ -10,7 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::grid::{Grid, Hidden, MOST_COLUMNS, MOST_ROWS, Merged};
+use super::grid::{Grid, Hidden, Merged};
+use crate::spreadsheet;
 
 /// Bytes searched at a time.
 const CHUNK: usize = 1 << 16;
@@ -147,7 +148,7 @@ fn view(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str) -> Option<View> {
         let number = |name: &str| attribute(element, name)?.parse::<u32>().ok();
         match name {
             "row" => {
-                let at = number("r").unwrap_or(row + 1).clamp(1, MOST_ROWS);
+                let at = number("r").unwrap_or(row + 1).clamp(1, spreadsheet::ROWS);
                 if hidden() {
                     view.hidden.hide_rows(at - 1, at - 1);
                 }
@@ -155,7 +156,7 @@ fn view(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str) -> Option<View> {
             }
             "col" if hidden() => {
                 if let (Some(first @ 1..), Some(last @ 1..)) = (number("min"), number("max")) {
-                    view.hidden.columns.push((first - 1, last.min(MOST_COLUMNS) - 1));
+                    view.hidden.columns.push((first - 1, last.min(spreadsheet::COLUMNS) - 1));
                 }
             }
             "mergeCell" if view.merged.len() < MOST_MERGED => {
@@ -184,7 +185,7 @@ fn cell(text: &str) -> Option<(u32, u32)> {
         column = column.checked_mul(26)?.checked_add(value + 1)?;
     }
     let row: u32 = digits.parse().ok()?;
-    let within = (1..=MOST_ROWS).contains(&row) && (1..=MOST_COLUMNS).contains(&column);
+    let within = (1..=spreadsheet::ROWS).contains(&row) && (1..=spreadsheet::COLUMNS).contains(&column);
     within.then(|| (row - 1, column - 1))
 }
 

@@ -37,6 +37,7 @@ messages! {
         NotScored => "评分细则有错误,没有评分", "the rubric has errors; nothing was scored";
         NoUnits => "名册和填报表中没有任何单位,没有评分", "there is no unit on the roster or in the submissions; nothing was scored";
         NotLive { cells: usize } => "results.xlsx 不含公式:需要 {cells} 个公式格,打开会很慢;仍要活表时加 --live", "results.xlsx holds no formulas: it would take {cells} of them, slow to open; --live writes them all the same";
+        NotLiveAtAll => "results.xlsx 不含公式:工作表放不下", "results.xlsx holds no formulas: no sheet has room for them";
         Wrote { count: usize, folder: String } => "已写出 {count} 个文件到 {folder}", "files written to {folder}: {count}";
         Tally { errors: usize, warnings: usize } => "{errors} 个错误,{warnings} 个警告", "errors: {errors}, warnings: {warnings}";
         CheckedRubric { fields: usize, leaves: usize, columns: usize } =>

@@ -8,6 +8,8 @@ use crate::program::{Binary, Expr, Many, NodeId, Test, Unary};
 
 /// Decimals to which a divisor counts as 0: what is left of doubles that cancel out.
 const NOTHING_LEFT: u32 = 12;
+/// Operands of one call.
+const TOGETHER: usize = 12;
 /// Beyond this a product may be no decimal of 28 digits.
 const SAFE: i64 = 1_000_000_000_000_000_000;
 
@@ -219,12 +221,8 @@ impl Writer<'_> {
         Value { text: format!("({})", whole.text), huge, ..whole }
     }
 
-    pub(super) fn extreme(&mut self, scope: Scope, all: &[Expr], function: &str) -> Value {
-        let mut values = Vec::new();
-        for x in all {
-            let value = self.number(scope, x);
-            values.push(if value.text.len() > 400 { self.hoist(scope, value, Some(x)) } else { value });
-        }
+    /// The least or the greatest.
+    fn extreme(&self, values: &[Value], function: &str) -> Value {
         let texts: Vec<&str> = values.iter().map(|x| bare(&x.text)).collect();
         Value {
             text: if texts.len() == 1 { format!("({})", call(function, &texts)) } else { call(function, &texts) },
@@ -235,13 +233,31 @@ impl Writer<'_> {
         }
     }
 
+    /// Any number of operands, so many at a time: what is taken together has a column of its own.
+    fn together(&mut self, scope: Scope, all: &[Expr], of: fn(&mut Self, Scope, &[Value]) -> Value) -> Value {
+        let mut values = Vec::new();
+        for x in all {
+            let value = self.say(scope, x);
+            values.push(self.short(scope, value, Some(x)));
+        }
+        while values.len() > TOGETHER {
+            let mut fewer = Vec::new();
+            for part in values.chunks(TOGETHER) {
+                let whole = of(self, scope, part);
+                fewer.push(self.hoist(scope, whole, None));
+            }
+            values = fewer;
+        }
+        of(self, scope, &values)
+    }
+
     fn many(&mut self, scope: Scope, operator: Many, all: &[Expr], expr: &Expr) -> Value {
         match operator {
             Many::Sum => self.sum(scope, all, expr),
-            Many::Min => self.extreme(scope, all, "MIN"),
-            Many::Max => self.extreme(scope, all, "MAX"),
-            Many::And => self.all_hold(scope, all),
-            Many::Or => self.any_holds(scope, all),
+            Many::Min => self.together(scope, all, |writer, _, values| writer.extreme(&numbers(values), "MIN")),
+            Many::Max => self.together(scope, all, |writer, _, values| writer.extreme(&numbers(values), "MAX")),
+            Many::And => self.together(scope, all, Writer::all_hold),
+            Many::Or => self.together(scope, all, Writer::any_holds),
             Many::Coalesce => self.first_known(scope, all),
         }
     }
@@ -274,6 +290,10 @@ impl Writer<'_> {
             ..value
         }
     }
+}
+
+fn numbers(values: &[Value]) -> Vec<Value> {
+    values.iter().cloned().map(Value::into_number).collect()
 }
 
 /// A comparison binds weakest of all, but a comparison inside one needs its brackets.

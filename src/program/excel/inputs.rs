@@ -3,12 +3,11 @@
 use super::calculation::Half;
 use super::value::quoted;
 use crate::program::FieldKind;
+use crate::spreadsheet::EPOCH;
 use crate::table::State;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
-/// 1970-01-01 as a spreadsheet counts days.
-pub(super) const EPOCH: u32 = 25_569;
 /// The longest text a formula may hold.
 const LONGEST: usize = 255;
 /// The longest formula.
@@ -66,8 +65,8 @@ fn known(reading: &Reading<'_>) -> Option<String> {
         FieldKind::Text => {
             let absent = exactly(cell, &Label::StatusNotApplicable.say(*lang));
             match reading.state {
-                // An empty text may be a value.
-                Some(state) => format!("AND({state}=\"\",NOT({absent}))"),
+                // An empty text may be a value, and one that is typed in is, whatever is said beside it.
+                Some(state) => format!("AND(OR({cell}<>\"\",{state}=\"\"),NOT({absent}))"),
                 None => format!("AND({cell}<>\"\",NOT({absent}))"),
             }
         }

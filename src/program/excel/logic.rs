@@ -17,8 +17,7 @@ impl Writer<'_> {
     }
 
     /// No known no among them: then yes where all are known.
-    pub(super) fn all_hold(&mut self, scope: Scope, all: &[Expr]) -> Value {
-        let values = self.operands(scope, all);
+    pub(super) fn all_hold(&mut self, scope: Scope, values: &[Value]) -> Value {
         let texts: Vec<String> = values
             .iter()
             .map(|x| match &x.state {
@@ -26,12 +25,11 @@ impl Writer<'_> {
                 Some(state) => format!("OR({state}>0,{})", bare(&x.text)),
             })
             .collect();
-        self.logic(scope, "AND", "TRUE", &values, &texts)
+        self.logic(scope, "AND", "TRUE", values, &texts)
     }
 
     /// A known yes among them: else no where all are known.
-    pub(super) fn any_holds(&mut self, scope: Scope, all: &[Expr]) -> Value {
-        let values = self.operands(scope, all);
+    pub(super) fn any_holds(&mut self, scope: Scope, values: &[Value]) -> Value {
         let texts: Vec<String> = values
             .iter()
             .map(|x| match &x.state {
@@ -39,7 +37,7 @@ impl Writer<'_> {
                 Some(state) => format!("AND({state}=0,{})", bare(&x.text)),
             })
             .collect();
-        self.logic(scope, "OR", "FALSE", &values, &texts)
+        self.logic(scope, "OR", "FALSE", values, &texts)
     }
 
     fn logic(&mut self, scope: Scope, function: &str, empty: &str, values: &[Value], texts: &[String]) -> Value {

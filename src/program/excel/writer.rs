@@ -6,16 +6,16 @@ use super::calculation::{
     ABOVE, Calculation, CalculationColumn, Computed, Content, FIRST, FIRST_PARAMETER, Half, Input, Live, PARAMETER,
     ROW, Shape,
 };
-use super::inputs::EPOCH;
 use super::value::{Value, bare};
 use crate::program::needs::is_another;
 use crate::program::{ColumnId, Expr, ListId, Order, ParameterId, Program, Quantity, Ranges};
+use crate::spreadsheet::EPOCH;
 
 /// Texts longer than this are given a column before they are said twice.
 const LONG: usize = 120;
-/// Texts longer than this, and calls deeper than this, are given a column at once; spreadsheets take 8,192 characters and
-/// 64 levels.
-const LONGEST: usize = 2_500;
+/// Texts longer than this, and calls deeper than this, are given a column at once. Spreadsheets take 8,192 characters and
+/// 64 levels; a formula says a text a few times, and the mark of a row stands for up to seven digits.
+const LONGEST: usize = 500;
 const DEEPEST: u32 = 24;
 /// At and above this a number is too great to be a decimal of 28 digits.
 const TOO_GREAT: &str = "7.9E+28";

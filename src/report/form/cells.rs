@@ -10,6 +10,7 @@ use crate::number::{self, Decimal};
 use crate::program::{Field, FieldKind};
 use crate::report::rubric::words::bounds;
 use crate::report::workbook::style::Styles;
+use crate::spreadsheet;
 use crate::words::Lang;
 use crate::words::labels::Label;
 
@@ -21,8 +22,6 @@ const LIST: usize = 255;
 const LONGEST_TEXT: u32 = 2000;
 /// What still wants filling: an amber that prints as a visible grey.
 const EMPTY: Color = Color::RGB(0xFF_E6_99);
-/// 1970-01-01 as a spreadsheet counts days.
-const EPOCH: i64 = 25_569;
 /// 1900-03-01 and 9999-12-31, between which spreadsheets agree on days.
 const DAYS: (i64, i64) = (61, 2_958_465);
 
@@ -158,7 +157,7 @@ fn list(options: &[String], lang: Lang, hidden: &mut Hidden) -> anyhow::Result<D
 /// computed, and a comparison with a text fails.
 fn accepts(field: &Field, cell: &str, lang: Lang) -> String {
     let shift = |bound: Decimal| match field.kind {
-        FieldKind::Date => bound + Decimal::from(EPOCH),
+        FieldKind::Date => bound + Decimal::from(spreadsheet::EPOCH),
         _ => bound,
     };
     let least = field.min.map(shift).or(match field.kind {

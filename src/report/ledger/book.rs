@@ -13,6 +13,7 @@ use crate::report::form::hidden::Hidden;
 use crate::report::workbook::page::Page;
 use crate::report::workbook::save;
 use crate::report::workbook::style::Styles;
+use crate::spreadsheet;
 use crate::submission::Stamp;
 use crate::submission::ledger::{Progress, Row};
 use crate::words::Lang;
@@ -82,8 +83,6 @@ const COLUMNS: [(Col, Word, f64); 14] = [
 const KEEP: u16 = 3;
 /// Rows below the last that people may add with drop-downs.
 const MORE: u32 = 200;
-/// 1970-01-01 as a spreadsheet counts days.
-const EPOCH: i64 = 25_569;
 /// What still wants filling: an amber that prints as a visible grey.
 const EMPTY: Color = Color::RGB(0xFF_E6_99);
 /// The ink of rows that are done.
@@ -213,7 +212,7 @@ impl Sheet<'_> {
     fn day(&mut self, day: Option<i64>) -> anyhow::Result<()> {
         let format = self.open(FormatAlign::Center).set_num_format("yyyy-mm-dd");
         let Some(day) = day else { return self.page.put("", &format) };
-        let (row, serial) = (self.page.row(), Decimal::from(day + EPOCH));
+        let (row, serial) = (self.page.row(), Decimal::from(day + spreadsheet::EPOCH));
         let column = self.page.column();
         self.page.sheet().write_number_with_format(row, column, number::to_double(serial), &format)?;
         self.page.skip();

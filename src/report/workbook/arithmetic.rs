@@ -16,6 +16,7 @@ use crate::program::{FieldId, FieldKind, ListId, Node, NodeId, Program};
 use crate::report::difference::parameter_words;
 use crate::report::facts::Shown;
 use crate::scoring::{Cell, Vector};
+use crate::spreadsheet::{EPOCH, serial_of_date};
 use crate::table::{AdjustedBy, State, Table};
 use crate::words::live::Live as Words;
 
@@ -54,6 +55,9 @@ fn parameters(book: &Book) -> anyhow::Result<Sheet> {
         match Shown::of(Cell::known(parameter.value), &parameter.quantity, lang) {
             // A word has a number too, which is what counts.
             Shown::Word(_) | Shown::Text(_) => page.number(parameter.value, None)?,
+            Shown::Date(day) if serial_of_date(day).is_none() => {
+                page.number(parameter.value + Decimal::from(EPOCH), None)?
+            }
             shown => page.shown(&shown)?,
         }
         page.end_row()?;
@@ -234,7 +238,7 @@ fn of_field(book: &Book, unit: usize, id: FieldId, text: Option<&str>, half: Hal
 /// Whether a formula can read the cell of a value: a day before a spreadsheet's first is a text there.
 fn follows(kind: &FieldKind, cell: Cell) -> bool {
     let shown = Shown::of(cell, &kind.quantity(), crate::words::Lang::Zh);
-    !matches!((kind, shown), (FieldKind::Date, Shown::Date(day)) if !super::page::is_serial(day))
+    !matches!((kind, shown), (FieldKind::Date, Shown::Date(day)) if serial_of_date(day).is_none())
 }
 
 fn held(formula: Option<String>, cell: Cell, half: Half) -> Held {

@@ -6,6 +6,7 @@ use super::Book;
 use super::page::{Page, Sheet};
 use crate::analysis::gaps;
 use crate::report::facts::Finding;
+use crate::spreadsheet;
 use crate::words::charts::Chart;
 use crate::words::labels::Label;
 use crate::words::live::Live;
@@ -13,8 +14,6 @@ use crate::words::live::Live;
 /// The column of what was lost, and that of what is lost now.
 const LOST: u16 = 7;
 const LOST_NOW: u16 = 8;
-/// The last row of a sheet.
-const LAST: u32 = 1_048_575;
 
 pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
     let Book { assessment, styles, counts, .. } = book;
@@ -78,7 +77,7 @@ pub(super) fn sheet(book: &Book) -> anyhow::Result<Sheet> {
         page.end_row()?;
     }
     if book.live.is_some() && counts.gaps > 0 {
-        let last = u32::try_from(counts.gaps)?.min(LAST);
+        let last = u32::try_from(counts.gaps)?.min(spreadsheet::ROWS - 1);
         let differs = ConditionalFormatFormula::new().set_rule("=ROUND($I2-$H2,9)<>0").set_format(
             Format::new().set_font_color(Color::RGB(0x9C_00_06)).set_background_color(Color::RGB(0xFF_C7_CE)),
         );

@@ -5,10 +5,11 @@ use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatPattern, Worksheet
 use super::stream::Computing;
 use super::style::decimals;
 use crate::number::GUARD_DIGITS;
-use crate::program::excel::{Calculation, FIRST, Live as Place, Shape, calculation, parameter};
+use crate::program::excel::{BESIDE, Calculation, FIRST, Live as Place, Shape, calculation, parameter};
 use crate::program::{ColumnId, Expr, NodeId, ParameterId, Part, Program, Status};
 use crate::report::facts::state_words;
 use crate::scoring::Assessment;
+use crate::spreadsheet;
 use crate::table::{State, Table};
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -28,8 +29,18 @@ pub enum Liveness {
 
 /// Cells with formulas that a workbook holds unless more are asked for.
 const CELLS: usize = 250_000;
-/// Columns of a sheet.
-const COLUMNS: usize = 16_384;
+
+/// Why a workbook holds no formulas though they are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLive {
+    /// There would be so many that it would be slow to open.
+    Slow {
+        /// How many cells they would take.
+        cells: usize,
+    },
+    /// No sheet has room for them.
+    TooLarge,
+}
 
 /// The arithmetic of a workbook, and the language of its words.
 #[derive(Debug)]
@@ -39,24 +50,25 @@ pub struct Live {
 }
 
 impl Live {
-    /// The arithmetic of an assessment; none where it is not wanted, and an error of as many cells as it would take where
-    /// these are too many.
-    pub fn of(assessment: &Assessment, wanted: Liveness, lang: Lang) -> Result<Option<Live>, usize> {
+    /// The arithmetic of an assessment; none where it is not wanted.
+    pub fn of(assessment: &Assessment, wanted: Liveness, lang: Lang) -> Result<Option<Live>, NotLive> {
         if wanted == Liveness::Never {
             return Ok(None);
         }
         let program = &assessment.program;
         let calculation = calculation(program, shape(assessment, lang), &shown(program));
-        let entries = calculation.lists.iter().zip(&calculation.shape.lists);
-        let widest = calculation.lists.iter().map(Vec::len).chain([calculation.units.len(), calculation.groups.len()]);
-        let cells = calculation.units.len() * assessment.units()
-            + calculation.groups.len() * calculation.shape.groups.1
-            + entries.map(|(columns, (_, rows))| columns.len() * rows).sum::<usize>();
-        let fits = widest.max().unwrap_or(0) + 2 < COLUMNS;
-        if !fits || (wanted == Liveness::UpToSize && cells > CELLS) {
-            return Err(cells);
+        let Calculation { shape, units, groups, lists, .. } = &calculation;
+        let mut sheets = vec![(units.len(), shape.units.1), (groups.len(), shape.groups.1)];
+        sheets.extend(lists.iter().zip(&shape.lists).map(|(columns, (_, rows))| (columns.len(), *rows)));
+        let fits = |(columns, rows): &(usize, usize)| {
+            columns + BESIDE <= spreadsheet::COLUMNS as usize && rows + FIRST <= spreadsheet::ROWS as usize
+        };
+        let cells = sheets.iter().map(|(columns, rows)| columns * rows).sum();
+        match () {
+            () if !sheets.iter().all(fits) => Err(NotLive::TooLarge),
+            () if wanted == Liveness::UpToSize && cells > CELLS => Err(NotLive::Slow { cells }),
+            () => Ok(Some(Live { calculation, lang })),
         }
-        Ok(Some(Live { calculation, lang }))
     }
 
     /// A cell of the units' sheet; `row` is the place in the order of the ranking, from 0 on.

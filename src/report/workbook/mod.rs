@@ -26,7 +26,7 @@ pub(super) mod text;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-pub use self::live::{Live, Liveness};
+pub use self::live::{Live, Liveness, NotLive};
 use self::page::Sheet;
 use self::style::Styles;
 use super::{About, Counts};

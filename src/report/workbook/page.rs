@@ -9,12 +9,11 @@ use crate::number::{self, Decimal};
 use crate::program::Status;
 use crate::report::facts::Shown;
 use crate::scoring::Cell;
+use crate::spreadsheet;
 use crate::table::State;
 use crate::words::charts::Chart;
 use crate::words::labels::Label;
 
-/// Rows of a sheet; the last one is kept for the note that it is full.
-const ROWS: u32 = 1_048_576;
 /// Height of a row, and of each line in a row that wraps.
 const ROW: f64 = 18.0;
 const LINE: f64 = 15.0;
@@ -22,9 +21,6 @@ const LINE: f64 = 15.0;
 const TALLEST: f64 = 400.0;
 /// Wider than this and a page of A4 would shrink beyond reading: then it prints on several pages.
 const FITS: f64 = 220.0;
-/// 1970-01-01 as a spreadsheet counts days; from the first of March 1900 on its count is right.
-const EPOCH: i64 = 25_569;
-const FIRST: i64 = 61;
 
 /// A finished sheet.
 pub(crate) struct Sheet {
@@ -81,7 +77,8 @@ impl<'a> Page<'a> {
         let mut sheet = Worksheet::new();
         sheet.set_name(sheet_name(name))?;
         sheet.set_default_row_height(ROW);
-        let limit = ROWS - 1;
+        // The last row is kept for the note that the sheet is full.
+        let limit = spreadsheet::ROWS - 1;
         Ok(Page {
             sheet,
             rows: None,
@@ -444,10 +441,10 @@ impl<'a> Page<'a> {
         match value {
             Shown::Number(value) => self.number(*value, None),
             Shown::Percent(fraction) => self.put_number(*fraction, self.styles.percent(*fraction), 4, 0.0),
-            Shown::Date(day) if is_serial(*day) => {
-                self.put_number(Decimal::from(day + EPOCH), &self.styles.date, 6, 0.0)
-            }
-            Shown::Date(day) => self.centre(&crate::table::date_text(*day)),
+            Shown::Date(day) => match spreadsheet::serial_of_date(*day) {
+                Some(serial) => self.put_number(Decimal::from(serial), &self.styles.date, 6, 0.0),
+                None => self.centre(&crate::table::date_text(*day)),
+            },
             Shown::Word(word) => self.centre(word),
             Shown::Text(text) => self.text(text),
         }
@@ -539,11 +536,6 @@ impl<'a> Page<'a> {
         self.limit = limit;
         self
     }
-}
-
-/// Whether a day (since 1970-01-01) is a number in a spreadsheet.
-pub(super) fn is_serial(day: i64) -> bool {
-    day.saturating_add(EPOCH) >= FIRST
 }
 
 /// A cell of a further head row.

@@ -13,6 +13,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::diagnostic::column_name;
 use crate::number::Decimal;
+use crate::spreadsheet;
 
 /// Bytes of rows that are held before they go to a temporary file.
 const HELD: usize = 4 << 20;
@@ -20,10 +21,6 @@ const HELD: usize = 4 << 20;
 const PRINTING: &str = "<printOptions";
 /// Bytes that are gathered before they are written on.
 const BLOCK: usize = 64 << 10;
-
-/// Rows and columns of a sheet.
-const MOST_ROWS: u32 = 1_048_576;
-const MOST_COLUMNS: u16 = 16_384;
 
 /// What a cell computes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,8 +145,8 @@ impl Rows {
     /// The end of a row, of this height where it is not the usual one. What no spreadsheet has room for is an error:
     /// Excel would call the whole file damaged.
     pub(super) fn end(&mut self, height: Option<f64>) -> anyhow::Result<()> {
-        if self.row > MOST_ROWS || self.columns > MOST_COLUMNS {
-            bail!("{} × {} > {MOST_ROWS} × {MOST_COLUMNS}", self.row, self.columns);
+        if self.row > spreadsheet::ROWS || u32::from(self.columns) > spreadsheet::COLUMNS {
+            bail!("{} × {} > {} × {}", self.row, self.columns, spreadsheet::ROWS, spreadsheet::COLUMNS);
         }
         self.block.extend_from_slice(b"<row r=\"");
         whole(&mut self.block, self.row);
@@ -315,13 +312,14 @@ mod tests {
     #[test]
     fn what_no_spreadsheet_has_room_for_is_refused() {
         let mut rows = Rows::new();
-        rows.blank(MOST_COLUMNS - 1, 0);
+        let most = u16::try_from(spreadsheet::COLUMNS).unwrap();
+        rows.blank(most - 1, 0);
         assert!(rows.end(None).is_ok());
-        rows.row = MOST_ROWS;
+        rows.row = spreadsheet::ROWS;
         assert!(rows.end(None).is_ok());
         assert!(rows.end(None).is_err());
         let mut rows = Rows::new();
-        rows.blank(MOST_COLUMNS, 0);
+        rows.blank(most, 0);
         assert!(rows.end(None).is_err());
     }
 
