@@ -218,7 +218,7 @@ fn progress_is_written_as_a_workbook() {
 }
 
 const HEAD: &str = "责任单位,问题,整改措施,责任人,完成时限,整改状态,整改情况,销号日期,行标识\n";
-const KEY: &str = "01|1.1|抽查合格率|000000000000|2016年度";
+const KEY: &str = "01|1.1|抽查合格率|000000000000|2016年度|2016年度";
 
 /// For each code, files of which it is told.
 fn examples() -> Vec<(&'static str, Vec<String>)> {
@@ -237,6 +237,7 @@ fn examples() -> Vec<(&'static str, Vec<String>)> {
         ("L005", vec![row(&format!("甲县,1.1,,,,整改中,,2017-06-01,{KEY}"))]),
         ("L006", vec![row(&format!("甲县,1.1,,,,,,,{KEY}"))]),
         ("L007", vec![row(",检验室没有授权签字人,,,,未整改,,,")]),
+        ("L009", vec![row(&format!("甲县,1.1,,,,整改中,,,{KEY}")).replace("完成时限", "何时完成")]),
     ]
 }
 
@@ -257,18 +258,84 @@ fn every_problem_of_a_ledger_is_told_where_it_is() {
         told += said.split("--- stderr\n").nth(1).unwrap();
         shown.insert(code);
     }
+    // Of a unit that is known by its id only, making the next ledger tells.
+    office(root.path(), "2016", &[]);
+    fs::write(
+        root.path().join("old.csv"),
+        format!("{HEAD}丁县,1.1,,,,整改中,,,{KEY}\n").replace("2016年度", "2015年度"),
+    )
+    .unwrap();
+    told += kaohe(root.path(), &["ledger", "make", "2016", "--from", "old.csv"]).split("--- stderr\n").nth(1).unwrap();
+    // What the program wrote of the progress is no ledger.
+    kaohe(root.path(), &["ledger", "read", "2016/ledger", "--out", "进度.xlsx"]);
+    told += kaohe(root.path(), &["ledger", "read", "进度.xlsx"]).split("--- stderr\n").nth(1).unwrap();
+    assert!(told.contains("[L008]") && told.contains("[L010]"), "{told}");
+    shown.extend(["L008", "L010"]);
     let all: BTreeSet<&str> = LedgerProblem::CATALOGUE.iter().map(|entry| entry.code).collect();
     assert_eq!(shown, all);
     insta::assert_snapshot!(told);
 }
 
+/// What reading a ledger of these rows says, as problem and person.
+fn read_rows(lines: &[String]) -> Vec<(String, String, String)> {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("台账.csv"), format!("{HEAD}{}\n", lines.join("\n"))).unwrap();
+    let said = kaohe(root.path(), &["ledger", "read", "台账.csv", "--format", "json"]);
+    let json = said.split("--- stdout\n").nth(1).unwrap().split("--- stderr").next().unwrap();
+    let told: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{said}"));
+    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let rows = told["rows"].as_array().unwrap();
+    rows.iter().map(|row| (text(row, "name"), text(row, "problem"), text(row, "person"))).collect()
+}
+
 #[test]
 fn a_row_that_was_copied_to_write_another_is_one_of_its_own() {
+    let own = |unit: &str, problem: &str, person: &str| (unit.to_owned(), problem.to_owned(), person.to_owned());
+    let line = |unit: &str, problem: &str, person: &str| format!("{unit},{problem},,{person},,整改中,,,{KEY}");
+    let original = own("甲县", "1.1 抽查合格率偏低", "张三");
+    // Below the original or above it, and for another unit.
+    for (lines, expected) in [
+        (
+            [line("甲县", "1.1 抽查合格率偏低", "张三"), line("甲县", "抽查档案不全", "王五")],
+            own("甲县", "抽查档案不全", "王五"),
+        ),
+        (
+            [line("甲县", "抽查档案不全", "王五"), line("甲县", "1.1 抽查合格率偏低", "张三")],
+            own("甲县", "抽查档案不全", "王五"),
+        ),
+        (
+            [line("甲县", "1.1 抽查合格率偏低", "张三"), line("乙县", "1.1 抽查合格率偏低", "王五")],
+            own("乙县", "1.1 抽查合格率偏低", "王五"),
+        ),
+    ] {
+        let rows = read_rows(&lines);
+        assert!(rows.len() == 2 && rows.contains(&original) && rows.contains(&expected), "{rows:?}");
+    }
+}
+
+#[test]
+fn a_row_is_read_whatever_its_problem_begins_with_or_when_that_was_cleared() {
+    let rows = read_rows(&[
+        format!("甲县,,,张三,,整改中,,,{KEY}"),
+        ",填报数据不及时,,,,未整改,,,".to_owned(),
+        "注:以上由各单位填写,,,,,,,,".to_owned(),
+    ]);
+    let problems: Vec<&str> = rows.iter().map(|(_, problem, _)| problem.as_str()).collect();
+    assert_eq!(problems, ["填报数据不及时", "抽查合格率"]);
+    assert_eq!(rows[1].2, "张三");
+}
+
+#[test]
+fn a_row_that_came_over_is_one_row_in_whatever_file_of_its_ledger() {
     let root = tempfile::tempdir().unwrap();
-    let text = format!("{HEAD}甲县,1.1 抽查合格率,,,,整改中,,,{KEY}\n甲县,抽查档案不全,,,,未整改,,,{KEY}\n");
-    fs::write(root.path().join("台账.csv"), text).unwrap();
-    let said = kaohe(root.path(), &["ledger", "read", "台账.csv"]);
-    assert!(said.contains("共2项:未整改1项,整改中1项") && said.contains("台账.csv!B3"), "{said}");
+    let row = |state: &str, person: &str| {
+        let key = "01|1.3|质量规划|000000000000|2017年度|2016年度";
+        format!("{HEAD}甲县,1.3 质量规划,,{person},,{state},,,{key}\n")
+    };
+    fs::write(root.path().join("总表.csv"), row("未整改", "")).unwrap();
+    fs::write(root.path().join("部门.csv"), row("未整改", "张三")).unwrap();
+    let said = kaohe(root.path(), &["ledger", "read", "总表.csv", "部门.csv"]);
+    assert!(said.contains("共1项"), "{said}");
 }
 
 #[test]
@@ -381,4 +448,93 @@ proptest! {
         let plain = |rows: &[Row]| rows.iter().map(|row| Row { relapsed: None, ..row.clone() }).collect::<Vec<_>>();
         prop_assert_eq!(plain(&second.rows), plain(&carried.rows));
     }
+}
+
+/// A filled row of a ledger of `period`, whose person is its own.
+fn filled(period: &str, row: Row, person: &str) -> Filled {
+    let fill = Fill { person: person.to_owned(), ..row.fill.clone() };
+    Filled {
+        row: Row { fill, ..row },
+        period: period.to_owned(),
+        touched: true,
+        place: Place::File("台账.xlsx".into()),
+    }
+}
+
+fn county() -> Vec<Unit> {
+    vec![Unit { id: "0".into(), name: "甲县".into(), ..Unit::default() }]
+}
+
+/// A row of 甲县: the id of what was found, its title, its periods, and how far it is.
+fn of_county(finding: &str, title: &str, periods: &[&str], state: Progress) -> Row {
+    let periods = periods.iter().map(|period| (*period).to_owned()).collect();
+    let key = RowKey { unit: "0".into(), finding: finding.into(), title: title.into(), periods };
+    Row { key, unit: "甲县".into(), fill: Fill { state, ..Fill::default() }, ..Row::default() }
+}
+
+fn people(rows: &[Row]) -> BTreeSet<&str> {
+    rows.iter().map(|row| row.fill.person.as_str()).filter(|person| !person.is_empty()).collect()
+}
+
+proptest! {
+    /// Several leaves may have one title, and conditions on one field do.
+    #[test]
+    fn no_open_row_swallows_another_whatever_they_are_called(
+        now in proptest::collection::btree_set((0..4_usize, 0..2_usize), 0..6),
+        before in proptest::collection::btree_set((0..4_usize, 0..2_usize), 0..6),
+    ) {
+        let row = |of: &(usize, usize), period: &str| {
+            of_county(&format!("1.{}", of.0), ["合格率", "规划"][of.1], &[period], Progress::UnderWay)
+        };
+        let found: Vec<Row> = now.iter().map(|of| row(of, "2017")).collect();
+        let persons: Vec<String> = (0..before.len()).map(|at| format!("张{at}")).collect();
+        // A key is an id: two rows of one id are one row.
+        let mut ids = BTreeSet::new();
+        let old: Vec<Filled> = before.iter().zip(&persons).filter(|(of, _)| ids.insert(of.0))
+            .map(|(of, person)| filled("2016", row(of, "2016"), person)).collect();
+        let carried = carry(found, &old, &county(), "2017");
+        prop_assert_eq!(people(&carried.rows).len(), old.len());
+        prop_assert_eq!(carried.carried + carried.recurring, old.len());
+        prop_assert_eq!(carried.rows.len(), now.len() + carried.carried);
+    }
+}
+
+#[test]
+fn what_was_open_before_stays_when_it_is_no_longer_found() {
+    let kept = filled("2016", of_county("1.3", "质量规划", &["2015", "2016"], Progress::UnderWay), "张三");
+    let carried = carry(Vec::new(), &[kept], &county(), "2016");
+    assert_eq!((carried.kept, carried.void), (1, 0));
+    assert_eq!(carried.rows[0].key.periods, ["2015"]);
+    assert_eq!(carried.rows[0].fill.person, "张三");
+}
+
+#[test]
+fn the_later_ledger_counts_however_they_are_named() {
+    let open = || filled("2014", of_county("1.3", "质量规划", &["2014"], Progress::NotStarted), "旧");
+    let carried_over = || filled("2015", of_county("1.3", "质量规划", &["2014"], Progress::Done), "新");
+    let again = || filled("2015", of_county("1.3", "质量规划", &["2014", "2015"], Progress::Done), "新");
+    for before in [[open(), carried_over()], [carried_over(), open()], [open(), again()], [again(), open()]] {
+        let carried = carry(Vec::new(), &before, &county(), "2016");
+        assert!(carried.rows.is_empty(), "{:?}", carried.rows);
+    }
+}
+
+#[test]
+fn a_like_title_is_more_than_a_few_letters() {
+    for (title, same) in [("质量奖励", false), ("标准提升", false), ("质量提升行动", true)] {
+        let old = filled("2016", of_county("1.2", title, &["2016"], Progress::UnderWay), "张三");
+        let found = of_county("1.2", "质量提升", &["2017"], Progress::NotStarted);
+        let carried = carry(vec![found], &[old], &county(), "2017");
+        assert_eq!(carried.recurring == 1, same, "{title}");
+    }
+}
+
+#[test]
+fn thousands_of_rows_of_one_unit_come_over_at_once() {
+    let old: Vec<Filled> = (0..20_000)
+        .map(|at| {
+            filled("2016", of_county(&format!("+{at}"), &format!("问题{at}"), &["2016"], Progress::NotStarted), "")
+        })
+        .collect();
+    assert_eq!(carry(Vec::new(), &old, &county(), "2017").carried, 20_000);
 }

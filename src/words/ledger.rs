@@ -47,7 +47,7 @@ messages! {
 
         SinceOne { period: String } => "{period}", "{period}";
         SinceCarried { period: String } => "{period}结转", "carried over from {period}";
-        SinceRecurring { first: String, count: usize } => "{first}起,连续{count}个年度", "since {first}, {count} periods in a row";
+        SinceRecurring { first: String, count: usize } => "{first}起,共{count}个年度", "since {first}, in {count} periods";
         SinceRelapsed { period: String, before: String } => "{period}({before}已整改,再次出现)", "{period} (done in {before}, and here again)";
 
         ProgressTitle => "整改进度", "Progress of rectification";
@@ -121,6 +121,21 @@ problems! {
             says "手工增加的这一行没有写责任单位,列在“未写责任单位”下", "this row was added by hand and names no unit; it is counted apart";
             why "不知道由谁整改。", "Nobody knows whose it is.";
             remedy "写上责任单位", "name the responsible unit";
+        L008 Warning UnitRenamed { id: String, before: String, now: String }
+            title "单位名称与名册不同", "a unit of another name";
+            says "台账里的“{before}”在名册里没有,按编号 {id} 作为“{now}”", "the roster has no {before}; by its id {id} it is taken for {now}";
+            why "编号换给了别的单位时,问题会算到它的头上。", "If the id was given to another unit, that unit gets its problems.";
+            remedy "改了名的,把旧名写在名册的曾用名里;编号换了单位的,改正台账或名册", "where it was renamed, name the old one among its former names on the roster; else correct ledger or roster";
+        L009 Warning ColumnMissing { column: Bilingual }
+            title "台账缺少一列", "a column is missing";
+            says "没有找到“{column}”列,其中填写的内容没有读取", "there is no column {column}; what was filled in there is not read";
+            why "表头改了名,程序就找不到这一列。", "A column whose head was changed is not found.";
+            remedy "把表头改回原来的名称", "give the head its name again";
+        L010 Note ProgressBook
+            title "整改进度表", "a workbook of progress";
+            says "这是整改进度表,不是台账,没有读取", "this tells how far a ledger is, and is none itself; it was left out";
+            why "其中的问题都来自台账,再读就重复了。", "Its rows are those of ledgers, and would count twice.";
+            remedy "不用处理", "nothing needs to be done";
     }
 }
 

@@ -4,6 +4,6 @@ mod carry;
 mod findings;
 mod progress;
 
-pub use carry::{Carried, carry};
+pub use carry::{Carried, Renamed, carry};
 pub use findings::rows;
 pub use progress::{Count, Progressed, progress};

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::{FOLDER, files};
-use crate::analysis::ledger::{self, Carried};
+use crate::analysis::ledger::{self, Carried, Renamed};
 use crate::cli::inputs::{self, PartArgs};
 use crate::cli::show::Show;
 use crate::cli::{DONE, PROBLEMS};
@@ -21,7 +21,7 @@ use crate::scoring::{self, Assessment};
 use crate::submission::SourceFile;
 use crate::submission::ledger::{Row, read_ledgers};
 use crate::words::cli::Cli;
-use crate::words::ledger::LedgerWord;
+use crate::words::ledger::{LedgerProblem, LedgerWord};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Make {
@@ -52,14 +52,20 @@ impl Make {
             return Ok(PROBLEMS);
         };
         let before = read_ledgers(&previous, &mut problems);
-        show.diagnostics(&problems);
         if has_errors(&problems) {
+            show.diagnostics(&problems);
             // A state that was read wrongly would be written on as if somebody had said so.
             show.say(&LedgerWord::NotMade.say(show.lang));
             return Ok(PROBLEMS);
         }
         let found = ledger::rows(&assessment, deadline, assessment.program.heading.language);
         let carried = ledger::carry(found, &before, &assessment.table.units, &assessment.program.heading.period);
+        let renamed = carried.renamed.iter().map(|Renamed { id, before, now, place }| {
+            let (id, before, now) = (id.clone(), before.clone(), now.clone());
+            Diagnostic::new(LedgerProblem::UnitRenamed { id, before, now }, place.clone())
+        });
+        problems.extend(renamed);
+        show.diagnostics(&problems);
         let out = self.out.unwrap_or_else(|| self.folder.as_deref().unwrap_or(Path::new("")).join(FOLDER));
         let books = Books::of(&assessment, &carried.rows);
         let count = books.write(&out, show)?;

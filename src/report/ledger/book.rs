@@ -190,7 +190,7 @@ impl Sheet<'_> {
                 Col::Progress => self.page.entered(&fill.progress)?,
                 Col::ClosedOn => self.day(fill.closed)?,
                 Col::Since => self.page.text(&since(row, period, lang))?,
-                Col::Key => self.key(&row.key.written(fill))?,
+                Col::Key => self.key(&row.key.written(fill, &self.ledger.program.heading.period))?,
             }
         }
         self.page.end_row()

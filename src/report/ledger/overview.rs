@@ -3,10 +3,12 @@
 use super::{count_heads, deadline, since, tally};
 use crate::analysis::ledger::{Count, Progressed};
 use crate::report::facts::Shown;
+use crate::report::form::hidden::Hidden;
 use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::save;
 use crate::report::workbook::style::Styles;
-use crate::submission::ledger::{Filled, Progress};
+use crate::submission::Stamp;
+use crate::submission::ledger::{Filled, PROGRESS, Progress};
 use crate::table::date_text;
 use crate::words::Lang;
 use crate::words::ledger::LedgerWord as Word;
@@ -27,6 +29,9 @@ pub fn write(told: &Progressed<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
         sheets.push(rows(told, &title, &of, &styles)?);
     }
     sheets.push(rows(told, &Word::AllRows, &told.rows.iter().collect::<Vec<_>>(), &styles)?);
+    // Who reads a folder of ledgers has to know this one from them.
+    let stamp = Stamp { kind: PROGRESS.to_owned(), ..Stamp::default() };
+    sheets.push(Hidden::default().sheet(&stamp)?.into());
     save(&styles, sheets, &Word::ProgressTitle.say(lang))
 }
 

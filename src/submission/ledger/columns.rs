@@ -3,6 +3,7 @@
 use crate::submission::grid::{Grid, Row};
 use crate::submission::layout::HEADER_ROWS;
 use crate::text::fold;
+use crate::words::{Bilingual, both};
 
 const UNIT: &[&str] = &["责任单位", "整改单位", "被考核单位", "单位", "单位名称", "responsible unit", "unit"];
 const PROBLEM: &[&str] = &["问题", "存在问题", "存在的问题", "具体问题", "问题描述", "problem", "finding"];
@@ -11,7 +12,7 @@ const REASON: &[&str] = &["失分原因", "扣分原因", "问题原因", "原�
 const MEASURES: &[&str] = &["整改措施", "措施", "measures"];
 const LEAD: &[&str] = &["牵头部门", "牵头单位", "督办部门", "督办单位", "lead department"];
 const PERSON: &[&str] = &["责任人", "整改责任人", "person responsible", "responsible"];
-const DEADLINE: &[&str] = &["完成时限", "整改时限", "完成时间", "时限", "deadline"];
+const DEADLINE: &[&str] = &["完成时限", "整改时限", "完成期限", "整改期限", "完成时间", "时限", "deadline"];
 const STATE: &[&str] = &["整改状态", "状态", "state", "status"];
 const PROGRESS: &[&str] = &["整改情况", "整改进展", "进展情况", "progress"];
 const CLOSED: &[&str] = &["销号日期", "销号时间", "closed on"];
@@ -39,6 +40,19 @@ impl Columns {
     pub(super) fn find(grid: &Grid) -> Option<(usize, Columns)> {
         let rows = grid.rows.iter().take(HEADER_ROWS).enumerate();
         rows.into_iter().find_map(|(position, row)| Some((position, Columns::of(row)?)))
+    }
+
+    /// The columns to be filled in that are not there: what stands in them under another heading is not read. Each with
+    /// the column that tells where to look.
+    pub(super) fn absent(&self) -> Vec<(u32, Bilingual)> {
+        let columns = [
+            (self.measures, both("整改措施", "Measures")),
+            (self.person, both("责任人", "Person responsible")),
+            (self.deadline, both("完成时限", "Deadline")),
+            (self.progress, both("整改情况", "Progress")),
+            (self.closed, both("销号日期", "Closed on")),
+        ];
+        columns.into_iter().filter(|(column, _)| column.is_none()).map(|(_, heading)| (self.problem, heading)).collect()
     }
 
     fn of(row: &Row) -> Option<Columns> {

@@ -13,7 +13,7 @@ use crate::text::word_key;
 use crate::words::ledger::LedgerWord;
 use crate::words::{Bilingual, Lang, both};
 
-pub use read::read_ledgers;
+pub use read::{PROGRESS, read_ledgers};
 
 /// How far a row has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -123,31 +123,28 @@ impl RowKey {
         self.periods.last().map_or("", String::as_str)
     }
 
-    /// Whether two keys name the same row.
-    pub fn is_same(&self, other: &RowKey) -> bool {
-        self.identity() == other.identity()
-    }
-
     fn identity(&self) -> (&str, &str, &str) {
         (&self.unit, &self.finding, self.period())
     }
 
-    /// The key as it stands in a cell, with the fingerprint of what was filled in when it was written.
-    pub fn written(&self, fill: &Fill) -> String {
-        let fingerprint = fill.fingerprint();
-        let parts = [&self.unit, &self.finding, &self.title, &fingerprint];
+    /// The key as it stands in a cell of a ledger of `period`, with the fingerprint of what was filled in when it was
+    /// written.
+    pub fn written(&self, fill: &Fill, period: &str) -> String {
+        let (fingerprint, period) = (fill.fingerprint(), period.to_owned());
+        let parts = [&self.unit, &self.finding, &self.title, &fingerprint, &period];
         let escaped =
             parts.into_iter().chain(&self.periods).map(|part| part.replace('%', "%25").replace(BETWEEN, "%7C"));
         escaped.collect::<Vec<_>>().join(&BETWEEN.to_string())
     }
 
-    /// Reads a written key with its fingerprint.
-    fn read(text: &str) -> Option<(RowKey, String)> {
+    /// Reads a written key with its fingerprint and the period of its ledger.
+    fn read(text: &str) -> Option<(RowKey, String, String)> {
         let mut parts = text.trim().split(BETWEEN).map(|part| part.replace("%7C", "|").replace("%25", "%"));
         let (unit, finding, title, fingerprint) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let period = parts.next()?;
         let periods: Vec<String> = parts.collect();
         let whole = !finding.is_empty() && !periods.is_empty() && fingerprint.len() == FINGERPRINT;
-        whole.then_some((RowKey { unit, finding, title, periods }, fingerprint))
+        whole.then_some((RowKey { unit, finding, title, periods }, fingerprint, period))
     }
 }
 
@@ -253,8 +250,11 @@ mod tests {
             periods: vec!["2015年度".into(), "2016年度".into()],
         };
         let fill = Fill::default();
-        assert_eq!(RowKey::read(&key.written(&fill)), Some((key, fill.fingerprint())));
-        for text in ["", "01", "01|1.1|率||2016年度", "01|1.1|率|0123456789ab", "行标识"] {
+        assert_eq!(
+            RowKey::read(&key.written(&fill, "2017|年度")),
+            Some((key, fill.fingerprint(), "2017|年度".to_owned()))
+        );
+        for text in ["", "01", "01|1.1|率||2016年度|2016年度", "01|1.1|率|0123456789ab|2016年度", "行标识"] {
             assert_eq!(RowKey::read(text), None, "{text}");
         }
     }

@@ -18,6 +18,8 @@ use crate::text::word_key;
 use crate::words::ledger::LedgerProblem;
 use crate::words::{Bilingual, both};
 
+/// The kind of workbook that tells how far a ledger is: none itself.
+pub const PROGRESS: &str = "ledger-progress";
 /// What people write where there is no deadline.
 const ENDLESS: [&str; 5] = ["长期", "长期坚持", "持续", "常态化", "none"];
 
@@ -31,6 +33,10 @@ pub fn read_ledgers(files: &[SourceFile], problems: &mut Vec<Diagnostic>) -> Vec
         problems.extend(found);
         let ledgers: Vec<(&Grid, usize, Columns)> =
             grids.iter().filter_map(|grid| Columns::find(grid).map(|(head, columns)| (grid, head, columns))).collect();
+        if stamp.as_ref().is_some_and(|stamp| stamp.kind == PROGRESS) {
+            problems.push(Diagnostic::new(LedgerProblem::ProgressBook, Place::File(name)));
+            continue;
+        }
         if ledgers.is_empty() && readable {
             problems.push(Diagnostic::new(LedgerProblem::NotALedger, Place::File(name)));
         }
@@ -62,20 +68,62 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn read(&mut self, head: usize) {
-        let mut problems_of: HashMap<String, String> = HashMap::new();
-        for written in self.grid.rows.get(head + 1..).unwrap_or_default() {
-            // A line without a problem is a total, a note or a signature.
-            let Some(problem) = written.text(self.columns.problem).filter(|_| !is_note(written)) else { continue };
-            let text = text_of(written, self.columns.key);
-            let mut key = RowKey::read(&text);
-            // Whoever copies a row to write another copies its key, too.
-            let first = problems_of.entry(text).or_insert_with(|| problem.clone());
-            if *first != problem {
-                key = None;
+        let rows = self.grid.rows.get(head + 1..).unwrap_or_default();
+        for (column, heading) in self.columns.absent() {
+            if self.columns.key.is_some() && rows.iter().any(|row| self.key(row).is_some()) {
+                let place = self.grid.rows.get(head).map_or(0, |row| row.index);
+                let problem = LedgerProblem::ColumnMissing { column: heading };
+                self.problems.push(Diagnostic::new(problem, self.grid.place(place, column)));
             }
+        }
+        let originals = self.originals(rows);
+        for (position, written) in rows.iter().enumerate() {
+            let key = self.key(written);
+            let said = written.text(self.columns.problem);
+            let problem = match (&key, said) {
+                (_, Some(problem)) if key.is_some() || !self.is_note(written) => problem,
+                // A cell that was cleared or merged loses its words, not its row.
+                (Some((key, ..)), None) => key.title.clone(),
+                // A line without a problem is a total, a note or a signature.
+                _ => continue,
+            };
+            let key = key.filter(|_| self.is_original(position, rows, &originals));
             self.row(written, problem, key);
         }
         self.date();
+    }
+
+    fn key(&self, written: &Written) -> Option<(RowKey, String, String)> {
+        RowKey::read(&text_of(written, self.columns.key))
+    }
+
+    /// Whether a line is a note: what stands in the column of problems beside a column before it is a problem.
+    fn is_note(&self, written: &Written) -> bool {
+        let first = written.cells.first().map(|(column, _)| *column);
+        is_note(written) && (first != Some(self.columns.problem) || self.columns.problem == 0)
+    }
+
+    /// Of rows with one key, the one that it was made for. Whoever copies a row to write another copies its key, too:
+    /// then the original is the one that still speaks of what the key is about, else the first.
+    fn originals(&self, rows: &[Written]) -> HashMap<String, usize> {
+        let mut originals: HashMap<String, (bool, usize)> = HashMap::new();
+        for (position, written) in rows.iter().enumerate() {
+            let Some((key, ..)) = self.key(written) else { continue };
+            let speaks = written.text(self.columns.problem).is_some_and(|problem| problem.contains(&key.title));
+            let slot = originals.entry(text_of(written, self.columns.key)).or_insert((speaks, position));
+            if speaks && !slot.0 {
+                *slot = (speaks, position);
+            }
+        }
+        originals.into_iter().map(|(key, (_, position))| (key, position)).collect()
+    }
+
+    /// Whether a row is the one its key was made for, or the same once more.
+    fn is_original(&self, position: usize, rows: &[Written], originals: &HashMap<String, usize>) -> bool {
+        let words = |row: &Written| [self.columns.unit, Some(self.columns.problem)].map(|column| text_of(row, column));
+        let Some(row) = rows.get(position) else { return false };
+        let original = originals.get(&text_of(row, self.columns.key)).and_then(|original| rows.get(*original));
+        original.is_some_and(|original| words(original) == words(row))
     }
 
     /// Rows that were added to a ledger without a stamp are of the period of those around them.
@@ -92,17 +140,16 @@ impl Sheet<'_> {
         self.problems.push(Diagnostic::new(problem, self.grid.place(row.index, column)));
     }
 
-    fn row(&mut self, written: &Written, problem: String, key: Option<(RowKey, String)>) {
+    fn row(&mut self, written: &Written, problem: String, key: Option<(RowKey, String, String)>) {
         let columns = self.columns;
         let fill = self.fill(written);
         let unit = text_of(written, columns.unit);
         let lost = columns.lost.and_then(|column| number(written.get(column)?));
         let (reason, lead) = (text_of(written, columns.reason), text_of(written, columns.lead));
-        let (key, as_made) = match key {
-            Some((key, fingerprint)) => (key, Some(fingerprint)),
-            None => (self.key_of_added(written, &unit, &problem), None),
+        let (key, as_made, period) = match key {
+            Some((key, fingerprint, period)) => (key, Some(fingerprint), period),
+            None => (self.key_of_added(written, &unit, &problem), None, self.stamp.period.clone()),
         };
-        let period = if self.stamp.period.is_empty() { key.period().to_owned() } else { self.stamp.period.clone() };
         let touched = as_made.as_ref().is_none_or(|as_made| *as_made != fill.fingerprint());
         let added = as_made.is_none() || key.finding.starts_with(ADDED);
         let place = self.grid.place(written.index, columns.problem);
