@@ -221,18 +221,6 @@ impl Writer<'_> {
         Value { text: format!("({})", whole.text), huge, ..whole }
     }
 
-    /// The least or the greatest.
-    fn extreme(&self, values: &[Value], function: &str) -> Value {
-        let texts: Vec<&str> = values.iter().map(|x| bare(&x.text)).collect();
-        Value {
-            text: if texts.len() == 1 { format!("({})", call(function, &texts)) } else { call(function, &texts) },
-            state: greatest(values.iter().map(|x| x.state.as_deref())),
-            kind: Kind::Number,
-            depth: values.iter().map(|x| x.depth).max().unwrap_or(0) + 1,
-            huge: values.iter().any(|x| x.huge),
-        }
-    }
-
     /// Any number of operands, so many at a time: what is taken together has a column of its own.
     fn together(&mut self, scope: Scope, all: &[Expr], of: fn(&mut Self, Scope, &[Value]) -> Value) -> Value {
         let mut values = Vec::new();
@@ -254,8 +242,8 @@ impl Writer<'_> {
     fn many(&mut self, scope: Scope, operator: Many, all: &[Expr], expr: &Expr) -> Value {
         match operator {
             Many::Sum => self.sum(scope, all, expr),
-            Many::Min => self.together(scope, all, |writer, _, values| writer.extreme(&numbers(values), "MIN")),
-            Many::Max => self.together(scope, all, |writer, _, values| writer.extreme(&numbers(values), "MAX")),
+            Many::Min => self.together(scope, all, |_, _, values| extreme(&numbers(values), "MIN")),
+            Many::Max => self.together(scope, all, |_, _, values| extreme(&numbers(values), "MAX")),
             Many::And => self.together(scope, all, Writer::all_hold),
             Many::Or => self.together(scope, all, Writer::any_holds),
             Many::Coalesce => self.first_known(scope, all),
@@ -289,6 +277,18 @@ impl Writer<'_> {
             depth: value.depth + 2,
             ..value
         }
+    }
+}
+
+/// The least or the greatest.
+fn extreme(values: &[Value], function: &str) -> Value {
+    let texts: Vec<&str> = values.iter().map(|x| bare(&x.text)).collect();
+    Value {
+        text: if texts.len() == 1 { format!("({})", call(function, &texts)) } else { call(function, &texts) },
+        state: greatest(values.iter().map(|x| x.state.as_deref())),
+        kind: Kind::Number,
+        depth: values.iter().map(|x| x.depth).max().unwrap_or(0) + 1,
+        huge: values.iter().any(|x| x.huge),
     }
 }
 

@@ -56,7 +56,7 @@ fn parameters(book: &Book) -> anyhow::Result<Sheet> {
             // A word has a number too, which is what counts.
             Shown::Word(_) | Shown::Text(_) => page.number(parameter.value, None)?,
             Shown::Date(day) if serial_of_date(day).is_none() => {
-                page.number(parameter.value + Decimal::from(EPOCH), None)?
+                page.number(parameter.value + Decimal::from(EPOCH), None)?;
             }
             shown => page.shown(&shown)?,
         }
