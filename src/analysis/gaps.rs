@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::number::Decimal;
-use crate::program::{Leaf, MissingPolicy, NodeId, NotApplicablePolicy, Part, Program, Status};
+use crate::program::{Leaf, MissingPolicy, Node, NodeId, NotApplicablePolicy, Part, Program, Status};
 use crate::scoring::Assessment;
 use crate::words::Lang;
 use crate::words::labels::Label;
@@ -25,12 +25,22 @@ pub struct Gap {
     pub status: Status,
 }
 
+/// Whether the points of leaves are points of the total: nothing is weighed, multiplied or combined but by adding.
+pub fn adds_up(program: &Program) -> bool {
+    let plain = |node: &Node| node.combine.is_none() && node.coefficient.is_none();
+    let whole = &program.whole;
+    whole.combine.is_none() && whole.coefficient.is_none() && program.nodes.iter().all(plain)
+}
+
 /// The gaps of one unit, the largest first; equal ones in the order of the rubric. What was left out is no gap, nor is a
 /// bonus that was not earned; a penalty is one, with nothing to earn and what it takes off lost.
 pub fn of_unit(assessment: &Assessment, unit: usize) -> Vec<Gap> {
     let leaves = assessment.program.leaves();
     let mut gaps: Vec<Gap> = leaves.filter_map(|(node, _, _)| of_node(assessment, unit, node)).collect();
-    gaps.sort_by_key(|gap| (Reverse(gap.lost), gap.node));
+    // Points of leaves that are weighed cannot be held against each other: then it is the share that counts.
+    let by_points = adds_up(&assessment.program);
+    let loss = |gap: &Gap| if by_points { gap.lost } else { gap.lost.checked_div(gap.full).unwrap_or(gap.lost) };
+    gaps.sort_by_key(|gap| (Reverse(loss(gap)), gap.node));
     gaps
 }
 
@@ -54,6 +64,38 @@ pub fn of_node(assessment: &Assessment, unit: usize, node: NodeId) -> Option<Gap
 /// All gaps, unit by unit in the order of the ranking.
 pub fn all(assessment: &Assessment) -> impl Iterator<Item = Gap> {
     assessment.order().iter().flat_map(|unit| of_unit(assessment, *unit))
+}
+
+/// What units lost on one leaf together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Common {
+    /// The leaf.
+    pub node: NodeId,
+    /// The units that lost points on it, in the order of the ranking.
+    pub units: Vec<usize>,
+    /// What they lost together, in points of the leaf.
+    pub lost: Decimal,
+    /// The share of what all units could have earned on it.
+    pub share: Option<Decimal>,
+}
+
+/// The leaves on which points were lost, those with the greatest loss first: in points, or in shares where the points of
+/// leaves are no points of the total. Equal ones in the order of the rubric.
+pub fn common(assessment: &Assessment) -> Vec<Common> {
+    let add = |a: Decimal, b: Decimal| a.checked_add(b);
+    let of = |node: NodeId| {
+        let gaps = assessment.order().iter().filter_map(|unit| of_node(assessment, *unit, node));
+        let gaps: Vec<Gap> = gaps.collect();
+        let lost = gaps.iter().map(|gap| gap.lost).try_fold(Decimal::ZERO, add)?;
+        let full = (0..assessment.units()).filter_map(|unit| assessment.full(node, unit).get());
+        let share = full.into_iter().try_fold(Decimal::ZERO, add).and_then(|full| lost.checked_div(full));
+        let units: Vec<usize> = gaps.iter().map(|gap| gap.unit).collect();
+        (!units.is_empty()).then_some(Common { node, units, lost, share })
+    };
+    let mut all: Vec<Common> = assessment.program.leaves().filter_map(|(node, _, _)| of(node)).collect();
+    let by_points = adds_up(&assessment.program);
+    all.sort_by_key(|common| Reverse(if by_points { common.lost } else { common.share.unwrap_or_default() }));
+    all
 }
 
 /// Why the points were lost, for the people who have to mend it.

@@ -33,8 +33,9 @@ impl Means {
         let nodes = if sections.len() >= ENOUGH {
             sections
         } else {
-            let below = |id: &NodeId| program.node(*id).parent.is_some_and(|parent| sections.contains(&parent));
-            program.node_ids().filter(below).collect()
+            let below = |id: NodeId| program.node(id).parent.is_some_and(|parent| sections.contains(&parent));
+            let whole = |id: NodeId| sections.contains(&id) && program.node(id).leaf.is_some();
+            program.node_ids().filter(|id| below(*id) || whole(*id)).collect()
         };
         let of_group = |group: usize| -> Vec<usize> {
             let units = assessment.table.units.iter().enumerate();

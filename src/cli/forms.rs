@@ -141,7 +141,8 @@ fn workbooks<'a>(forms: &'a Forms<'a>, by: By) -> Vec<Workbook<'a>> {
 
 /// Writes the folder; gives the number of files. What somebody filled in there is never replaced.
 fn write(forms: &Forms<'_>, by: By, out: &Path, show: &Show) -> Result<usize> {
-    let mut folder = OutFolder::open(out, show.lang)?.keep_changed()?;
+    let mut folder = OutFolder::open(out, show.lang)?;
+    folder.keep_changed();
     let books = workbooks(forms, by);
     let bar = show.progress(books.len(), &Cli::WritingForms);
     // A batch at a time: the workbooks of a batch are made in parallel and never all held.

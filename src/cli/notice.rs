@@ -89,7 +89,8 @@ impl MakeNotices {
         let units: Vec<usize> =
             self.unit.iter().map(|unit| find_unit(&assessment.table.units, unit, show)).collect::<Result<_>>()?;
         let to = self.to.clone().unwrap_or_else(|| edition.join(FOLDER));
-        let mut folder = OutFolder::open(&to, show.lang)?.keep_changed()?;
+        let mut folder = OutFolder::open(&to, show.lang)?;
+        folder.keep_changed();
         if !units.is_empty() {
             folder.keep_others();
         }

@@ -66,6 +66,8 @@ pub struct OutFolder {
     revises: Option<Revises>,
     /// Whether what the last run left stays, where this one does not write it.
     keeping: bool,
+    /// Whether what was changed since it was written is never replaced.
+    careful: bool,
     staged: BTreeMap<String, (TempPath, Written)>,
     lang: Lang,
 }
@@ -78,7 +80,8 @@ impl OutFolder {
         if old.published.is_some() {
             bail!(Label::FolderPublished { folder: root.display().to_string() }.say(lang));
         }
-        let folder = OutFolder { root, old, revises: None, keeping: false, staged: BTreeMap::new(), lang };
+        let folder =
+            OutFolder { root, old, revises: None, keeping: false, careful: false, staged: BTreeMap::new(), lang };
         for file in &folder.old.files {
             folder.inside(&file.path)?;
         }
@@ -96,10 +99,15 @@ impl OutFolder {
         self.keeping = true;
     }
 
-    /// For files that people fill in: refuses to go on where one of the last run was changed since.
-    pub fn keep_changed(self) -> anyhow::Result<OutFolder> {
+    /// For files that people fill in: refuses to replace or to remove one that was changed since it was written.
+    pub fn keep_changed(&mut self) {
+        self.careful = true;
+    }
+
+    /// Refuses where one of these files was changed since it was written.
+    fn refuse_changed<'a>(&self, files: impl Iterator<Item = &'a Written>) -> anyhow::Result<()> {
         let mut changed = Vec::new();
-        for file in &self.old.files {
+        for file in files {
             match fs::read(self.inside(&file.path)?) {
                 Ok(bytes) if fingerprint(&bytes) == file.sha256 => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -107,7 +115,7 @@ impl OutFolder {
             }
         }
         if changed.is_empty() {
-            return Ok(self);
+            return Ok(());
         }
         let (files, folder) = (crate::report::facts::join(&changed, self.lang), self.root.display().to_string());
         bail!(Label::ChangedFiles { files, folder }.say(self.lang))
@@ -148,6 +156,10 @@ impl OutFolder {
     pub fn commit(mut self) -> anyhow::Result<Vec<Written>> {
         for name in self.staged.keys() {
             self.refuse_foreign(name, &self.target(name)?)?;
+        }
+        if self.careful {
+            let gone = |file: &&Written| !self.keeping || self.staged.contains_key(&file.path);
+            self.refuse_changed(self.old.files.iter().filter(gone))?;
         }
         let mut files: Vec<Written> = self.staged.values().map(|(_, written)| written.clone()).collect();
         let mut stale: Vec<Written> =

@@ -1,6 +1,7 @@
 //! What scoring finds in the data: missing values, divisions by zero, contradictions, undecided effects.
 
 use super::assessment::Assessment;
+use super::vector::Cell;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::number::{self, Decimal};
 use crate::program::{ColumnId, FieldId, Leaf, MissingPolicy, NodeId, Part, Status, show};
@@ -18,6 +19,7 @@ pub fn diagnostics(assessment: &Assessment) -> Vec<Diagnostic> {
 pub fn findings(assessment: &Assessment) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     leaves(assessment, &mut found);
+    overflows(assessment, &mut found);
     musts(assessment, &mut found);
     effects(assessment, &mut found);
     adjustments(assessment, &mut found);
@@ -35,6 +37,32 @@ fn place(assessment: &Assessment, field: Option<FieldId>, unit: usize) -> Place 
         .and_then(|column| column.origins.get(unit))
         .and_then(|origin| assessment.table.place(*origin))
         .unwrap_or_else(|| Place::Unit(name(assessment, unit)))
+}
+
+/// Points that overflowed on the way up: of a leaf after its rule, of a section, of the total.
+fn overflows(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {
+    let program = &assessment.program;
+    let over = |cell: Cell| cell.state == State::Overflow;
+    let of = |id: NodeId, unit: usize| over(assessment.points(id, unit));
+    for unit in 0..assessment.units() {
+        let first = |id: &NodeId| {
+            let node = program.node(*id);
+            let below = node.children.iter().any(|child| of(*child, unit));
+            of(*id, unit) && !below && node.leaf.as_ref().is_none_or(|leaf| !over(assessment.cell(leaf.raw, unit)))
+        };
+        let mut places: Vec<String> = program
+            .node_ids()
+            .filter(first)
+            .map(|id| program.node(id))
+            .map(|n| format!("{} {}", n.id, n.title))
+            .collect();
+        let whole = over(assessment.total(unit)) && !program.sections().any(|(id, _)| of(id, unit));
+        places.extend(whole.then(|| Label::Total.say(program.heading.language)));
+        for node in places {
+            let problem = DataProblem::Overflow { unit: name(assessment, unit), node };
+            found.push((unit, Diagnostic::new(problem, Place::Unit(name(assessment, unit)))));
+        }
+    }
 }
 
 fn leaves(assessment: &Assessment, found: &mut Vec<(usize, Diagnostic)>) {

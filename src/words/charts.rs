@@ -10,6 +10,7 @@ messages! {
         Title { title: String } => "{title} 图表", "Charts: {title}";
         GradesTitle => "各组等级分布", "Grades by group";
         GradesTitleOne => "等级分布", "Grades";
+        OtherGrades => "其他等级", "Other grades";
         AllGroups => "全部", "All";
         Units => "单位数", "Units";
         DistributionTitle => "总分分布(各段含下限,最高一段含上限)", "Distribution of totals (each from its lower bound; the last with its upper bound)";

@@ -42,6 +42,8 @@ messages! {
         OftenHead => "失分最多的评分项", "Where most points are lost";
         OftenHow { shown: usize } => "按失分合计排列,列前{shown}项。", "By points lost together; the first {shown}.";
         LosingUnits => "失分单位数", "Units";
+        OftenHowShare { shown: usize } => "各项得分要加权,按失分占分值的比例排列,列前{shown}项。", "Points are weighed, so by the share of full points lost; the first {shown}.";
+        LostShare => "失分占分值", "Share lost";
         LostTogether => "失分合计", "Lost together";
         LostMean => "失分单位平均失分", "Mean of those units";
         EffectsHead => "否决、限制与待定", "Vetoes, caps and what is open";

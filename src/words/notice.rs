@@ -114,7 +114,7 @@ problems! {
             remedy "在 assessment.toml 的 [notice] 中写 {key} = \"…\"", "write {key} = \"…\" in [notice] of assessment.toml";
         N017 Error ResultsDiffer { file: String, unit: String }
             title "与保存的结果不一致", "not what the saved results say";
-            says "{file} 中“{unit}”的总分、等级或名次与现在算出的不同", "total, grade or place of {unit} in {file} are not what is computed now";
+            says "{file} 中“{unit}”的得分、等级或名次与现在算出的不同", "points, grade or place of {unit} in {file} are not what is computed now";
             why "通报必须与公布的结果一致。", "A notice has to say what the published results say.";
             remedy "细则或数据已变动:先运行 kaohe score(已发布的用 --reason 另写一版)", "rubric or data have changed: run kaohe score first (with --reason where results were published)";
         N018 Error Repeated { mark: String }

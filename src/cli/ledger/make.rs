@@ -110,7 +110,8 @@ impl<'a> Books<'a> {
     /// Writes the folder; gives the number of files. What somebody filled in there is never replaced.
     fn write(&self, out: &Path, show: &Show) -> Result<usize> {
         let program = &self.assessment.program;
-        let mut folder = OutFolder::open(out, show.lang)?.keep_changed()?;
+        let mut folder = OutFolder::open(out, show.lang)?;
+        folder.keep_changed();
         let mut books: Vec<(String, Whose<'_>, &[&Row])> = Vec::new();
         let file = format!("{}.xlsx", LedgerWord::FileName.say(program.heading.language));
         books.push((file, Whose::All, &self.all));

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::markup::{address, cell, close, end, escape, head, heading, open, paragraph};
-use super::statistics::{Bin, Totals, bins, mean_of, most_lost};
+use super::statistics::{Bin, Totals, bins, mean_lost, mean_of};
 use super::unit::named;
 use super::{Page, charts};
 use crate::analysis::deviations::Deviation;
+use crate::analysis::gaps;
 use crate::number::{self, Decimal};
 use crate::program::NodeId;
 use crate::report::facts::{self, rounded, sentences};
@@ -215,31 +216,41 @@ pub(super) fn group_means(page: &Page<'_>) -> Vec<Vec<Value>> {
 
 fn often(page: &Page<'_>, out: &mut String) {
     let (program, lang) = (&page.assessment.program, page.lang);
-    let often = most_lost(page.assessment);
+    let often = gaps::common(page.assessment);
     if often.is_empty() {
         return;
     }
+    // Points that are weighed cannot be held against each other.
+    let by_points = gaps::adds_up(program);
+    let shown = often.len().min(OFTEN);
     heading(out, &Web::OftenHead.say(lang));
-    paragraph(out, "how", &Web::OftenHow { shown: often.len().min(OFTEN) }.say(lang));
+    let how = if by_points { Web::OftenHow { shown } } else { Web::OftenHowShare { shown } };
+    paragraph(out, "how", &how.say(lang));
     let heads = [
         Label::Indicator.say(lang),
         Label::FullPoints.say(lang),
         Web::LosingUnits.say(lang),
         Web::LostMean.say(lang),
-        Web::LostTogether.say(lang),
+        if by_points { Web::LostTogether.say(lang) } else { Web::LostShare.say(lang) },
     ];
     open(out);
     head(out, &heads);
-    let most = often.first().map(|first| first.lost);
+    let measure = |row: &gaps::Common| if by_points { Some(row.lost) } else { row.share };
+    let most = often.first().and_then(measure);
     let fulls = super::unit::fulls(program, page);
     for row in often.iter().take(OFTEN) {
-        let share = most.and_then(|most| row.lost.checked_div(most));
+        let share = most.and_then(|most| measure(row)?.checked_div(most));
         out.push_str("<tr>");
         cell(out, "", &named(program, row.node));
         cell(out, "n", fulls.get(row.node.index()).map_or("", String::as_str));
-        cell(out, "n", &row.units.to_string());
-        cell(out, "n", &rounded(row.mean, program.rounding.leaf));
-        let lost = rounded(row.lost, program.rounding.leaf);
+        cell(out, "n", &row.units.len().to_string());
+        let mean = mean_lost(page.assessment, row).map(|mean| rounded(mean, program.rounding.leaf));
+        cell(out, "n", &mean.unwrap_or_default());
+        let lost = match measure(row) {
+            Some(lost) if by_points => rounded(lost, program.rounding.leaf),
+            Some(share) => number::percent(share),
+            None => String::new(),
+        };
         out.push_str(&format!("<td class=\"bar lost\">{}{}</td></tr>\n", escape(&lost), charts::bar(share)));
     }
     end(out);

@@ -85,7 +85,7 @@
     var text = find.value.trim().toLowerCase(), group = byGroup && byGroup.value, grade = byGrade && byGrade.value;
     fitting = rows.filter(function (row) {
       return (!text || row.cells[at.name].toLowerCase().indexOf(text) >= 0 || row.cells[at.id].toLowerCase().indexOf(text) >= 0)
-        && (!group || row.cells[at.group] === group) && (!grade || row.cells[at.grade] === grade);
+        && (!group || "=" + row.cells[at.group] === group) && (!grade || "=" + row.cells[at.grade] === grade);
     });
     lay();
     shownLine.textContent = (fitting.length ? say("shown", fitting.length, rows.length) : words.none) + (also || "");

@@ -53,7 +53,9 @@ fn controls(page: &Page<'_>, out: &mut String) {
             say(&Web::AllOf)
         ));
         for option in options {
-            out.push_str(&format!("<option>{}</option>", escape(option)));
+            // Marked, so that a blank name is not taken for all; and a value keeps the blanks that a text loses.
+            let option = escape(option);
+            out.push_str(&format!("<option value=\"={option}\">{option}</option>"));
         }
         out.push_str("</select></label>\n");
     };

@@ -1,8 +1,6 @@
 //! The numbers of the page that are of many units: exact, rounded as the rubric rounds.
 
-use std::cmp::Reverse;
-
-use crate::analysis::gaps;
+use crate::analysis::gaps::Common;
 use crate::number::{Decimal, Rounding};
 use crate::program::NodeId;
 use crate::scoring::Assessment;
@@ -89,31 +87,11 @@ pub(super) fn mean_of(assessment: &Assessment, node: NodeId, units: impl Iterato
     })
 }
 
-/// A leaf on which points were lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Often {
-    pub(super) node: NodeId,
-    /// Units that lost points on it.
-    pub(super) units: usize,
-    /// What they lost together.
-    pub(super) lost: Decimal,
-    /// What each of them lost on average.
-    pub(super) mean: Decimal,
-}
-
-/// The leaves on which most was lost, the greatest loss first; equal ones in the order of the rubric.
-pub(super) fn most_lost(assessment: &Assessment) -> Vec<Often> {
-    let program = &assessment.program;
-    let rounding = program.rounding.rounding(program.rounding.leaf);
-    let of = |node: NodeId| {
-        let lost = (0..assessment.units()).filter_map(|unit| Some(gaps::of_node(assessment, unit, node)?.lost));
-        let lost: Vec<Decimal> = lost.collect();
-        let sum = lost.iter().copied().try_fold(Decimal::ZERO, Decimal::checked_add)?;
-        Some(Often { node, units: lost.len(), lost: sum, mean: mean(lost.into_iter(), rounding)? })
-    };
-    let mut all: Vec<Often> = program.leaves().filter_map(|(node, _, _)| of(node)).collect();
-    all.sort_by_key(|often| Reverse(often.lost));
-    all
+/// What each unit that lost points on a leaf lost on average.
+pub(super) fn mean_lost(assessment: &Assessment, common: &Common) -> Option<Decimal> {
+    let rounding = assessment.program.rounding.rounding(assessment.program.rounding.leaf);
+    let count = Decimal::from(common.units.len());
+    Some(rounding.apply(common.lost.checked_div(count)?))
 }
 
 /// A range of totals, its lower bound included, its upper one not.

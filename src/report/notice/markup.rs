@@ -88,6 +88,9 @@ fn split_mark(line: &str) -> Option<(&str, &str)> {
     Some((word, text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}'))))
 }
 
+/// Problems of one template that are told; more would only be echoes.
+const MOST_PROBLEMS: usize = 200;
+
 /// Marks of a template that nobody knows.
 pub(super) fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
     let unknown = |(number, line): (usize, String)| {
@@ -102,7 +105,7 @@ pub(super) fn check(source: &Arc<Source>) -> Vec<Diagnostic> {
         spot.span.end = (spot.span.start + 1 + word.len()).min(spot.span.end);
         Some(Diagnostic::at(problem, &spot).suggest(nearest(word, names()).map(|name| format!("@{name}"))))
     };
-    own_lines(&source.text).into_iter().filter_map(unknown).collect()
+    own_lines(&source.text).into_iter().filter_map(unknown).take(MOST_PROBLEMS).collect()
 }
 
 /// Reads what a template wrote.
@@ -164,6 +167,9 @@ impl<'a> Reader<'a> {
     }
 
     fn report_at(&mut self, line: usize, problem: NoticeProblem) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
         self.problems.push(Diagnostic::at(problem, &line_spot(self.source, line)));
     }
 

@@ -24,8 +24,9 @@ use minijinja::value::Value;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::read_source;
 use crate::folder::NoticeSettings;
-use crate::folder::results::{Results, SavedUnit};
+use crate::folder::results::{Results, SavedPoints, SavedUnit};
 use crate::number::read_exact;
+use crate::program::NodeId;
 use crate::scoring::Assessment;
 use crate::table::{Unit, date_text};
 use crate::words::Lang;
@@ -91,6 +92,10 @@ pub struct Notices<'a> {
     common: Vec<(&'static str, Value)>,
 }
 
+/// Bytes that a circular of ten thousand units may take, and a letter, of which several are made at once.
+const CIRCULAR_BYTES: usize = 16 << 20;
+const LETTER_BYTES: usize = 1 << 20;
+
 impl<'a> Notices<'a> {
     /// Reads the templates and looks them over; everything wrong with them is reported.
     pub fn new(
@@ -100,8 +105,8 @@ impl<'a> Notices<'a> {
     ) -> Option<Notices<'a>> {
         let lang = assessment.program.heading.language;
         let [circular, letter] = sources(settings, lang, problems)?;
-        let circular = Template::new(circular, &CIRCULAR, problems);
-        let letter = Template::new(letter, &LETTER, problems);
+        let circular = Template::new(circular, (&CIRCULAR, CIRCULAR_BYTES), problems);
+        let letter = Template::new(letter, (&LETTER, LETTER_BYTES), problems);
         let common = vec![
             ("notice", Value::from_serialize(NoticeFacts::of(assessment, settings, lang))),
             ("rubric", Value::from_serialize(RubricFacts::of(assessment, lang))),
@@ -175,13 +180,25 @@ fn sources(settings: &NoticeSettings, lang: Lang, problems: &mut Vec<Diagnostic>
     Some([circular?, letter?])
 }
 
-/// The first unit whose saved result is not the one computed now: total, grade, place, or whether it is there at all.
+/// The first unit whose saved result is not the one computed now: total, grade, places, points of a node, or whether it is
+/// there at all.
 pub fn differing(assessment: &Assessment, saved: &Results) -> Option<String> {
     let known: HashMap<&str, &SavedUnit> = saved.units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
+    let program = &assessment.program;
+    let nodes: HashMap<&str, NodeId> = program.node_ids().map(|id| (program.node(id).id.as_str(), id)).collect();
     let same = |unit: usize, saved: &SavedUnit| {
         let total = saved.total.as_deref().and_then(read_exact);
         let grade = assessment.grade(unit).map(|grade| assessment.grade_name(Some(grade)));
-        total == assessment.total(unit).get() && saved.rank == assessment.rank(unit) && saved.grade.as_deref() == grade
+        let places = [(saved.rank, assessment.rank(unit)), (saved.group_rank, assessment.group_rank(unit))];
+        let points = |saved: &SavedPoints| {
+            let now = nodes.get(saved.id.as_str()).map(|node| assessment.points(*node, unit).get());
+            now == Some(saved.points.as_deref().and_then(read_exact))
+        };
+        total == assessment.total(unit).get()
+            && saved.grade.as_deref() == grade
+            && places.iter().all(|(saved, now)| saved == now)
+            && saved.nodes.len() == nodes.len()
+            && saved.nodes.iter().all(points)
     };
     let units = &assessment.table.units;
     let differs =
@@ -225,8 +242,19 @@ fn recipients(to: &str, lang: Lang) -> String {
 
 /// 附注 in its brackets.
 fn note(text: &str, lang: Lang) -> String {
-    let bare = text.trim_start_matches(['(', '\u{ff08}']).trim_end_matches([')', '\u{ff09}']);
-    Notice::Note { text: bare.to_owned() }.say(lang)
+    Notice::Note { text: unbracketed(text.trim()).to_owned() }.say(lang)
+}
+
+/// A text without the brackets around the whole of it.
+fn unbracketed(text: &str) -> &str {
+    let inner = text.strip_prefix(['(', '\u{ff08}']).and_then(|text| text.strip_suffix([')', '\u{ff09}']));
+    let Some(inner) = inner else { return text };
+    let mut depth = 0_i32;
+    let whole = inner.chars().all(|c| {
+        depth += i32::from(matches!(c, '(' | '\u{ff08}')) - i32::from(matches!(c, ')' | '\u{ff09}'));
+        depth >= 0
+    });
+    if whole { inner } else { text }
 }
 
 /// 抄送机关 with the full stop after the last.

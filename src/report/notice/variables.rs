@@ -110,10 +110,15 @@ static RUBRIC: [Variable; 5] = [
     text("full", "满分", "full points"),
 ];
 
-static SUMMARY: [Variable; 13] = [
+static SUMMARY: [Variable; 18] = [
     count("units", "被考核单位数", "units assessed"),
     count("ranked", "参加排名的单位数", "units ranked"),
-    text("mean", "平均总分", "the mean total"),
+    count("scored", "有总分的单位数", "units with a total"),
+    count("unscored", "暂无总分的单位数", "units without a total yet"),
+    text("unscored_units", "暂无总分的单位", "who they are"),
+    count("ungraded", "等级待定的单位数", "units without a grade yet"),
+    text("ungraded_units", "等级待定的单位", "who they are"),
+    text("mean", "有总分的单位的平均总分;都没有则为空", "the mean total of those that have one; empty if none has"),
     text("highest", "最高总分", "the highest total"),
     text("highest_units", "最高总分的单位", "who has it"),
     text("lowest", "最低总分", "the lowest total"),
@@ -179,15 +184,20 @@ static BRIEF: [Variable; 14] = [
     list("sections", &SECTION_POINTS, "各一级指标得分", "points of the sections"),
 ];
 
-static LIMIT: [Variable; 8] = [
+static LIMIT: [Variable; 9] = [
     text("unit", "单位", "the unit"),
     text("group", "分组", "its group"),
-    text("total", "总分", "its total"),
-    text("base_grade", "按得分的等级", "its grade by points alone"),
-    text("grade", "最后等级", "its grade"),
+    text("total", "总分;没有则为空", "its total; empty if it has none"),
+    text(
+        "base_grade",
+        "按得分的等级;最后等级不由本条定的为空",
+        "its grade by points alone; empty where something else set its grade",
+    ),
+    text("grade", "由本条定的最后等级;否则为空", "its grade where this set it; else empty"),
     text("id", "条款编号", "the effect's id"),
     text("kind", "类别,如 一票否决", "its kind, as veto"),
     text("say", "事由", "the reason"),
+    text("does", "后果,如 等级不高于B", "what it does, as: B at most"),
 ];
 
 static COMMON_GAP: [Variable; 7] = [
@@ -196,7 +206,7 @@ static COMMON_GAP: [Variable; 7] = [
     text("section", "所在一级指标", "its section"),
     text("lead", "牵头部门", "the lead department"),
     count("units", "失分的单位数", "units that lost points"),
-    text("lost", "失分合计", "points lost altogether"),
+    text("lost", "失分合计;得分要加权的细则为空", "points lost altogether; empty where the rubric weighs points"),
     text("names", "失分的单位", "who lost them"),
 ];
 
@@ -206,10 +216,11 @@ static FOLLOW_UP: [Variable; 3] = [
     text("names", "涉及的单位", "who they are"),
 ];
 
-static PROVISIONAL: [Variable; 8] = [
+static PROVISIONAL: [Variable; 9] = [
     text("unit", "单位", "the unit"),
     text("total", "现在的总分", "its total now"),
     text("grade", "现在的等级", "its grade now"),
+    flag("scored", "现在是否有总分", "whether it has a total now"),
     text("totals", "补齐后总分的范围;不变则为空", "where the total will lie; empty if it cannot move"),
     text("grades", "补齐后等级的范围;不变则为空", "where the grade will lie; empty if it cannot move"),
     count("count", "缺报或待定的项数", "how much is open"),
@@ -226,7 +237,7 @@ static STRENGTH: [Variable; 3] = [
 static DEPARTMENT: [Variable; 4] = [
     text("lead", "牵头部门", "the lead department"),
     count("count", "失分项数", "gaps"),
-    text("lost", "失分合计", "points lost"),
+    text("lost", "失分合计;得分要加权的细则为空", "points lost; empty where the rubric weighs them"),
     list("gaps", &GAP, "失分项", "the gaps"),
 ];
 
@@ -246,6 +257,12 @@ static GAP: [Variable; 13] = [
     text("status", "缺报、不适用等;正常评分的为空", "missing, not applicable; empty if scored"),
 ];
 
+static REMOVED: [Variable; 3] = [
+    text("id", "编号", "the id of the part"),
+    text("title", "名称", "its name"),
+    text("points", "不计的得分", "the points that do not count"),
+];
+
 static NODE: [Variable; 8] = [
     text("id", "编号", "its id"),
     text("title", "名称", "its name"),
@@ -257,7 +274,7 @@ static NODE: [Variable; 8] = [
     text("status", "缺报、不适用等;正常评分的为空", "missing, not applicable; empty if scored"),
 ];
 
-static UNIT: [Variable; 29] = [
+static UNIT: [Variable; 30] = [
     text("id", "编号", "its id"),
     text("name", "名称", "its name"),
     text("group", "分组", "its group"),
@@ -275,7 +292,11 @@ static UNIT: [Variable; 29] = [
     text("to", "函件的主送机关", "whom the letter goes to"),
     text("number", "函件的发文字号", "the letter's number"),
     text("full", "满分", "full points"),
-    text("lost", "失分合计", "points lost altogether"),
+    text(
+        "lost",
+        "各项失分合计;得分要加权的细则为空",
+        "points lost on items altogether; empty where the rubric weighs points",
+    ),
     count("of", "参加排名的单位数", "units ranked"),
     count("of_group", "组内参加排名的单位数", "units ranked in the group"),
     list("limits", &LIMIT, "对它生效的一票否决和限制", "vetoes and caps that took hold of it"),
@@ -283,7 +304,8 @@ static UNIT: [Variable; 29] = [
     list("strengths", &STRENGTH, "得满分的评分项,按一级指标", "items with full points, by section"),
     list("departments", &DEPARTMENT, "失分项,按牵头部门", "gaps by lead department"),
     list("gaps", &GAP, "失分项,失分多的在前", "gaps, the largest first"),
-    list("unreported", &GAP, "其中因缺报失分的", "gaps for want of a value"),
+    list("removed", &REMOVED, "因限制整块不计的得分", "points that effects took off whole parts"),
+    list("unreported", &GAP, "缺报的评分项", "items without a value"),
     texts("follow_ups", "后续要求", "what has to follow"),
     texts("adjustments", "复核调整", "decisions over its result"),
     list("nodes", &NODE, "全部指标", "the whole tree"),

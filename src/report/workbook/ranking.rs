@@ -17,6 +17,8 @@ const BESIDE: usize = 5;
 const LINKED: usize = 20_000;
 /// The column of the groups.
 pub(super) const GROUP: u16 = 4;
+/// The column of the place in the group.
+pub(super) const GROUP_RANK: u16 = 1;
 
 /// The column of the totals; that of the grades is next.
 pub(super) fn total_column(program: &Program) -> u16 {

@@ -8,7 +8,7 @@ use super::summary::Row;
 use super::{Brief, Limit, Provisional, cell_words, decimal, missing};
 use crate::analysis::gaps::{self, Gap};
 use crate::number::Decimal;
-use crate::program::{Part, Status};
+use crate::program::{NodeId, Part, Status};
 use crate::report::facts;
 use crate::scoring::Assessment;
 use crate::words::Lang;
@@ -29,6 +29,7 @@ pub(in super::super) struct UnitFacts {
     provisional: Provisional,
     strengths: Vec<Strength>,
     departments: Vec<Department>,
+    removed: Vec<Removed>,
     gaps: Vec<Problem>,
     unreported: Vec<Problem>,
     follow_ups: Vec<String>,
@@ -51,6 +52,14 @@ struct Department {
     count: usize,
     lost: String,
     gaps: Vec<Problem>,
+}
+
+/// Points that an effect took off a node above the items.
+#[derive(Debug, Serialize)]
+struct Removed {
+    id: String,
+    title: String,
+    points: String,
 }
 
 /// Points lost on an item, and why.
@@ -87,8 +96,8 @@ impl UnitFacts {
         let units = || (0..assessment.units()).filter(ranked);
         let found = gaps::of_unit(assessment, unit);
         let gaps: Vec<Problem> = found.iter().map(|gap| Problem::of(assessment, gap, lang)).collect();
-        let open: Vec<String> = missing(assessment, unit).iter().map(|id| program.node(*id).id.clone()).collect();
-        let sum = found.iter().try_fold(Decimal::ZERO, |sum, gap| sum.checked_add(gap.lost));
+        let by_points = gaps::adds_up(program);
+        let sum = found.iter().try_fold(Decimal::ZERO, |sum, gap| sum.checked_add(gap.lost)).filter(|_| by_points);
         UnitFacts {
             brief: Brief::of(assessment, unit, lang),
             to,
@@ -100,8 +109,9 @@ impl UnitFacts {
             limits: Limit::of(assessment, unit, lang),
             provisional: Provisional::of(assessment, unit, lang).unwrap_or_default(),
             strengths: strengths(assessment, unit, lang),
-            departments: departments(&found, &gaps, program.rounding.leaf, lang),
-            unreported: gaps.iter().filter(|gap| open.contains(&gap.id)).cloned().collect(),
+            departments: departments(&found, &gaps, (program.rounding.leaf, by_points), lang),
+            removed: removed(assessment, unit),
+            unreported: missing(assessment, unit).iter().map(|id| unreported(assessment, *id, unit, lang)).collect(),
             gaps,
             follow_ups: assessment.follow_ups(unit).map(|follow_up| follow_up.say.clone()).collect(),
             adjustments: facts::adjustments(assessment, unit)
@@ -120,7 +130,9 @@ fn strengths(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Strength> 
             let earned = assessment.points(*id, unit).get().is_some_and(|points| points > Decimal::ZERO);
             let status = assessment.status(*id, unit) == Status::Scored;
             let own = program.section_of(*id) == section && node.part == Part::Ordinary;
-            own && status && earned && assessment.lost(*id, unit).is_some_and(|lost| lost.is_zero())
+            let kept = std::iter::successors(Some(*id), |at| program.node(*at).parent)
+                .all(|at| taken(assessment, at, unit).is_none());
+            own && status && earned && kept && assessment.lost(*id, unit).is_some_and(|lost| lost.is_zero())
         });
         whole.map(|(_, node, _)| node.title.clone()).collect::<Vec<_>>()
     };
@@ -131,8 +143,53 @@ fn strengths(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Strength> 
         .collect()
 }
 
+/// What effects took off a node, where they did.
+fn taken(assessment: &Assessment, node: NodeId, unit: usize) -> Option<Decimal> {
+    let earned = assessment.cell(assessment.program.node(node).earned, unit).get()?;
+    earned.checked_sub(assessment.points(node, unit).get()?).filter(|taken| *taken > Decimal::ZERO)
+}
+
+/// What effects took off nodes above the items: no item lost it.
+fn removed(assessment: &Assessment, unit: usize) -> Vec<Removed> {
+    let program = &assessment.program;
+    let above = |id: NodeId| std::iter::successors(program.node(id).parent, |at| program.node(*at).parent);
+    let of = |id: NodeId| {
+        let node = program.node(id);
+        let taken = taken(assessment, id, unit).filter(|_| node.leaf.is_none() && node.part == Part::Ordinary)?;
+        // What a node above has lost already counts there.
+        let alone = above(id).all(|at| self::taken(assessment, at, unit).is_none());
+        let decimals = facts::digits(&program.rounding, node.level, false);
+        alone.then(|| Removed { id: node.id.clone(), title: node.title.clone(), points: decimal(taken, decimals) })
+    };
+    program.node_ids().filter_map(of).collect()
+}
+
+/// An item that was not submitted: what it lost, where it has points at all.
+fn unreported(assessment: &Assessment, node: NodeId, unit: usize, lang: Lang) -> Problem {
+    let full = assessment.full(node, unit).get().unwrap_or_default();
+    let points = assessment.points(node, unit).get();
+    let gap = gaps::of_node(assessment, unit, node).unwrap_or(Gap {
+        unit,
+        node,
+        full,
+        points: points.unwrap_or_default(),
+        lost: Decimal::ZERO,
+        status: Status::Missing,
+    });
+    let problem = Problem::of(assessment, &gap, lang);
+    match points {
+        Some(_) => problem,
+        None => Problem { points: String::new(), lost: String::new(), ..problem },
+    }
+}
+
 /// The gaps by their lead department: who lost the unit most comes first.
-fn departments(found: &[Gap], gaps: &[Problem], decimals: Option<u32>, lang: Lang) -> Vec<Department> {
+fn departments(
+    found: &[Gap],
+    gaps: &[Problem],
+    (decimals, by_points): (Option<u32>, bool),
+    lang: Lang,
+) -> Vec<Department> {
     let mut departments: Vec<(Decimal, Department)> = Vec::new();
     for (gap, problem) in found.iter().zip(gaps) {
         let lead = if problem.lead.is_empty() { Notice::NoLead.say(lang) } else { problem.lead.clone() };
@@ -153,7 +210,7 @@ fn departments(found: &[Gap], gaps: &[Problem], decimals: Option<u32>, lang: Lan
         .into_iter()
         .map(|(lost, department)| Department {
             count: department.gaps.len(),
-            lost: decimal(lost, decimals),
+            lost: if by_points { decimal(lost, decimals) } else { String::new() },
             ..department
         })
         .collect()

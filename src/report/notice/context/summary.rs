@@ -1,14 +1,13 @@
 //! The whole assessment, as a circular tells it.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::{Brief, cell_words, decimal, mean, missing, name_of, node_words, points_words, total_words};
 use crate::analysis::gaps;
 use crate::number::Decimal;
-use crate::program::{Concerns, Part, Within};
+use crate::program::{Change, Concerns, Effect, Part, Within};
 use crate::report::facts::{self, digits};
+use crate::report::rubric::words::consequence;
 use crate::scoring::{Assessment, Interval, Open};
 use crate::words::Lang;
 use crate::words::notice::Notice;
@@ -18,6 +17,11 @@ use crate::words::notice::Notice;
 pub(in super::super) struct Summary {
     units: usize,
     ranked: usize,
+    scored: usize,
+    unscored: usize,
+    unscored_units: String,
+    ungraded: usize,
+    ungraded_units: String,
     mean: String,
     highest: String,
     highest_units: String,
@@ -47,12 +51,21 @@ impl Summary {
         let (highest, highest_units) = end(values.iter().max());
         let (lowest, lowest_units) = end(values.iter().min());
         let without: Vec<usize> = units().map(|unit| missing(assessment, unit).len()).filter(|n| *n > 0).collect();
+        let unscored: Vec<usize> = units().filter(|unit| assessment.total(*unit).get().is_none()).collect();
+        let graded = program.outcome.grade.is_some();
+        let ungraded = assessment.order().iter().copied().filter(|unit| graded && assessment.grade(*unit).is_none());
+        let ungraded: Vec<usize> = ungraded.collect();
         let groups = groups_of(assessment);
         let within_group = program.quotas.iter().any(|quota| quota.within == Within::Group)
             || program.follow_ups.iter().any(|f| matches!(f.concerns, Concerns::Bottom(_, Within::Group)));
         Summary {
             units: assessment.units(),
             ranked: units().filter(|unit| assessment.rank(*unit).is_some()).count(),
+            scored: totals.len(),
+            unscored: unscored.len(),
+            unscored_units: names(assessment, unscored.into_iter(), lang),
+            ungraded: ungraded.len(),
+            ungraded_units: names(assessment, ungraded.into_iter(), lang),
             mean: mean(assessment, &values, program.rounding.total),
             highest,
             highest_units,
@@ -61,7 +74,7 @@ impl Summary {
             missing: without.iter().sum(),
             missing_units: without.len(),
             limited: units().filter(|unit| !assessment.deciding_effects(*unit).is_empty()).count(),
-            graded: program.outcome.grade.is_some(),
+            graded,
             grouped: groups.len() > 1,
             by_group: groups.len() > 1 && within_group,
         }
@@ -192,6 +205,7 @@ pub(in super::super) struct Limit {
     id: String,
     kind: String,
     say: String,
+    does: String,
 }
 
 impl Limit {
@@ -202,19 +216,31 @@ impl Limit {
 
     /// Those of one unit.
     pub(in super::super) fn of(assessment: &Assessment, unit: usize, lang: Lang) -> Vec<Limit> {
-        let effects = assessment.deciding_effects(unit).into_iter();
-        effects
-            .map(|effect| Limit {
+        let (grade, total) = (assessment.grade(unit), assessment.total(unit).get());
+        // A ceiling above the total limits nothing.
+        let binds = |effect: &&Effect| match &effect.change {
+            Change::Total(most) => {
+                assessment.evaluate(&most.expr, unit).get().zip(total).is_none_or(|(most, total)| total >= most)
+            }
+            Change::Grade(_) | Change::Nodes(_) => true,
+        };
+        let name = |grade: Option<usize>| assessment.grade_name(grade).to_owned();
+        let limit = |effect: &Effect| {
+            // Only what sets the grade that was given explains it.
+            let sets = effect.grade().is_some() && effect.grade() == grade;
+            Limit {
                 unit: name_of(assessment, unit),
                 group: assessment.table.group_name(unit).to_owned(),
-                total: total_words(assessment, unit, lang),
-                base_grade: assessment.grade_name(assessment.base_grade(unit)).to_owned(),
-                grade: assessment.grade_name(assessment.grade(unit)).to_owned(),
+                total: total.map(|_| total_words(assessment, unit, lang)).unwrap_or_default(),
+                base_grade: if sets { name(assessment.base_grade(unit)) } else { String::new() },
+                grade: if sets { name(grade) } else { String::new() },
                 id: effect.id.clone(),
                 kind: facts::effect_words(effect.kind).say(lang),
                 say: effect.say.clone(),
-            })
-            .collect()
+                does: consequence(&assessment.program, effect, lang),
+            }
+        };
+        assessment.deciding_effects(unit).into_iter().filter(binds).map(limit).collect()
     }
 }
 
@@ -234,30 +260,20 @@ impl CommonGap {
     /// The leaves that lost points, the most first.
     pub(in super::super) fn all(assessment: &Assessment, lang: Lang) -> Vec<CommonGap> {
         let program = &assessment.program;
-        let mut lost: Vec<(Decimal, crate::program::NodeId, Vec<usize>)> = Vec::new();
-        for (id, _, _) in program.leaves() {
-            let at = assessment.order().iter().filter_map(|unit| gaps::of_node(assessment, *unit, id));
-            let gaps: Vec<gaps::Gap> = at.collect();
-            let sum = gaps.iter().try_fold(Decimal::ZERO, |sum, gap| sum.checked_add(gap.lost));
-            if let Some(sum) = sum.filter(|sum| *sum > Decimal::ZERO) {
-                lost.push((sum, id, gaps.iter().map(|gap| gap.unit).collect()));
+        let by_points = gaps::adds_up(program);
+        let of = |common: gaps::Common| {
+            let node = program.node(common.node);
+            CommonGap {
+                id: node.id.clone(),
+                title: node.title.clone(),
+                section: program.node(program.section_of(common.node)).title.clone(),
+                lead: node.lead.clone().unwrap_or_default(),
+                units: common.units.len(),
+                lost: if by_points { decimal(common.lost, program.rounding.leaf) } else { String::new() },
+                names: names(assessment, common.units.into_iter(), lang),
             }
-        }
-        lost.sort_by_key(|(sum, id, _)| (Reverse(*sum), *id));
-        lost.into_iter()
-            .map(|(sum, id, units)| {
-                let node = program.node(id);
-                CommonGap {
-                    id: node.id.clone(),
-                    title: node.title.clone(),
-                    section: program.node(program.section_of(id)).title.clone(),
-                    lead: node.lead.clone().unwrap_or_default(),
-                    units: units.len(),
-                    lost: decimal(sum, program.rounding.leaf),
-                    names: names(assessment, units.into_iter(), lang),
-                }
-            })
-            .collect()
+        };
+        gaps::common(assessment).into_iter().map(of).collect()
     }
 }
 
@@ -291,6 +307,7 @@ pub(in super::super) struct Provisional {
     unit: String,
     total: String,
     grade: String,
+    scored: bool,
     totals: String,
     grades: String,
     count: usize,
@@ -316,6 +333,7 @@ impl Provisional {
             unit: name_of(assessment, unit),
             total: total_words(assessment, unit, lang),
             grade: assessment.grade_name(assessment.grade(unit)).to_owned(),
+            scored: assessment.total(unit).get().is_some(),
             totals,
             grades,
             count: interval.open.len(),

@@ -78,14 +78,14 @@ impl Body {
             }
             let is_table = matches!(block, Block::Table(_));
             if in_table && is_table {
-                self.tiny(xml)?;
+                tiny(xml, "20")?;
             }
             in_table = is_table;
             let (before, after) = (blocks.get(..position).unwrap_or_default(), blocks.get(position + 1));
             self.block(xml, block, (before, after), Page { new: new_page, lying })?;
         }
         imprint::write(xml, blocks, self.letter, self.lang)?;
-        self.tiny(xml)?;
+        tiny(xml, "20")?;
         self.section(xml, lying)
     }
 
@@ -152,7 +152,7 @@ impl Body {
                 let label = number.map_or(Notice::Annex, |n| Notice::AnnexNumber { n }).say(self.lang);
                 self.paragraph(xml, &Look { style: "Annex", page: page.new, ..Look::default() }, &said(&label))?;
                 self.paragraph(xml, &Look { style: "AnnexTitle", before: BLANK, ..Look::default() }, &said(title))?;
-                self.tiny_of(xml, "300")
+                tiny(xml, "300")
             }
             Block::Table(of) => table::write(xml, of, if page.lying { WIDE } else { WIDTH }, self.lang),
             Block::Remark(runs) => self.paragraph(xml, &Look { style: "Table", before: 120, ..Look::default() }, runs),
@@ -209,21 +209,6 @@ impl Body {
                 Some(size) => sized(xml, text, size),
                 None => runs(xml, text, self.lang, false),
             }
-        })
-    }
-
-    /// A paragraph that takes no room, where one has to stand.
-    fn tiny(&self, xml: &mut Xml) -> io::Result<()> {
-        self.tiny_of(xml, "20")
-    }
-
-    #[allow(clippy::unused_self, reason = "every part is written the same way")]
-    fn tiny_of(&self, xml: &mut Xml, line: &str) -> io::Result<()> {
-        xml.within("w:p", &[], |xml| {
-            xml.within("w:pPr", &[], |xml| {
-                xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", "exact")])?;
-                xml.within("w:rPr", &[], |xml| xml.value("w:sz", "2"))
-            })
         })
     }
 
@@ -434,4 +419,14 @@ mod tests {
         assert!(!parts_a_word(title, WIDTH / 220 - left * 2 / 220));
         assert!(balance("关于考核结果的通报").is_empty());
     }
+}
+
+/// A paragraph that takes no room but a line of this height (twentieths of a point), where one has to stand.
+fn tiny(xml: &mut Xml, line: &str) -> io::Result<()> {
+    xml.within("w:p", &[], |xml| {
+        xml.within("w:pPr", &[], |xml| {
+            xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", "exact")])?;
+            xml.within("w:rPr", &[], |xml| xml.value("w:sz", "2"))
+        })
+    })
 }

@@ -21,8 +21,8 @@ use scan::{TagKind, tags};
 
 /// Steps a template may take: a circular of ten thousand units takes some six hundred thousand.
 const FUEL: u64 = 5_000_000;
-/// Bytes a template may write.
-const MOST_BYTES: usize = 16 << 20;
+/// Bytes of a template.
+const MOST_TEMPLATE: usize = 1 << 20;
 
 /// Stands before the number of a line of the template, and after it. No text from a file holds them: see [`printable`].
 pub(super) const LINE: (char, char) = ('\u{1}', '\u{2}');
@@ -35,18 +35,24 @@ pub(super) struct Template {
     source: Arc<Source>,
     /// The text with the number of each line before it.
     numbered: String,
+    /// Bytes it may write.
+    most: usize,
 }
 
 impl Template {
     /// Looks a template over; what is wrong with it is reported.
     pub(super) fn new(
         source: Arc<Source>,
-        variables: &'static [Variable],
+        (variables, most): (&'static [Variable], usize),
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Template> {
+        if source.text.len() > MOST_TEMPLATE {
+            problems.push(Diagnostic::at(NoticeProblem::TooLong, &line_spot(&source, 1)));
+            return None;
+        }
         let mut found = check::check(&source, variables);
         found.extend(markup::check(&source));
-        let template = Template { numbered: numbered(&source.text), source };
+        let template = Template { numbered: numbered(&source.text), source, most };
         if found.is_empty() {
             found.extend(template.syntax());
         }
@@ -67,7 +73,7 @@ impl Template {
         let environment = environment();
         let one = |error: Error| vec![self.located(&error)];
         let template = environment.template_from_str(&self.numbered).map_err(one)?;
-        let mut written = Bounded(Vec::new());
+        let mut written = Bounded(Vec::new(), self.most);
         template.render_captured_to(variables, &mut written).map_err(one)?;
         markup::read(&String::from_utf8_lossy(&written.0), &self.source, lang)
     }
@@ -84,12 +90,11 @@ impl Template {
 
 /// A line of a text, counted from 1, without the blanks around it.
 pub(super) fn line_spot(source: &Arc<Source>, line: usize) -> Spot {
-    let mut start = 0;
-    let mut lines = source.text.split_inclusive('\n');
-    for _ in 1..line {
-        start += lines.next().map_or(0, str::len);
-    }
-    let text = lines.next().unwrap_or_default();
+    // Whoever tells of many lines stops at so many problems.
+    let start =
+        line.checked_sub(2).map_or(Some(0), |before| source.text.match_indices('\n').nth(before).map(|(at, _)| at + 1));
+    let start = start.unwrap_or(source.text.len());
+    let text = source.text.get(start..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or_default();
     let before = text.len() - text.trim_start().len();
     Spot { source: Arc::clone(source), span: start + before..start + before.max(text.trim_end().len()) }
 }
@@ -122,10 +127,12 @@ fn environment() -> Environment<'static> {
 /// stand.
 fn numbered(text: &str) -> String {
     let tags = tags(text);
+    let mut tags = tags.iter().peekable();
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut start = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        let inside = tags.iter().any(|tag| tag.span.start < start && start < tag.span.end);
+        while tags.next_if(|tag| tag.span.end <= start).is_some() {}
+        let inside = tags.peek().is_some_and(|tag| tag.span.start < start);
         let trims = ["{%-", "{{-", "{#-"].iter().any(|open| line.trim_start().starts_with(open));
         if !inside && !trims {
             let (before, after) = LINE;
@@ -153,11 +160,11 @@ pub(super) fn own_lines(text: &str) -> Vec<(usize, String)> {
 }
 
 /// Takes so many bytes and no more.
-struct Bounded(Vec<u8>);
+struct Bounded(Vec<u8>, usize);
 
 impl io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MOST_BYTES {
+        if self.0.len() + bytes.len() > self.1 {
             return Err(io::Error::other("too long"));
         }
         self.0.extend_from_slice(bytes);

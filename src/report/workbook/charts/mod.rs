@@ -33,8 +33,11 @@ const MOST: usize = 40;
 const ENDS: usize = 20;
 /// Groups that have a chart of their own.
 const GROUPS: usize = 20;
-/// Grades that the columns hold.
+/// Grades that the columns hold; of more, the last column holds the others together.
 const GRADES: usize = 7;
+/// Characters of a text inside a formula, and bytes of a formula that is worth writing.
+const QUOTED: usize = 255;
+const LONGEST: usize = 8_000;
 
 pub(super) fn sheets(book: &Book) -> anyhow::Result<Vec<Sheet>> {
     if book.assessment.units() == 0 {
@@ -121,7 +124,13 @@ impl Charts<'_> {
     fn grades(&mut self) -> anyhow::Result<()> {
         let Book { assessment, lang, .. } = self.book;
         let program = &assessment.program;
-        let names: Vec<String> = program.grades.iter().map(|grade| grade.name.clone()).take(GRADES).collect();
+        let mut names: Vec<String> = program.grades.iter().map(|grade| grade.name.clone()).collect();
+        let mut columns: Vec<Vec<usize>> = (0..names.len()).map(|grade| vec![grade]).collect();
+        if names.len() > GRADES {
+            names.splice(GRADES - 1.., [self.say(&Word::OtherGrades)]);
+            let others = columns.split_off(GRADES - 1).concat();
+            columns.push(others);
+        }
         if names.is_empty() || program.outcome.grade.is_none() {
             return Ok(());
         }
@@ -141,12 +150,15 @@ impl Charts<'_> {
             self.page.count(units.len())?;
             self.page.text(name)?;
             let all = several && at + 1 == groups.len();
-            for (grade, grade_name) in names.iter().enumerate() {
-                if grade == 1 {
+            // The group by the name it has in the ranking, which may be none.
+            let group = units.first().filter(|_| several && !all).map(|unit| assessment.table.group_name(*unit));
+            for (position, grades) in columns.iter().enumerate() {
+                if position == 1 {
                     self.page.skip();
                 }
-                let count = units.iter().filter(|unit| assessment.grade(**unit) == Some(grade)).count();
-                let formula = self.count_of(grade_name, Some(name.as_str()).filter(|_| several && !all));
+                let within = |unit: &&usize| assessment.grade(**unit).is_some_and(|grade| grades.contains(&grade));
+                let count = units.iter().filter(within).count();
+                let formula = self.count_of(grades, group);
                 self.page.by(formula);
                 self.page.count(count)?;
             }
@@ -184,15 +196,22 @@ impl Charts<'_> {
         self.page.end_row()
     }
 
-    /// The formula that counts a grade, in one group or in all.
-    fn count_of(&self, grade: &str, group: Option<&str>) -> Option<Computing> {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-        let total = ranking::total_column(&self.book.assessment.program);
-        let mut text = format!("COUNTIFS({},{}", self.ranked(total + 1)?, quoted(grade));
-        if let Some(group) = group {
-            text += &format!(",{},{}", self.ranked(ranking::GROUP)?, quoted(group));
-        }
-        Some(Computing { text: text + ")", array: None })
+    /// The formula that counts grades, in one group or in all. Names are compared as they are: a pattern in one means itself.
+    fn count_of(&self, grades: &[usize], group: Option<&str>) -> Option<Computing> {
+        let program = &self.book.assessment.program;
+        let quoted =
+            |text: &str| (text.encode_utf16().count() <= QUOTED).then(|| format!("\"{}\"", text.replace('"', "\"\"")));
+        let range = self.ranked(ranking::total_column(program) + 1)?;
+        let of_group = match group {
+            Some(group) => format!("*EXACT({},{})", self.ranked(ranking::GROUP)?, quoted(group)?),
+            None => String::new(),
+        };
+        let of = |grade: &usize| {
+            let name = quoted(&program.grades.get(*grade)?.name)?;
+            Some(format!("SUMPRODUCT(EXACT({range},{name}){})", if group.is_some() { &of_group } else { "*1" }))
+        };
+        let text = grades.iter().map(of).collect::<Option<Vec<_>>>()?.join("+");
+        (text.len() <= LONGEST).then_some(Computing { text, array: None })
     }
 
     /// How the totals are spread.
@@ -214,10 +233,12 @@ impl Charts<'_> {
             let (from, to) = (number::plain(band.from), number::plain(band.to));
             self.page.count(position + 1)?;
             self.page.centre(&Word::BandOf { from: from.clone(), to: to.clone() }.say(*lang))?;
-            let below = if band.closed { "<=" } else { "<" };
-            let formula = self.ranked(column).map(|range| Computing {
-                text: format!("COUNTIFS({range},\">={from}\",{range},\"{below}{to}\")"),
-                array: None,
+            // What is changed in the workbook may lie beyond the bands: it counts in the outer ones.
+            let lower = |range: &str| (position > 0).then(|| format!("{range},\">={from}\""));
+            let upper = |range: &str| (position + 1 < bands.len()).then(|| format!("{range},\"<{to}\""));
+            let formula = self.ranked(column).map(|range| {
+                let bounds: Vec<String> = [lower(&range), upper(&range)].into_iter().flatten().collect();
+                Computing { text: format!("COUNTIFS({})", bounds.join(",")), array: None }
             });
             self.page.by(formula);
             self.page.count(band.count)?;
@@ -279,9 +300,11 @@ impl Charts<'_> {
         let digits = assessment.program.rounding.total;
         for unit in &shown {
             let name = assessment.table.units.get(*unit).map(|unit| unit.name.clone()).unwrap_or_default();
+            let place = places.get(*unit).copied().unwrap_or_default();
+            self.page.by(self.ranked_at(ranking::GROUP_RANK, place));
             self.page.whole(assessment.group_rank(*unit))?;
             self.page.text(&name)?;
-            self.page.by(self.total_of(places.get(*unit).copied().unwrap_or_default()));
+            self.page.by(self.ranked_at(ranking::total_column(&assessment.program), place));
             self.page.points(assessment.total(*unit), Status::Scored, digits)?;
             self.page.end_row()?;
         }
@@ -295,7 +318,10 @@ impl Charts<'_> {
         series.set_format(&mut look::solid(look::BAR)).set_gap(35).set_data_label(&look::labels(*lang, &numbers));
         // The best stands above.
         chart.y_axis().set_reverse();
-        chart.x_axis().set_major_gridlines(false).set_hidden(true).set_min(0);
+        chart.x_axis().set_major_gridlines(false).set_hidden(true);
+        if shown.iter().filter_map(|unit| assessment.total(*unit).get()).all(|total| total >= Decimal::ZERO) {
+            chart.x_axis().set_min(0);
+        }
         chart.legend().set_hidden();
         chart.set_width(NARROW).set_height((rows + 1) * ROW);
         self.page.sheet().insert_chart(first - 1, BESIDE, &chart)?;
@@ -303,11 +329,11 @@ impl Charts<'_> {
         Ok(())
     }
 
-    /// The total at a place of the ranking, where the workbook recalculates.
-    fn total_of(&self, place: usize) -> Option<Computing> {
+    /// A cell of the ranking at a place, where the workbook recalculates.
+    fn ranked_at(&self, column: u16, place: usize) -> Option<Computing> {
         self.book.live.as_ref()?;
         let sheet = sheet_name(&Label::SheetRanking.say(self.book.lang));
-        let letters = utility::column_number_to_name(ranking::total_column(&self.book.assessment.program));
+        let letters = utility::column_number_to_name(column);
         Some(Computing { text: format!("'{sheet}'!${letters}${}", place + 2), array: None })
     }
 }
