@@ -406,6 +406,16 @@ fn is_wide(blocks: &[Block]) -> bool {
     annex.into_iter().any(|block| matches!(block, Block::Table(table) if table.heads.len() > UPRIGHT))
 }
 
+/// A paragraph that takes no room but a line of this height (twentieths of a point), where one has to stand.
+fn tiny(xml: &mut Xml, line: &str) -> io::Result<()> {
+    xml.within("w:p", &[], |xml| {
+        xml.within("w:pPr", &[], |xml| {
+            xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", "exact")])?;
+            xml.within("w:rPr", &[], |xml| xml.value("w:sz", "2"))
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,14 +429,4 @@ mod tests {
         assert!(!parts_a_word(title, WIDTH / 220 - left * 2 / 220));
         assert!(balance("关于考核结果的通报").is_empty());
     }
-}
-
-/// A paragraph that takes no room but a line of this height (twentieths of a point), where one has to stand.
-fn tiny(xml: &mut Xml, line: &str) -> io::Result<()> {
-    xml.within("w:p", &[], |xml| {
-        xml.within("w:pPr", &[], |xml| {
-            xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", "exact")])?;
-            xml.within("w:rPr", &[], |xml| xml.value("w:sz", "2"))
-        })
-    })
 }
