@@ -8,4 +8,5 @@ pub mod improve;
 pub mod ledger;
 pub mod moves;
 pub mod rates;
+pub mod sensitivity;
 pub mod trial;
