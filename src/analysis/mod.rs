@@ -1,5 +1,6 @@
 //! Questions put to assessments.
 
+pub mod benchmark;
 pub mod deviations;
 pub mod difference;
 pub mod explain;
@@ -8,4 +9,5 @@ pub mod improve;
 pub mod ledger;
 pub mod moves;
 pub mod rates;
+pub mod statistics;
 pub mod trial;

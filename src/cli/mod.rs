@@ -1,6 +1,7 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod again;
+mod benchmark;
 mod check;
 mod collect;
 mod compare;
@@ -63,6 +64,7 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Improve(improve::Improve),
+    Benchmark(benchmark::Benchmark),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
@@ -123,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
+        Some(Command::Benchmark(command)) => command.run(&show),
         Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),

@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, ledger, messages};
+use super::{Bilingual, benchmark, both, ledger, messages};
 
 messages! {
     /// A line of the command line.
@@ -57,6 +57,7 @@ messages! {
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
         TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "tests: {tests}, checks: {checks}, failed: {failed}";
         Improving => "测算", "trying fixes";
+        Comparing => "对标", "comparing";
         Where => "位置", "where";
         Case => "情形", "case";
         What => "检查", "what";
@@ -127,7 +128,7 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some(name) = ledger::value(command, argument) {
+    if let Some(name) = ledger::value(command, argument).or_else(|| benchmark::value(command, argument)) {
         return Some(name);
     }
     Some(match argument {
@@ -178,6 +179,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
         .chain(ledger::HELP)
+        .chain(benchmark::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+pub mod benchmark;
 pub mod charts;
 pub mod cli;
 pub mod data;
