@@ -32,6 +32,8 @@ messages! {
         Difference => "相差", "Apart";
         DifferencePoints => "合分", "In points";
         Worth => "值总分", "In the total";
+        OtherRate => "对方得分率", "Other side's rate";
+        OtherSide => "对方的值", "Other side's value";
         BestValue => "最好单位的值", "Best unit's value";
         MeanValue => "平均值", "Mean value";
         PeerValue => "对比单位的值", "Peer's value";

@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use super::basis::{Basis, mean, sum};
 use super::worth;
-use crate::number::{self, Decimal, GUARD_DIGITS};
+use crate::number::{self, Decimal};
 use crate::program::{NodeId, Part};
 use crate::scoring::{Assessment, Supposing};
+
+/// Decimals of a difference in points: rates have nine, and full points take some of them.
+const APART_DIGITS: u32 = 6;
 
 /// Who is compared, or compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -317,7 +320,7 @@ impl Comparing<'_> {
         let difference = if basis.is_penalty(row.node) { -ahead } else { ahead };
         row.difference = Some(difference);
         let points = full.and_then(|full| difference.checked_mul(full));
-        row.points_apart = points.map(|points| number::guard(points, GUARD_DIGITS));
+        row.points_apart = points.map(|points| number::guard(points, APART_DIGITS));
         if basis.assessment.program.node(row.node).leaf.is_some() && !difference.is_zero() {
             let units: Vec<usize> =
                 subject.units(basis.assessment).into_iter().filter(|unit| basis.has(row.node, *unit)).collect();

@@ -54,8 +54,10 @@ fn unit(bench: &Benchmarked<'_>, one: &Compared, width: u16) -> String {
 
 fn nodes(bench: &Benchmarked<'_>, one: &Compared, width: u16) -> String {
     let mut heads = vec![bench.label(&Label::Indicator), bench.label(&Label::FullPoints), bench.label(&Label::Points)];
-    let words = [Bench::Rate, Bench::Best, Bench::BestWho, Bench::Mean, Bench::GroupMean];
+    let words = [Bench::Rate, Bench::Best, Bench::BestWho, Bench::Mean];
     heads.extend(words.iter().map(|word| bench.say(word)));
+    let grouped = bench.assessment.table.groups.len() > 1;
+    heads.extend(grouped.then(|| bench.say(&Bench::GroupMean)));
     let peer = match bench.against {
         Against::Peer(peer) => Some(bench.name(peer).to_owned()),
         _ => None,
@@ -76,8 +78,8 @@ fn nodes(bench: &Benchmarked<'_>, one: &Compared, width: u16) -> String {
             of(&row.best),
             bench.best_who(row, one.subject),
             of(&row.mean),
-            of(&row.group_mean),
         ];
+        cells.extend(grouped.then(|| of(&row.group_mean)));
         cells.extend(peer.as_ref().map(|_| of(&row.peer)));
         cells.push(row.difference.map(apart).unwrap_or_default());
         cells.push(row.points_apart.map(|points| signed(points, bench.digits())).unwrap_or_default());
