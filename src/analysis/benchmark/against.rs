@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,6 +14,9 @@ use crate::scoring::{Assessment, Supposing};
 
 /// Decimals of a difference in points: rates have nine, and full points take some of them.
 const APART_DIGITS: u32 = 6;
+
+/// Of those who tie for the best, so many are named.
+const NAMED: usize = 5;
 
 /// Who is compared, or compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +72,10 @@ pub struct Reference {
     pub value: Option<Decimal>,
     /// How many units it is taken from.
     pub count: usize,
-    /// Who reached it, in the order of the ranking: of the best and of a peer.
+    /// Who reached it, in the order of the ranking, the first few: of the best and of a peer.
     pub who: Vec<Subject>,
+    /// How many reached it.
+    pub tied: usize,
 }
 
 /// How it stands on a node.
@@ -88,11 +94,11 @@ pub struct Row {
     /// The leaves below that it lacks, or that do not apply to it.
     pub lacks: Vec<NodeId>,
     /// The best.
-    pub best: Option<Reference>,
+    pub best: Option<Arc<Reference>>,
     /// The mean of all.
-    pub mean: Option<Reference>,
+    pub mean: Option<Arc<Reference>>,
     /// The mean of its group.
-    pub group_mean: Option<Reference>,
+    pub group_mean: Option<Arc<Reference>>,
     /// The peer, over what both have.
     pub peer: Option<Reference>,
     /// Its rate over what the peer has too.
@@ -184,10 +190,10 @@ fn common(basis: &Basis<'_>, node: NodeId, subject: Subject) -> Vec<NodeId> {
 /// What all have on a node, over the same leaves.
 #[derive(Debug, Default)]
 struct Field {
-    mean: Option<Reference>,
-    best: Option<Reference>,
+    mean: Option<Arc<Reference>>,
+    best: Option<Arc<Reference>>,
     /// By group.
-    groups: Vec<Option<Reference>>,
+    groups: Vec<Option<Arc<Reference>>>,
 }
 
 impl Field {
@@ -199,17 +205,17 @@ impl Field {
         let group = |group: usize| {
             let of =
                 |(unit, _): &&(usize, Decimal)| assessment.table.units.get(*unit).is_some_and(|u| u.group == group);
-            mean_of(basis, node, &all.iter().filter(of).copied().collect::<Vec<_>>())
+            mean_of(basis, node, &all.iter().filter(of).copied().collect::<Vec<_>>()).map(Arc::new)
         };
-        let groups: Vec<Option<Reference>> = (0..assessment.table.groups.len()).map(group).collect();
+        let groups: Vec<Option<Arc<Reference>>> = (0..assessment.table.groups.len()).map(group).collect();
         let candidates: Vec<(Subject, Decimal)> = if on.is_empty() {
             let of = groups.iter().enumerate();
             of.filter_map(|(group, of)| Some((Subject::Group(group), of.as_ref()?.rate))).collect()
         } else {
             all.iter().map(|(unit, rate)| (Subject::Unit(*unit), *rate)).collect()
         };
-        let best = best_of(basis, node, &candidates, &groups);
-        Field { mean: mean_of(basis, node, &all), best, groups }
+        let best = best_of(basis, node, &candidates, &groups).map(Arc::new);
+        Field { mean: mean_of(basis, node, &all).map(Arc::new), best, groups }
     }
 }
 
@@ -222,7 +228,7 @@ fn mean_of(basis: &Basis<'_>, node: NodeId, have: &[(usize, Decimal)]) -> Option
     let rate = mean(&have.iter().map(|(_, rate)| *rate).collect::<Vec<_>>())?;
     let values = || have.iter().map(|(unit, _)| basis.value(node, *unit)).collect::<Option<Vec<_>>>();
     let value = if basis.is_numeric(node) { values().and_then(|values| mean(&values)) } else { None };
-    Some(Reference { rate, value, count: have.len(), who: Vec::new() })
+    Some(Reference { rate, value, count: have.len(), who: Vec::new(), tied: 0 })
 }
 
 /// Rate and value of a subject over these leaves; where none are named, of each unit over its own.
@@ -230,13 +236,13 @@ fn standing(basis: &Basis<'_>, node: NodeId, subject: Subject, on: &[NodeId]) ->
     match subject {
         Subject::Unit(unit) => {
             let rate = rate(basis, node, unit, on)?;
-            Some(Reference { rate, value: basis.value(node, unit), count: 1, who: vec![subject] })
+            Some(Reference { rate, value: basis.value(node, unit), count: 1, who: vec![subject], tied: 1 })
         }
         Subject::Group(_) => {
             let units = subject.units(basis.assessment).into_iter();
             let have: Vec<(usize, Decimal)> =
                 units.filter_map(|unit| Some((unit, rate(basis, node, unit, on)?))).collect();
-            Some(Reference { who: vec![subject], ..mean_of(basis, node, &have)? })
+            Some(Reference { who: vec![subject], tied: 1, ..mean_of(basis, node, &have)? })
         }
     }
 }
@@ -245,16 +251,17 @@ fn best_of(
     basis: &Basis<'_>,
     node: NodeId,
     candidates: &[(Subject, Decimal)],
-    groups: &[Option<Reference>],
+    groups: &[Option<Arc<Reference>>],
 ) -> Option<Reference> {
     let rates = candidates.iter().map(|(_, rate)| *rate);
     let rate = if basis.is_penalty(node) { rates.min()? } else { rates.max()? };
-    let who: Vec<Subject> = candidates.iter().filter(|(_, of)| *of == rate).map(|(subject, _)| *subject).collect();
+    let tied = || candidates.iter().filter(|(_, of)| *of == rate).map(|(subject, _)| *subject);
+    let who: Vec<Subject> = tied().take(NAMED).collect();
     let value = match who.first()? {
         Subject::Unit(unit) => basis.value(node, *unit),
         Subject::Group(group) => groups.get(*group)?.as_ref()?.value,
     };
-    Some(Reference { rate, value, count: candidates.len(), who })
+    Some(Reference { rate, value, count: candidates.len(), who, tied: tied().count() })
 }
 
 struct Comparing<'a> {
@@ -348,7 +355,7 @@ impl Comparing<'_> {
 
 /// The rates on both sides. A bonus has no target: it is none to lose.
 fn held_against(basis: &Basis<'_>, row: &Row, against: Against) -> Option<(Decimal, Decimal)> {
-    let of = |reference: &Option<Reference>| Some((row.rate?, reference.as_ref()?.rate));
+    let of = |reference: &Option<Arc<Reference>>| Some((row.rate?, reference.as_ref()?.rate));
     match against {
         Against::Mean => of(&row.mean),
         Against::GroupMean => of(&row.group_mean),

@@ -1,5 +1,7 @@
 //! On which leaves units can be compared, and their rates there.
 
+use rayon::prelude::*;
+
 use crate::number::{self, Decimal, GUARD_DIGITS};
 use crate::program::{NodeId, Part, Quantity, Status};
 use crate::scoring::Assessment;
@@ -13,6 +15,8 @@ pub struct Basis<'a> {
     has: Vec<Vec<bool>>,
     /// By node: the leaves at or below it.
     below: Vec<Vec<NodeId>>,
+    /// By node and unit: how many leaves at or below it apply to the unit.
+    apply: Vec<Vec<usize>>,
     /// By node: whether it and all nodes below it add their children up.
     adds: Vec<bool>,
 }
@@ -34,10 +38,17 @@ impl<'a> Basis<'a> {
             let mut within = inner.filter(|at| *at == id || program.is_below(*at, id)).map(|at| program.node(at));
             within.all(|node| node.combine.is_none() && node.most.is_none() && node.coefficient.is_none())
         };
+        let below: Vec<Vec<NodeId>> = program.node_ids().map(below).collect();
+        let apply = |leaves: &Vec<NodeId>| -> Vec<usize> {
+            let applies = |leaf: NodeId, unit| assessment.open(leaf, unit).get().is_none_or(|open| !open.is_zero());
+            let count = |unit| leaves.iter().filter(|leaf| applies(**leaf, unit)).count();
+            (0..assessment.units()).map(count).collect()
+        };
         Basis {
             assessment,
             has: program.node_ids().map(has).collect(),
-            below: program.node_ids().map(below).collect(),
+            apply: below.par_iter().map(apply).collect(),
+            below,
             adds: program.node_ids().map(adds).collect(),
         }
     }
@@ -63,8 +74,7 @@ impl<'a> Basis<'a> {
         if on.is_empty() || on.iter().any(|leaf| !self.has(*leaf, unit)) {
             return None;
         }
-        let counts = |leaf: &&NodeId| self.assessment.open(**leaf, unit).get().is_none_or(|open| !open.is_zero());
-        let whole = on.len() == self.leaves(node).iter().filter(counts).count();
+        let whole = self.apply.get(node.index()).and_then(|units| units.get(unit)) == Some(&on.len());
         let (points, full) = match () {
             () if whole => (self.assessment.points(node, unit).get()?, self.assessment.open(node, unit).get()?),
             () if self.adds.get(node.index()) == Some(&true) => {

@@ -59,10 +59,11 @@ fn compared(bench: &Benchmarked<'_>, one: &Compared) -> Value {
         .collect()
     };
     let left = one.left_out(bench.assessment).map(|row| bench.program().node(row.node).id.as_str());
+    let nodes = || one.rows.iter().map(|it| row(bench, it, one.subject)).collect::<Vec<_>>();
     json!({
         "who": subject(bench, one.subject),
         "total": plain(bench.total(one.subject).0),
-        "nodes": one.rows.iter().map(|it| row(bench, it, one.subject)).collect::<Vec<_>>(),
+        "nodes": bench.in_full().then(nodes),
         "strengths": side(Side::Strength),
         "weaknesses": side(Side::Weakness),
         "not_compared": left.collect::<Vec<_>>(),
@@ -70,10 +71,11 @@ fn compared(bench: &Benchmarked<'_>, one: &Compared) -> Value {
 }
 
 fn row(bench: &Benchmarked<'_>, row: &Row, of: Subject) -> Value {
-    let reference = |reference: &Option<Reference>| {
-        reference.as_ref().map(|it| {
+    let reference = |reference: Option<&Reference>| {
+        reference.map(|it| {
             let who: Vec<Value> = it.who.iter().map(|who| subject(bench, *who)).collect();
-            json!({ "rate": plain(Some(it.rate)), "value": plain(it.value), "count": it.count, "who": who })
+            let (rate, value) = (plain(Some(it.rate)), plain(it.value));
+            json!({ "rate": rate, "value": value, "count": it.count, "tied": it.tied, "who": who })
         })
     };
     let status = match of {
@@ -90,10 +92,10 @@ fn row(bench: &Benchmarked<'_>, row: &Row, of: Subject) -> Value {
         "value": plain(row.value),
         "target": bench.target_value(row.node, of).map(|target| target.plain()),
         "lacks": lacks,
-        "best": reference(&row.best),
-        "mean": reference(&row.mean),
-        "group_mean": reference(&row.group_mean),
-        "peer": reference(&row.peer),
+        "best": reference(row.best.as_deref()),
+        "mean": reference(row.mean.as_deref()),
+        "group_mean": reference(row.group_mean.as_deref()),
+        "peer": reference(row.peer.as_ref()),
         "rate_beside_peer": plain(row.rate_beside_peer),
         "difference": plain(row.difference),
         "points_apart": plain(row.points_apart),

@@ -19,6 +19,9 @@ use crate::words::labels::Label;
 /// Decimals of a mean of values.
 const MEAN_DIGITS: u32 = 4;
 
+/// So many are written with every node.
+const IN_FULL: usize = 200;
+
 /// Some units compared.
 #[derive(Debug, Clone, Copy)]
 pub struct Benchmarked<'a> {
@@ -61,6 +64,11 @@ fn ids(program: &Program, nodes: impl Iterator<Item = NodeId>, lang: Lang) -> St
 }
 
 impl Benchmarked<'_> {
+    /// Whether every node of everybody is written, or strengths and weaknesses only.
+    fn in_full(&self) -> bool {
+        self.compared.len() <= IN_FULL
+    }
+
     fn say(&self, word: &Bench) -> String {
         word.say(self.lang)
     }
@@ -135,9 +143,9 @@ impl Benchmarked<'_> {
     /// What a row is held against.
     fn other<'r>(&self, row: &'r Row) -> Option<&'r Reference> {
         match self.against {
-            Against::Mean => row.mean.as_ref(),
-            Against::GroupMean => row.group_mean.as_ref(),
-            Against::Best => row.best.as_ref(),
+            Against::Mean => row.mean.as_deref(),
+            Against::GroupMean => row.group_mean.as_deref(),
+            Against::Best => row.best.as_deref(),
             Against::Peer(_) => row.peer.as_ref(),
             Against::Target => None,
         }
@@ -155,18 +163,11 @@ impl Benchmarked<'_> {
     }
 
     /// Who is best on a row.
-    fn best_who(&self, row: &Row, subject: Subject) -> String {
+    fn best_who(&self, row: &Row) -> String {
         let Some(best) = &row.best else { return String::new() };
-        let name = |who: Subject| match who {
-            who if who == subject => self.say(&Bench::Itself),
-            who => self.name(who).to_owned(),
-        };
-        let first = best.who.iter().copied().find(|who| *who == subject).or(best.who.first().copied());
-        match (first.map(name), best.who.len()) {
-            (Some(first), 1) => first,
-            (Some(first), others) => self.say(&Bench::WhoElse { first, others }),
-            (None, _) => String::new(),
-        }
+        let itself = (row.rate == Some(best.rate)).then(|| self.say(&Bench::Itself));
+        let first = itself.or_else(|| best.who.first().map(|who| self.name(*who).to_owned())).unwrap_or_default();
+        if best.tied > 1 { self.say(&Bench::WhoElse { first, others: best.tied }) } else { first }
     }
 
     /// A value of a leaf as it is shown.

@@ -1,7 +1,7 @@
 //! Units beside others, as text: one with every node, its strengths and weaknesses, or a line for each of many.
 
 use super::{Benchmarked, ids, percent, signed};
-use crate::analysis::benchmark::{Against, Compared, Row, Side};
+use crate::analysis::benchmark::{Against, Compared, Reference, Row, Side};
 use crate::number::{self, Decimal};
 use crate::report::drawn::Drawn;
 use crate::report::facts::{join, rounded};
@@ -67,20 +67,19 @@ fn nodes(bench: &Benchmarked<'_>, one: &Compared, width: u16) -> String {
     let row = |row: &Row| {
         let node = bench.program().node(row.node);
         let rate = |rate: Option<Decimal>| rate.map_or_else(|| "-".to_owned(), percent);
-        let of =
-            |reference: &Option<_>| rate(reference.as_ref().map(|it: &crate::analysis::benchmark::Reference| it.rate));
+        let of = |reference: Option<&Reference>| rate(reference.map(|it| it.rate));
         let indent = "  ".repeat(bench.program().depth(row.node));
         let mut cells = vec![
             format!("{indent}{} {}", node.id, node.title),
             row.full.map(number::plain).unwrap_or_default(),
             bench.points(row, one.subject),
             rate(row.rate),
-            of(&row.best),
-            bench.best_who(row, one.subject),
-            of(&row.mean),
+            of(row.best.as_deref()),
+            bench.best_who(row),
+            of(row.mean.as_deref()),
         ];
-        cells.extend(grouped.then(|| of(&row.group_mean)));
-        cells.extend(peer.as_ref().map(|_| of(&row.peer)));
+        cells.extend(grouped.then(|| of(row.group_mean.as_deref())));
+        cells.extend(peer.as_ref().map(|_| of(row.peer.as_ref())));
         cells.push(row.difference.map(apart).unwrap_or_default());
         cells.push(row.points_apart.map(|points| signed(points, bench.digits())).unwrap_or_default());
         cells

@@ -30,7 +30,10 @@ const AROUND: u32 = 120;
 /// The workbook's bytes; the same assessment gives the same bytes.
 pub fn write(bench: &Benchmarked<'_>) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new(bench.lang);
-    let mut sheets = vec![overview(bench, &styles)?, sides(bench, &styles)?, rows(bench, &styles)?];
+    let mut sheets = vec![overview(bench, &styles)?, sides(bench, &styles)?];
+    if bench.in_full() {
+        sheets.push(rows(bench, &styles)?);
+    }
     sheets.extend(charts(bench, &styles)?);
     sheets.push(method(bench, &styles)?);
     save(&styles, sheets, &title(bench, &Bench::Sheet))
@@ -103,7 +106,7 @@ fn overview(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
 }
 
 fn sides(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
-    let mut page = Page::named(&bench.say(&Bench::SheetSides), styles)?;
+    let mut page = Page::long_named(&bench.say(&Bench::SheetSides), styles)?;
     page.head(&[
         (bench.label(&Label::Unit), 14.0),
         (bench.say(&Bench::Side), 8.0),
@@ -160,7 +163,7 @@ fn sides(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
 }
 
 fn rows(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
-    let mut page = Page::named(&bench.say(&Bench::SheetRows), styles)?;
+    let mut page = Page::long_named(&bench.say(&Bench::SheetRows), styles)?;
     let heads = [
         (bench.label(&Label::Unit), 14.0),
         (bench.label(&Label::IndicatorId), 9.0),
@@ -200,7 +203,7 @@ fn rows(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
 
 fn one_row(bench: &Benchmarked<'_>, page: &mut Page<'_>, one: &Compared, row: &Row) -> anyhow::Result<()> {
     let node = bench.program().node(row.node);
-    let of = |reference: &Option<Reference>| reference.as_ref().map(|it| it.rate);
+    let of = |reference: Option<&Reference>| reference.map(|it| it.rate);
     page.text(bench.name(one.subject))?;
     page.text(&node.id)?;
     page.indented(&node.title, bench.program().depth(row.node))?;
@@ -211,22 +214,22 @@ fn one_row(bench: &Benchmarked<'_>, page: &mut Page<'_>, one: &Compared, row: &R
         _ => page.centre(&status)?,
     }
     rate(page, row.rate)?;
-    rate(page, of(&row.best))?;
-    page.text(&bench.best_who(row, one.subject))?;
-    rate(page, of(&row.mean))?;
-    rate(page, of(&row.group_mean))?;
+    rate(page, of(row.best.as_deref()))?;
+    page.text(&bench.best_who(row))?;
+    rate(page, of(row.mean.as_deref()))?;
+    rate(page, of(row.group_mean.as_deref()))?;
     apart(page, row.difference)?;
     page.change(row.points_apart, bench.digits())?;
     page.change(row.worth, bench.program().rounding.total)?;
-    let value = |reference: &Option<Reference>| reference.as_ref().and_then(|it| it.value);
+    let value = |reference: Option<&Reference>| reference.and_then(|it| it.value);
     shown(page, bench.own_value(row, one.subject))?;
-    shown(page, bench.value(row.node, value(&row.best)))?;
-    shown(page, bench.mean_value(row.node, value(&row.mean)))?;
+    shown(page, bench.value(row.node, value(row.best.as_deref())))?;
+    shown(page, bench.mean_value(row.node, value(row.mean.as_deref())))?;
     shown(page, bench.target_value(row.node, one.subject))?;
     page.text(&bench.lacking(row).unwrap_or_default())?;
     if matches!(bench.against, Against::Peer(_)) {
-        rate(page, of(&row.peer))?;
-        shown(page, bench.mean_value(row.node, value(&row.peer)))?;
+        rate(page, of(row.peer.as_ref()))?;
+        shown(page, bench.mean_value(row.node, value(row.peer.as_ref())))?;
     }
     page.end_row()
 }
