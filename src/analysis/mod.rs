@@ -1,6 +1,7 @@
 //! Questions put to assessments.
 
 pub mod benchmark;
+pub mod consistency;
 pub mod deviations;
 pub mod difference;
 pub mod explain;

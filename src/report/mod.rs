@@ -5,6 +5,7 @@
 
 pub mod benchmark;
 pub mod collected;
+pub mod consistency;
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;

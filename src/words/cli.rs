@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, benchmark, both, ledger, messages};
+use super::{Bilingual, benchmark, both, consistency, ledger, messages};
 
 messages! {
     /// A line of the command line.
@@ -128,7 +128,9 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some(name) = ledger::value(command, argument).or_else(|| benchmark::value(command, argument)) {
+    if let Some(name) =
+        [ledger::value, benchmark::value, consistency::value].iter().find_map(|named| named(command, argument))
+    {
         return Some(name);
     }
     Some(match argument {
@@ -180,6 +182,7 @@ pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
         .chain(ledger::HELP)
         .chain(benchmark::HELP)
+        .chain(consistency::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)
