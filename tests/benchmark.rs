@@ -337,6 +337,18 @@ fn the_example_is_told_in_every_form() {
     insta::assert_snapshot!("wrong", wrong.join("\n"));
 }
 
+/// What the pages show is what the command says.
+#[test]
+fn the_pages_show_what_is_told() {
+    for (page, lang) in [("docs/benchmark.md", "en"), ("docs/benchmark.zh-CN.md", "zh")] {
+        let command = ["benchmark", "银溪县", "--against", "best", "--nodes", "1.3"];
+        let folder = ["--folder", "examples/county-quality-2016", "--lang", lang];
+        let said = run(Path::new("."), &[&command[..], &folder].concat()).out;
+        let text = fs::read_to_string(page).unwrap();
+        assert!(text.contains(&format!("```text\n{said}```\n")), "{page} should show:\n{said}");
+    }
+}
+
 /// The comparison of tea that the rubric was written for: three places, twenty items, on the same basis.
 #[test]
 fn the_tea_of_three_places() {

@@ -98,7 +98,7 @@ fn asked(json: &Value) -> Vec<String> {
 
 #[test]
 fn a_harsh_group_is_found_and_no_other() {
-    let folder = drawn(40, 7, 4);
+    let folder = drawn(32, 7, 4);
     let found = json(folder.path(), &[]);
     let of_groups: Vec<String> = asked(&found).into_iter().filter(|text| text.contains("评分尺度")).collect();
     assert!(of_groups.iter().any(|text| text.starts_with("各项合计:第1组平均比其他组低")), "{of_groups:#?}");
@@ -113,7 +113,7 @@ fn a_harsh_group_is_found_and_no_other() {
 fn where_groups_score_alike_nothing_is_asked_about_them() {
     let asking = (0..20)
         .filter(|seed| {
-            let folder = drawn(24, *seed, 0);
+            let folder = drawn(16, *seed, 0);
             asked(&json(folder.path(), &[])).iter().any(|text| text.contains("各项合计"))
         })
         .count();

@@ -45,9 +45,9 @@ messages! {
         NoStrength => "没有高出的评分项", "no leaf is ahead";
         NoWeakness => "没有落后的评分项", "no leaf is behind";
         Ahead { node: String, own: String, whom: String, other: String, apart: String, points: String } =>
-            "{node}:得分率{own},{whom}{other},高{apart}个百分点,合{points}分", "{node}: rate {own} beside {other} ({whom}), ahead by {apart} points of a per cent, {points} points";
+            "{node}:得分率{own},{whom}{other},高{apart}个百分点,合{points}分", "{node}: rate {own} beside {other} ({whom}), ahead by {apart} percentage points, {points} points";
         Behind { node: String, own: String, whom: String, other: String, apart: String, points: String } =>
-            "{node}:得分率{own},{whom}{other},低{apart}个百分点,合{points}分", "{node}: rate {own} beside {other} ({whom}), behind by {apart} points of a per cent, {points} points";
+            "{node}:得分率{own},{whom}{other},低{apart}个百分点,合{points}分", "{node}: rate {own} beside {other} ({whom}), behind by {apart} percentage points, {points} points";
         TakesLess { node: String, own: String, whom: String, other: String, points: String } =>
             "{node}:扣分率{own},{whom}{other},少扣{points}分", "{node}: taken off {own} beside {other} ({whom}), {points} points less";
         TakesMore { node: String, own: String, whom: String, other: String, points: String } =>

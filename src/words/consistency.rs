@@ -31,13 +31,13 @@ messages! {
         OneGroup => "只有一个考评组,没有可比的", "there is one review group only, and nothing to compare";
         NoLeaves => "没有由人评分的评分项可比;可用 --nodes 写明", "there is no leaf that people score; name some with --nodes";
         NoLine { count: usize } => "人评、数据两方面都有的单位不足{count}个,或数据得分率没有差别,不拟合", "fewer than {count} units have both given points and data, or data does not vary: no line is fitted";
-        LineIs { intercept: String, slope: String, deviation: String } => "拟合线:人评得分率 = {intercept} + {slope} × 数据得分率;稳健标准差 {deviation}个百分点", "line: given rate = {intercept} + {slope} × rate of data; robust deviation {deviation} points of a per cent";
+        LineIs { intercept: String, slope: String, deviation: String } => "拟合线:人评得分率 = {intercept} + {slope} × 数据得分率;稳健标准差 {deviation}个百分点", "line: given rate = {intercept} + {slope} × rate of data; robust deviation {deviation} percentage points";
         DataRate => "数据得分率", "Rate of data";
         GivenRate => "人评得分率", "Given rate";
         Expected => "拟合值", "On the line";
         Distance => "相差", "Distance";
-        AskHigher { group: String, what: String, apart: String, p: String } => "{what}:{group}平均比其他组高{apart}个百分点(修正后 p={p}),建议复核评分尺度", "{what}: {group} is higher than the others by {apart} points of a per cent (p={p}, corrected); its scale may be looked at again";
-        AskLower { group: String, what: String, apart: String, p: String } => "{what}:{group}平均比其他组低{apart}个百分点(修正后 p={p}),建议复核评分尺度", "{what}: {group} is lower than the others by {apart} points of a per cent (p={p}, corrected); its scale may be looked at again";
+        AskHigher { group: String, what: String, apart: String, p: String } => "{what}:{group}平均比其他组高{apart}个百分点(修正后 p={p}),建议复核评分尺度", "{what}: {group} is higher than the others by {apart} percentage points (p={p}, corrected); its scale may be looked at again";
+        AskLower { group: String, what: String, apart: String, p: String } => "{what}:{group}平均比其他组低{apart}个百分点(修正后 p={p}),建议复核评分尺度", "{what}: {group} is lower than the others by {apart} percentage points (p={p}, corrected); its scale may be looked at again";
         AskUnitHigher { unit: String, group: String, given: String, data: String, expected: String } => "{unit}({group}):数据得分率{data},人评得分率{given},高于按数据所示的{expected},建议复核", "{unit} ({group}): rate of data {data}, given {given}, above the {expected} that data suggests; it may be looked at again";
         AskUnitLower { unit: String, group: String, given: String, data: String, expected: String } => "{unit}({group}):数据得分率{data},人评得分率{given},低于按数据所示的{expected},建议复核", "{unit} ({group}): rate of data {data}, given {given}, below the {expected} that data suggests; it may be looked at again";
         NoGroup => "不止一组", "several groups";
