@@ -16,6 +16,7 @@ messages! {
         Items => "逐项", "Item by item";
         Questions => "建议复核", "suggested to be looked at again";
         NoQuestions => "没有建议复核的", "nothing to look at again";
+        What => "比较内容", "What is compared";
         ReviewGroup => "考评组", "Review group";
         Units => "单位数", "Units";
         Mean => "平均得分率", "Mean rate";
@@ -42,7 +43,7 @@ messages! {
         AskUnitLower { unit: String, group: String, given: String, data: String, expected: String } => "{unit}({group}):数据得分率{data},人评得分率{given},低于按数据所示的{expected},建议复核", "{unit} ({group}): rate of data {data}, given {given}, below the {expected} that data suggests; it may be looked at again";
         NoGroup => "不止一组", "several groups";
         ChartTitle => "各考评组平均得分率", "Mean rates of review groups";
-        NoFile => "没有考评组文件:用 --by 指定,或在 assessment.toml 中写 review_groups", "there is no file of review groups: name it with --by, or as review_groups in assessment.toml";
+        NoFile => "没有考评组文件:用 --by 指定,或在 assessment.toml 中写 review_groups", "there is no file of review groups: name it with --by, or as `review_groups` in assessment.toml";
         NotRead => "考评组文件有错误,没有比较", "the file of review groups has errors; nothing was compared";
 
         Topic => "事项", "Topic";

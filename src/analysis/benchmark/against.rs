@@ -143,7 +143,7 @@ impl Compared {
         };
         let leaf = |row: &&Row| assessment.program.node(row.node).leaf.is_some();
         let mut found: Vec<_> = self.rows.iter().filter(leaf).filter_map(|row| Some((apart(row)?, row))).collect();
-        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.sort_by_key(|(apart, _)| *apart);
         found.into_iter().map(|(_, row)| row).collect()
     }
 

@@ -194,7 +194,7 @@ mod tests {
             let sets: Vec<u32> = (0..1 << numbers.len()).filter(|set: &u32| set.count_ones() as usize == inside).collect();
             let hits = sets.iter().filter(|set| apart(**set) >= apart(ours)).count();
             let found = test(&numbers, 1, 0).unwrap();
-            prop_assert_eq!((found.hits as usize, found.of as usize, found.exact), (hits, sets.len(), true));
+            prop_assert_eq!((found.hits, found.of, found.exact), (hits as u64, sets.len() as u64, true));
         }
 
         #[test]

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Chart;
 
 use super::{Benchmarked, ids, named, text};
 use crate::analysis::benchmark::{Against, Compared, Reference, Row, Side, Subject};
-use crate::number::{self, Decimal};
+use crate::number::Decimal;
 use crate::program::NodeId;
 use crate::report::evidence;
 use crate::report::facts::{Shown, sentences};
@@ -16,8 +16,6 @@ use crate::report::workbook::style::Styles;
 use crate::words::benchmark::Bench;
 use crate::words::labels::Label;
 
-/// Decimals of a rate: a tenth of a per cent.
-const SHARE: u32 = 3;
 /// Subjects of whom charts are drawn.
 const CHARTS: usize = 12;
 /// Nodes that still make a chart one can read.
@@ -46,7 +44,7 @@ fn title(bench: &Benchmarked<'_>, sheet: &Bench) -> String {
 /// A rate or nothing.
 fn rate(page: &mut Page<'_>, rate: Option<Decimal>) -> anyhow::Result<()> {
     match rate {
-        Some(rate) => page.shown(&Shown::Percent(number::guard(rate, SHARE))),
+        Some(rate) => page.rate(rate),
         None => page.centre("-"),
     }
 }
@@ -244,7 +242,7 @@ fn charted<'r>(bench: &Benchmarked<'_>, one: &'r Compared) -> Vec<&'r Row> {
         let stands = |row: &&&Row| depth(row) == level || (depth(row) < level && leaf(row));
         compared.iter().filter(stands).copied().collect()
     };
-    (0..=deepest).map(at).filter(|rows| rows.len() <= MOST).last().unwrap_or_default()
+    (0..=deepest).map(at).rfind(|rows| rows.len() <= MOST).unwrap_or_default()
 }
 
 fn charts(bench: &Benchmarked<'_>, styles: &Styles) -> anyhow::Result<Option<Sheet>> {

@@ -5,8 +5,7 @@ use rust_xlsxwriter::Chart;
 
 use super::{DIGITS, Reviewed};
 use crate::analysis::consistency::{Given, Scored};
-use crate::number::{self, Decimal};
-use crate::report::facts::Shown;
+use crate::number::Decimal;
 use crate::report::workbook::charts::look;
 use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::save;
@@ -14,8 +13,6 @@ use crate::report::workbook::style::Styles;
 use crate::words::consistency::Consistent;
 use crate::words::labels::Label;
 
-/// Decimals of a rate: a tenth of a per cent.
-const SHARE: u32 = 3;
 /// Groups that still make a chart one can read.
 const MOST: usize = 30;
 /// Pixels of the chart: its width, the height of a bar, and of what stands around them.
@@ -42,7 +39,7 @@ fn title(reviewed: &Reviewed<'_>, sheet: &Consistent) -> String {
 
 fn percent(page: &mut Page<'_>, value: Option<Decimal>) -> anyhow::Result<()> {
     match value {
-        Some(value) => page.shown(&Shown::Percent(number::guard(value, SHARE))),
+        Some(value) => page.rate(value),
         None => page.centre("-"),
     }
 }
@@ -97,7 +94,7 @@ fn row(reviewed: &Reviewed<'_>, page: &mut Page<'_>, name: &str, given: &Given) 
 fn overall(reviewed: &Reviewed<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     let name = reviewed.say(&Consistent::Sheet);
     let mut page = Page::named(&name, styles)?;
-    page.head(&heads(reviewed, reviewed.say(&Consistent::SheetItems)))?;
+    page.head(&heads(reviewed, reviewed.say(&Consistent::What)))?;
     let first = page.row();
     for (what, _, scored) in reviewed.wholes() {
         for given in &scored.groups {

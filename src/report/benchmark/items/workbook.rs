@@ -3,9 +3,8 @@
 use rust_xlsxwriter::Chart;
 
 use super::{DIGITS, Itemized, named};
-use crate::number::{self, Decimal};
+use crate::number::Decimal;
 use crate::report::benchmark::workbook::method_sheet;
-use crate::report::facts::Shown;
 use crate::report::workbook::charts::look;
 use crate::report::workbook::page::{Page, Sheet};
 use crate::report::workbook::save;
@@ -13,10 +12,10 @@ use crate::report::workbook::style::Styles;
 use crate::words::benchmark::Bench;
 use crate::words::labels::Label;
 
-/// Decimals of a rate: a tenth of a per cent.
-const SHARE: u32 = 3;
 /// Leaves whose matrix is still read by people.
 const MATRIX: usize = 60;
+/// Decimals in the matrix, where columns are narrow.
+const MATRIX_DIGITS: u32 = 2;
 /// Leaves that still make a chart one can read.
 const MOST: usize = 40;
 /// The column of the shares of the variance.
@@ -43,7 +42,7 @@ fn title(itemized: &Itemized<'_>, sheet: &Bench) -> String {
 
 fn percent(page: &mut Page<'_>, value: Option<Decimal>) -> anyhow::Result<()> {
     match value {
-        Some(value) => page.shown(&Shown::Percent(number::guard(value, SHARE))),
+        Some(value) => page.rate(value),
         None => page.centre("-"),
     }
 }
@@ -174,7 +173,10 @@ fn matrix(itemized: &Itemized<'_>, styles: &Styles) -> anyhow::Result<Sheet> {
     for (row, correlations) in found.into_iter().enumerate() {
         page.text(&itemized.leaf(row).map(|leaf| named(itemized.program(), leaf)).unwrap_or_default())?;
         for (column, value) in correlations.into_iter().enumerate() {
-            if row == column { page.centre("")? } else { figure(&mut page, value.map(|it| number::guard(it, 2)))? }
+            match value {
+                Some(value) => page.number(value, Some(MATRIX_DIGITS))?,
+                None => page.centre(if row == column { "" } else { "-" })?,
+            }
         }
         page.end_row()?;
     }
