@@ -99,6 +99,8 @@ fn help_speaks_both_languages() {
             kaohe(here, &["test", "--help", "--lang", lang]),
             kaohe(here, &["explain", "--help", "--lang", lang]),
             kaohe(here, &["improve", "--help", "--lang", lang]),
+            kaohe(here, &["benchmark", "--help", "--lang", lang]),
+            kaohe(here, &["consistency", "--help", "--lang", lang]),
             kaohe(here, &["rubric", "--help", "--lang", lang]),
             kaohe(here, &["rubric", "show", "--help", "--lang", lang]),
             kaohe(here, &["rubric", "diff", "--help", "--lang", lang]),

@@ -63,11 +63,12 @@ say = "发生重大事故"
 "#;
 
 /// The files of the folder beside its rubric.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     (
         "assessment.toml",
         "rubric = \"rubric.toml\"\nroster = \"units.csv\"\nsubmissions = [\"data\"]\ntargets = \"targets.csv\"\n\
          previous = [\"2015.csv\"]\ncorrections = \"collected.csv\"\nadjustments = \"adjustments.csv\"\n\
+         review_groups = \"groups.csv\"\n\
          rollups = [{ list = \"townships\", results = [\"lower.json\"] }]\n",
     ),
     ("units.csv", "id,name,group\n01,甲县,平原\n02,乙县,山区\n"),
@@ -77,6 +78,7 @@ const FILES: [(&str, &str); 9] = [
     ),
     ("data/表彰.csv", "单位,项目,分值\n甲县,甲项目,3\n乙县,乙项目,2\n"),
     ("collected.csv", "单位,数据项,填报值,更正值,更正理由\n甲县,名牌,3,,\n"),
+    ("groups.csv", "单位,考评组\n甲县,第一组\n乙县,第二组\n"),
     ("targets.csv", "编号,名牌\n01,2\n02,1\n"),
     ("2015.csv", "编号,名牌\n01,1\n02,1\n"),
     ("adjustments.csv", "单位,指标,调整后得分,增减,理由,调整人,日期\n甲县,1.2,9,,补交材料,张三,2017-01-05\n"),
@@ -161,6 +163,10 @@ const EXAMPLES: &[(&str, Edit)] = &[
     ("D043", Text("rubric.toml", " + previous.brands", "")),
     ("D044", Text("2015.csv", "名牌", "总分")),
     ("D045", Text("2015.csv", "02,1\n", "")),
+    ("D090", Text("groups.csv", "单位,考评组", "电话,地址")),
+    ("D091", Text("groups.csv", "乙县,第二组\n", "乙县,第二组\n丁县,第一组\n")),
+    ("D092", Text("groups.csv", "乙县,第二组\n", "乙县,第二组\n甲县,第二组\n")),
+    ("D093", Text("groups.csv", "乙县,第二组\n", "")),
     ("D046", Text("adjustments.csv", "补交材料", "")),
     ("D047", Text("adjustments.csv", "2017-01-05\n", "2017-01-05\n甲县,1.2,8,,再议,李四,2017-01-06\n")),
     ("D048", Text("adjustments.csv", "单位,指标,调整后得分,增减", "电话,指标,甲,乙")),

@@ -1,5 +1,7 @@
 //! Questions put to assessments.
 
+pub mod benchmark;
+pub mod consistency;
 pub mod deviations;
 pub mod difference;
 pub mod explain;
@@ -9,4 +11,5 @@ pub mod ledger;
 pub mod moves;
 pub mod rates;
 pub mod sensitivity;
+pub mod statistics;
 pub mod trial;

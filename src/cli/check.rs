@@ -12,6 +12,7 @@ use super::{DONE, Deny};
 use crate::diagnostic::{Diagnostic, Entry, nearest};
 use crate::report::diagnostics;
 use crate::scoring;
+use crate::submission;
 use crate::words::cli::Cli;
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json];
@@ -64,6 +65,9 @@ impl Check {
             return Ok(said);
         }
         let Some(table) = inputs::table(&parts, &program, show, problems) else { return Ok(said) };
+        if let Some(file) = &parts.review_groups {
+            submission::read_review_groups(file, &program, &table.units, problems);
+        }
         said.push(Cli::CheckedData { units: table.units.len(), files: parts.submissions.len() });
         // Conditions on the data and missing values show only once the graph is evaluated; no score is told.
         problems.extend(scoring::diagnostics(&scoring::score(program, table)));

@@ -1,9 +1,11 @@
 //! The command line: one file a command. Only here is anything printed.
 
 mod again;
+mod benchmark;
 mod check;
 mod collect;
 mod compare;
+mod consistency;
 mod explain;
 mod format;
 mod forms;
@@ -65,6 +67,8 @@ enum Command {
     Explain(explain::Explain),
     Improve(improve::Improve),
     Sensitivity(sensitivity::Sensitivity),
+    Benchmark(benchmark::Benchmark),
+    Consistency(consistency::Consistency),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
@@ -126,6 +130,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
         Some(Command::Sensitivity(command)) => command.run(&show),
+        Some(Command::Benchmark(command)) => command.run(&show),
+        Some(Command::Consistency(command)) => command.run(&show),
         Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),

@@ -56,6 +56,12 @@ pub static KEYS: Keys = Keys {
         ),
         Key::optional("adjustments", Kind::Text, "复核调整文件", "the file of adjustments"),
         Key::optional(
+            "review_groups",
+            Kind::Text,
+            "考评组文件:单位、考评组(可加指标);kaohe consistency 用",
+            "the file of review groups: unit, group, node where they differ; for kaohe consistency",
+        ),
+        Key::optional(
             "rollups",
             Kind::Rows(&ROLLUP),
             "汇入明细表的下级结果",
@@ -122,6 +128,8 @@ pub struct Parts {
     pub corrections: Option<SourceFile>,
     /// Recorded decisions over results, if there are any.
     pub adjustments: Option<SourceFile>,
+    /// Which review group scored whom; no score depends on it.
+    pub review_groups: Option<SourceFile>,
     /// Results of lower tiers.
     pub rollups: Vec<Rollup>,
     /// What is set for the rectification ledger; no score depends on it.
@@ -143,6 +151,7 @@ impl Parts {
             previous: Vec::new(),
             corrections: None,
             adjustments: None,
+            review_groups: None,
             rollups: Vec::new(),
             ledger: LedgerParts::default(),
             notice: None,
@@ -168,7 +177,7 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
     let part = |key: &str| root.text(key).map(|word| file(&word.text));
     let rubric = part("rubric");
     let (roster, targets, adjustments) = (part("roster"), part("targets"), part("adjustments"));
-    let corrections = part("corrections");
+    let (corrections, review_groups) = (part("corrections"), part("review_groups"));
     if let Some(collected) = &corrections {
         // What was collected from submissions is none itself.
         let twin = collected.path.with_extension("csv");
@@ -189,6 +198,7 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
         previous,
         corrections,
         adjustments,
+        review_groups,
         rollups,
         ledger,
         notice,

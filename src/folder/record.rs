@@ -64,7 +64,7 @@ pub struct Revision {
 }
 
 impl PartNames {
-    /// The names of these parts. The ledger and where the results go are no part of them.
+    /// The names of these parts. Review groups, the ledger and where the results go are no part of them.
     pub fn of(parts: &Parts) -> PartNames {
         let Parts {
             rubric,
@@ -75,6 +75,7 @@ impl PartNames {
             corrections,
             adjustments,
             rollups,
+            review_groups: _,
             ledger: _,
             notice: _,
             out: _,

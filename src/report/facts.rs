@@ -336,7 +336,7 @@ impl Finding {
 }
 
 /// The cells a node's value was read from: one a line.
-fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
+pub(super) fn sources(assessment: &Assessment, node: NodeId, unit: usize) -> String {
     let places: Vec<String> = assessment
         .origins(node, unit)
         .into_iter()

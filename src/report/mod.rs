@@ -3,7 +3,9 @@
 //! Nothing here prints or knows a clock: every format is a function from an [`Assessment`](crate::scoring::Assessment)
 //! to bytes or text, and the same assessment gives the same bytes.
 
+pub mod benchmark;
 pub mod collected;
+pub mod consistency;
 pub mod csv;
 pub mod diagnostics;
 pub mod difference;

@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, ledger, messages, sensitivity};
+use super::{Bilingual, benchmark, both, consistency, ledger, messages, sensitivity};
 
 messages! {
     /// A line of the command line.
@@ -61,6 +61,7 @@ messages! {
         WrongSpread { text: String } => "`{text}` 应是大于0、不大于100%的百分数,如20%", "`{text}` should be a percentage above 0 and up to 100%, as 20%";
         WrongLine { text: String } => "`{text}` 应是大于0的分数,如0.5", "`{text}` should be points above 0, as 0.5";
         Improving => "测算", "trying fixes";
+        Comparing => "对标", "comparing";
         Where => "位置", "where";
         Case => "情形", "case";
         What => "检查", "what";
@@ -131,7 +132,8 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some(name) = ledger::value(command, argument).or_else(|| sensitivity::value(command, argument)) {
+    let named = [ledger::value, sensitivity::value, benchmark::value, consistency::value];
+    if let Some(name) = named.iter().find_map(|named| named(command, argument)) {
         return Some(name);
     }
     Some(match argument {
@@ -183,6 +185,8 @@ pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
         .chain(ledger::HELP)
         .chain(sensitivity::HELP)
+        .chain(benchmark::HELP)
+        .chain(consistency::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)

@@ -49,6 +49,7 @@ messages! {
         NoReason => "没有写理由", "it gives no reason";
         NoPerson => "没有写调整人", "it names nobody who decided";
         NoDate => "没有写日期", "it gives no date";
+        NoGroup => "没有写考评组", "it names no review group";
         EntryGone =>
             "要剔除的条目已不在原处,或内容已变;请清去这一处剔除,重新汇总后再看是否仍要剔除",
             "the entry to be struck is no longer there, or has changed; clear this mark, collect again, and see whether it is still to be struck";
@@ -455,5 +456,25 @@ problems! {
             says "“{field}”有的按百分之几写,有的写小数;这里的 {text} 按 {value} 读取", "some write {field} in per cent and some as a fraction; {text} here was read as {value}";
             why "0.5 可能是 50%,也可能是 0.5%。", "0.5 may be 50% or 0.5%.";
             remedy "写明百分号", "write the per cent sign";
+        D090 Error ReviewGroupColumns
+            title "没有认出考评组表", "review groups not recognised";
+            says "没有单位列,或没有考评组列", "there is no column of units, or none of review groups";
+            why "不认识表头就不知道谁由哪个考评组评分。", "Without a header nobody knows which group scored whom.";
+            remedy "表头为 unit,group(单位、考评组);各部分由不同考评组评分的,加一列 node(指标)", "the header is unit,group; where groups differ by section add a column node";
+        D091 Error ReviewGroupRefused { fault: AdjustmentFault }
+            title "考评组的一行未采用", "row of review groups left out";
+            says "这一行未采用:{fault}", "this row was left out: {fault}";
+            why "不知道是哪个单位、哪个指标、哪个考评组,就不能比较。", "Nobody knows which unit, node or group is meant.";
+            remedy "改正后重新运行", "correct it and run again";
+        D092 Error ReviewGroupTwice { unit: String, node: Spoken }
+            title "考评组重复", "two review groups";
+            says "“{unit}”的“{node}”写了两次考评组,后一次未采用", "{unit} has two rows for {node}; the second is left out";
+            why "哪一次算数,工具不能代为决定。", "The tool cannot decide which one counts.";
+            remedy "只保留一次", "keep one of them";
+        D093 Warning ReviewGroupMissing { units: String }
+            title "单位没有考评组", "units without a review group";
+            says "这些单位没有写考评组,不参加比较:{units}", "these units have no review group and are not compared: {units}";
+            why "少了单位,考评组之间的比较就不完整。", "Without them the comparison of groups is incomplete.";
+            remedy "补上它们的考评组", "add their groups";
     }
 }

@@ -11,6 +11,7 @@ messages! {
         Rank => "名次", "Rank";
         GroupRank => "组内名次", "Group rank";
         UnitId => "编号", "Id";
+        WholeRubric => "全部指标", "all nodes";
         Unit => "单位", "Unit";
         Group => "分组", "Group";
         Total => "总分", "Total";

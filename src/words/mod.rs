@@ -5,8 +5,10 @@
 
 use std::fmt;
 
+pub mod benchmark;
 pub mod charts;
 pub mod cli;
+pub mod consistency;
 pub mod data;
 pub mod html;
 pub mod labels;

@@ -421,6 +421,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A share as a percentage, with one decimal however it is.
+    pub(crate) fn rate(&mut self, share: Decimal) -> anyhow::Result<()> {
+        self.put_number(share, self.styles.rate(), 3, 0.0)
+    }
+
     /// Points with what became of the node: a number stays a number, marked when it does not come from a value.
     pub(crate) fn points(&mut self, points: Cell, status: Status, digits: Option<u32>) -> anyhow::Result<()> {
         if points.state == State::Known {

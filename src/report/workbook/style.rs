@@ -185,6 +185,11 @@ impl Styles {
         pick(&self.percents, digits, &self.text)
     }
 
+    /// A percentage with one decimal.
+    pub(crate) fn rate(&self) -> &Style {
+        pick(&self.percents, 1, &self.text)
+    }
+
     /// A name at a depth of the tree.
     pub(crate) fn indented(&self, depth: usize) -> &Style {
         self.indented.get(depth).or(self.indented.last()).unwrap_or(&self.text)
