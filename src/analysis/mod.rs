@@ -9,3 +9,4 @@ pub mod ledger;
 pub mod moves;
 pub mod rates;
 pub mod trial;
+pub mod weights;

@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, ledger, messages};
+use super::{Bilingual, both, ledger, messages, weights};
 
 messages! {
     /// A line of the command line.
@@ -127,7 +127,7 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some(name) = ledger::value(command, argument) {
+    if let Some(name) = ledger::value(command, argument).or_else(|| weights::value(command, argument)) {
         return Some(name);
     }
     Some(match argument {
@@ -178,6 +178,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
         .chain(ledger::HELP)
+        .chain(weights::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)

@@ -18,6 +18,7 @@ pub mod phrases;
 pub mod printed;
 pub mod rubric;
 pub mod sql;
+pub mod weights;
 
 /// The language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
