@@ -31,6 +31,7 @@ pub mod schema;
 pub mod terminal;
 mod unit_rates;
 pub mod unit_workbook;
+pub mod weights;
 pub mod workbook;
 mod wrap;
 

@@ -19,9 +19,11 @@ pub use entropy::{Entropy, entropy};
 pub use follows::{Follows, follows};
 pub use redraw::{Changed, Held, Redraw, Redrawn};
 
-use crate::number::Decimal;
-use crate::program::{Program, Siblings};
-use crate::submission::weights::{Comparison, Opinion};
+use crate::diagnostic::Diagnostic;
+use crate::number::{self, Decimal};
+use crate::program::{Measure, Program, Siblings};
+use crate::submission::weights::{Comparison, Opinion, judgement, set_name};
+use crate::words::weights::WeightProblem;
 
 /// Where a proposal comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,7 +183,7 @@ fn study(program: &Program, set: &Siblings, basis: &Basis) -> Study {
 /// What shares make of the sum in force.
 fn values(study: &Study, shares: &[Decimal], step: Option<Decimal>) -> Option<Vec<Decimal>> {
     let now: Vec<Decimal> = study.now.iter().copied().collect::<Option<_>>()?;
-    let step = step.filter(|_| study.set.measure == crate::program::Measure::Points);
+    let step = step.filter(|_| study.set.measure == Measure::Points);
     let step = step.unwrap_or_else(|| redraw::decimals(&now));
     Some(apportion(study.sum?, shares, &vec![Decimal::ZERO; now.len()], step))
 }
@@ -222,4 +224,26 @@ fn delphi(set: &Siblings, basis: &Basis) -> Option<Delphi> {
         of_set.map(|opinion| opinion.numbers.clone()).collect()
     };
     Delphi::of(&basis.rounds.iter().map(numbers).collect::<Vec<_>>())
+}
+
+/// What is to be told of judgements that are not consistent enough: the one furthest off, which is the first to be looked at
+/// again.
+pub fn inconsistent(program: &Program, comparisons: &[Comparison]) -> Vec<Diagnostic> {
+    let tell = |comparison: &Comparison| {
+        let found = ahp::priorities(&matrix(comparison)).filter(|found| !found.consistent())?;
+        let furthest = found.furthest?;
+        let node = |at: usize| comparison.set.nodes.get(at).map(|id| program.node(*id));
+        let named = |at: usize| node(at).map(|node| format!("{} {}", node.id, node.title)).unwrap_or_default();
+        let problem = WeightProblem::Inconsistent {
+            expert: comparison.expert.clone(),
+            set: set_name(program, &comparison.set, program.heading.language),
+            ratio: number::fixed(found.ratio, 3),
+            first: named(furthest.pair.0),
+            second: named(furthest.pair.1),
+            judged: judgement(furthest.judged),
+            implied: number::fixed(furthest.implied, 2),
+        };
+        Some(Diagnostic::new(problem, comparison.place.clone()))
+    };
+    comparisons.iter().filter_map(tell).collect()
 }

@@ -202,7 +202,7 @@ fn in_scale(value: Decimal) -> bool {
 }
 
 /// A judgement as people write it: a whole number, or 1/3.
-pub(super) fn shown(value: Decimal) -> String {
+pub fn shown(value: Decimal) -> String {
     let reciprocal = (2..=MOST).find(|of| Decimal::ONE.checked_div(Decimal::from(*of)) == Some(value));
     reciprocal.map_or_else(|| number::plain(number::guard(value, 4)), |of| format!("1/{of}"))
 }

@@ -3,6 +3,8 @@
 mod comparisons;
 mod opinions;
 
+pub use comparisons::shown as judgement;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
