@@ -133,19 +133,20 @@ messages! {
         OverEdition { edition: String } => "{edition}-权重试算", "{edition}-weights";
         OverWas { was: String, title: String } => "{title},原为 {was}", "{title}, was {was}";
         OverHeld => "以下保持原来的分值:", "These keep their points:";
-        OverAdapt => "以下分值改了,而评分规则不会随之改变,须人工修改规则:", "The points of these change and their rules do not follow; a person has to adapt them:";
+        OverAdapt => "以下分值改了,评分规则须人工核对修改:", "The points of these change, and a person has to look at their rules:";
         OverConditions => "以下条件里写有分数,请看是否要跟着改:", "These conditions name points; see whether they have to change too:";
         HeldByGroup => "各组分值不同,或由公式给出", "differs by group, or is given by an expression";
         HeldApplies => "只适用于部分单位", "applies to some units only";
         HeldCeiling => "另有封顶(at_most),或取最低、最高", "has a ceiling (at_most), or its lowest or highest child counts";
-        HeldItself => "评分规则里写有自己的分数(档次、每项几分等);用 --adapt 可一并改动分值", "its rule names points of its own (bands, points for each); --adapt changes it all the same";
+        HeldItself => "评分规则里写有自己的分数,无法按比例折算;用 --adapt 可一并改动分值", "its rule names points of its own that cannot be scaled; --adapt changes it all the same";
         HeldEntered => "分数由部门直接填报,旧数据仍按原分值;用 --adapt 可一并改动分值", "people enter its points, and past data are out of the old ones; --adapt changes it all the same";
         HeldBelow => "它下面的各项都不能改动", "nothing below it can change";
-        AdaptItself => "规则里的分数要改", "its rule names points of its own";
+        AdaptItself => "规则里的分数没有随之改动,要改", "its rule names points of its own that stay, and have to change";
+        AdaptRule => "规则里的分数已按比例折算,请取整", "the points in its rule were scaled; please make them round";
         AdaptEntered => "今后按新分值填报;旧数据仍按原分值,试算时这一项不可比", "points are to be entered out of the new ones; past data are out of the old, so that a trial tells nothing of it";
         LeftByGroup => "权重因组而异,这一组没有改动", "its weights differ by group, and are left as they are";
         NodeSays { node: String, says: String } => "{node}:{says}", "{node}: {says}";
-        Changes { count: usize, held: usize, adapt: usize } => "改动 {count} 个数;保持不变 {held} 项;须人工修改规则 {adapt} 项(见文件开头的说明)", "numbers changed: {count}; kept: {held}; rules to adapt by hand: {adapt} (see the head of the file)";
+        Changes { count: usize, held: usize, adapt: usize } => "改动 {count} 个数;保持不变 {held} 项;须人工核对规则 {adapt} 项(见文件开头的说明)", "numbers changed: {count}; kept: {held}; rules to look at by hand: {adapt} (see the head of the file)";
         NextRescore { rubric: String } => "下一步:kaohe rescore 考核文件夹 --to {rubric}", "next: kaohe rescore FOLDER --to {rubric}";
     }
 }
@@ -331,8 +332,8 @@ pub(super) const HELP: &[(&str, &str, Bilingual)] = &[
         "weights",
         "adapt",
         both(
-            "评分规则里写有自己的分数、或由部门填报分数的指标也改分值,并列出须人工修改的规则",
-            "also change leaves whose rules name points of their own or whose points people enter; they are named, to be adapted by hand",
+            "由部门填报分数的、规则里的分数无法按比例折算的指标也改分值,并一一列出,由人工修改",
+            "also change leaves whose points people enter, or whose rules cannot be scaled; they are named, to be adapted by hand",
         ),
     ),
     (

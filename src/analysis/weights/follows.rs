@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::number::Decimal;
 use crate::program::{
-    Binary, CohortFunction, ColumnId, EntryFunction, Expr, Formula, Many, NodeId, ParameterId, Program, Unary,
+    Binary, CohortFunction, ColumnId, EntryFunction, Expr, Formula, Many, NodeId, Parameter, ParameterId, Program,
+    Quantity, Unary,
 };
 
 /// What becomes of a leaf's score when its full points are others.
@@ -14,7 +15,9 @@ pub enum Follows {
     Points,
     /// People enter points: they have to enter them out of the new ones.
     Entered,
-    /// Its rule names points of its own: bands, points for each, a formula.
+    /// Its rule names points of its own (bands, points for each), which can be scaled with it.
+    Rule,
+    /// Its rule names points of its own that cannot be told from its other numbers.
     Itself,
 }
 
@@ -25,15 +28,59 @@ pub fn follows(program: &Program, leaf: NodeId) -> Follows {
     if rule.given.is_some() {
         return Follows::Entered;
     }
+    match scaling(program, leaf) {
+        Some(numbers) if numbers.is_empty() => Follows::Points,
+        Some(_) => Follows::Rule,
+        None => Follows::Itself,
+    }
+}
+
+/// The numbers of a leaf's rule that are points: where they grow with the full points, every unit earns the same share as
+/// before. Empty where the score follows by itself; none where there are no such numbers.
+pub(super) fn scaling(program: &Program, leaf: NodeId) -> Option<Vec<ParameterId>> {
+    let node = program.node(leaf);
+    let prefix = format!("{}.", node.id);
     let own = format!("{}.points", node.id);
-    let mut degrees = Degrees { program, full: node.full, own: &own, known: HashMap::new(), depth: 0 };
+    let numbers: Vec<ParameterId> = (0..program.parameters.len())
+        .map(ParameterId::from_index)
+        .filter(|id| program.parameters.get(id.index()).is_some_and(|parameter| may_scale(parameter, &prefix, &own)))
+        .collect();
+    let named: Vec<ParameterId> = numbers.iter().copied().filter(|id| names_points(program, *id)).collect();
+    let mut tried = vec![Vec::new(), named, numbers.clone()];
+    if numbers.len() <= MOST_TRIED {
+        tried.extend((1u32..1 << numbers.len()).map(|chosen| {
+            numbers.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, id)| *id).collect()
+        }));
+    }
+    tried.into_iter().find(|numbers| grows(program, leaf, &own, numbers))
+}
+
+/// Numbers of a rule of which every choice is tried.
+const MOST_TRIED: usize = 8;
+
+/// Whether a number of the leaf may be points: no policy of its own, and no share.
+fn may_scale(parameter: &Parameter, prefix: &str, own: &str) -> bool {
+    let rest = parameter.id.strip_prefix(prefix);
+    let apart = ["base", "effort", "coefficient", "weight", "at_most", "points"];
+    let of_rule = rest.is_some_and(|rest| !apart.iter().any(|key| rest.split(['.', '#']).next() == Some(key)));
+    of_rule && parameter.id != own && parameter.quantity != Quantity::Percent
+}
+
+/// Whether a number is called points where it is written.
+fn names_points(program: &Program, id: ParameterId) -> bool {
+    let path = program.parameters.get(id.index()).map_or("", |parameter| parameter.id.as_str());
+    ["points", "each", "deduct", "add"].iter().any(|key| path.rsplit('.').next() == Some(key))
+}
+
+/// Whether the score grows in proportion to the full points when these numbers do.
+fn grows(program: &Program, leaf: NodeId, own: &str, numbers: &[ParameterId]) -> bool {
+    let node = program.node(leaf);
+    let Some(rule) = &node.leaf else { return true };
+    let mut degrees = Degrees { program, full: node.full, own, numbers, known: HashMap::new(), depth: 0 };
     // The policy for what does not apply may name points too.
     let raw = degrees.column(rule.raw);
     let base = rule.base.as_ref().map_or(Degree::Any, |base| degrees.expr(&base.expr));
-    match raw.joined(base) {
-        Degree::Any | Degree::Of(1) => Follows::Points,
-        Degree::Of(_) | Degree::Mixed => Follows::Itself,
-    }
+    matches!(raw.joined(base), Degree::Any | Degree::Of(1))
 }
 
 /// The power of the full points that a value grows with.
@@ -83,6 +130,8 @@ struct Degrees<'p> {
     full: ColumnId,
     /// The path of the full points.
     own: &'p str,
+    /// Numbers that are taken to grow with them.
+    numbers: &'p [ParameterId],
     known: HashMap<ColumnId, Degree>,
     depth: usize,
 }
@@ -132,8 +181,9 @@ impl Degrees<'_> {
 
     fn parameter(&self, id: ParameterId) -> Degree {
         match self.program.parameters.get(id.index()) {
-            Some(parameter) if parameter.id == self.own => Degree::Of(1),
-            Some(parameter) => constant(parameter.value),
+            Some(parameter) if parameter.value.is_zero() => Degree::Any,
+            Some(parameter) if parameter.id == self.own || self.numbers.contains(&id) => Degree::Of(1),
+            Some(_) => Degree::Of(0),
             None => Degree::Any,
         }
     }
@@ -227,11 +277,13 @@ mod tests {
             "value = 'n', score.bands = [{ at_least = 1, points = 6 }, { points = 0 }]",
             "value = 'n', score.deduct = { each = 1 }",
             "value = 'n', score.add = { each = 1 }",
-            "value = 'n', score.formula = 'min(6, n)'",
+            "score.formula = \"full('1.1') - 0.5 * max(0, cohort.mean(n) - n)\"",
+            "score.formula = 'min(6, 2 * n)'",
             "value = 'n', score.steps = { target = 9, below = { every = 1, deduct = 1 }, count = 'whole', measure = 'absolute' }",
         ] {
-            assert_eq!(of(rule), Follows::Itself, "{rule}");
+            assert_eq!(of(rule), Follows::Rule, "{rule}");
         }
+        assert_eq!(of("score.formula = 'min(6, n)'"), Follows::Itself, "one point for each, which nobody wrote down");
         assert_eq!(of("score = 'given'"), Follows::Entered);
     }
 }

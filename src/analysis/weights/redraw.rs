@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::apportion::apportion;
-use super::follows::{Follows, follows};
-use crate::number::Decimal;
-use crate::program::{Measure, NodeId, Program, Siblings};
+use super::follows::{Follows, follows, scaling};
+use crate::number::{self, Decimal};
+use crate::program::{Measure, NodeId, ParameterId, Program, Siblings};
 
 /// Why a node keeps its points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,8 @@ pub struct Redrawn {
     pub held: Vec<(NodeId, Held)>,
     /// Leaves that change and whose scores do not follow by themselves.
     pub adapt: Vec<(NodeId, Follows)>,
+    /// The numbers of rules that are scaled with the points of their leaves.
+    pub rules: Vec<(NodeId, ParameterId, Decimal)>,
     /// Nodes whose sets could not be redrawn, because a weight differs by group.
     pub left: Vec<NodeId>,
 }
@@ -99,13 +101,29 @@ impl Redraw<'_> {
             .map(|(id, ..)| (id, follows(self.program, id)))
             .filter(|(_, follows)| *follows != Follows::Points)
             .collect();
+        redrawn.rules = redrawn.changed.iter().flat_map(|changed| self.rules(changed)).collect();
         redrawn
     }
 
+    /// The numbers of a leaf's rule in proportion to its new points.
+    fn rules(&self, changed: &Changed) -> Vec<(NodeId, ParameterId, Decimal)> {
+        let scaled = points(changed).then(|| scaling(self.program, changed.node)).flatten().unwrap_or_default();
+        let value = |id: ParameterId| {
+            let value = self.program.parameters.get(id.index())?.value;
+            let new = value.checked_mul(changed.to)?.checked_div(changed.from)?;
+            Some((changed.node, id, number::guard(new, RULE_DIGITS))).filter(|_| !value.is_zero())
+        };
+        scaled.into_iter().filter_map(value).collect()
+    }
+
+    /// The step of points in a set.
     fn step(&self, now: &[Decimal]) -> Decimal {
         self.step.unwrap_or_else(|| decimals(now))
     }
 }
+
+/// Decimals of the scaled numbers of a rule.
+const RULE_DIGITS: u32 = 4;
 
 /// The step of the decimals in force.
 pub(super) fn decimals(now: &[Decimal]) -> Decimal {
@@ -141,7 +159,7 @@ impl Work<'_> {
         let free = Room { now: points, least: step, held: None };
         if node.leaf.is_some() {
             return match follows(program, id) {
-                Follows::Points => free,
+                Follows::Points | Follows::Rule => free,
                 _ if self.redraw.adapt.contains(&id) => free,
                 Follows::Entered => held(Held::Entered),
                 Follows::Itself => held(Held::Itself),
@@ -156,7 +174,9 @@ impl Work<'_> {
         if rooms.iter().all(|room| room.held.is_some()) {
             return held(Held::Below);
         }
-        Room { now: points, least: rooms.iter().map(|room| room.least).sum(), held: None }
+        // What is held below stays, whatever it is for each group.
+        let give: Decimal = rooms.iter().filter(|room| room.held.is_none()).map(|room| room.now - room.least).sum();
+        Room { now: points, least: points - give, held: None }
     }
 
     fn set(&mut self, set: &Siblings, change: Decimal, more: &mut HashMap<NodeId, Decimal>) {

@@ -9,13 +9,14 @@ use crate::analysis::weights::{Follows, Method, Redraw, Redrawn, Study, follows}
 use crate::cli::show::Show;
 use crate::cli::{DONE, PROBLEMS};
 use crate::diagnostic::has_errors;
+use crate::document::inline;
 use crate::folder::shown;
 use crate::number::{self, Decimal};
-use crate::program::{Measure, NodeId, Program};
+use crate::program::{Measure, NodeId, ParameterId, Program, Siblings};
 use crate::report::out;
 use crate::report::weights::method_word;
 use crate::report::weights::overriding::{MARK, Overriding, write};
-use crate::rubric::{self, Rubric};
+use crate::rubric::{self, Rewrite, Rubric};
 use crate::words::cli::Cli;
 use crate::words::weights::WeightWord;
 
@@ -51,8 +52,8 @@ impl Job<'_> {
         }
         let extends = relative(to, self.file)?;
         let lang = show.lang_of(self.program);
-        let over =
-            Overriding { program: self.program, redrawn: &redrawn, method: self.method, extends: &extends, lang };
+        let (program, method, rules) = (self.program, self.method, self.rules(&redrawn));
+        let over = Overriding { program, redrawn: &redrawn, rules: &rules, method, extends: &extends, lang };
         let text = write(&over);
         self.check(to, &text, show)?;
         out::write_file(to, text.as_bytes())?;
@@ -64,7 +65,7 @@ impl Job<'_> {
     }
 
     /// The numbers that change. Leaves whose rules would no longer be valid with their new points stay as they are.
-    fn redrawn(&self, shares: Vec<(crate::program::Siblings, Vec<Decimal>)>) -> Redrawn {
+    fn redrawn(&self, shares: Vec<(Siblings, Vec<Decimal>)>) -> Redrawn {
         let leaves = self.program.leaves().map(|(id, ..)| id).filter(|_| self.adapt);
         let adapt = leaves.filter(|id| follows(self.program, *id) != Follows::Points).collect();
         let mut redraw = Redraw { program: self.program, shares, step: self.step, adapt };
@@ -77,6 +78,20 @@ impl Job<'_> {
                 return redrawn;
             }
         }
+    }
+
+    /// The rules whose numbers are scaled, as they are to be written.
+    fn rules(&self, redrawn: &Redrawn) -> Vec<(NodeId, String)> {
+        let rewrite = |(_, id, value): &(NodeId, ParameterId, Decimal)| {
+            let spot = self.program.parameters.get(id.index())?.spot.clone();
+            Some(Rewrite { spot, text: number::plain(*value) })
+        };
+        let rewrites: Vec<Rewrite> = redrawn.rules.iter().filter_map(rewrite).collect();
+        let rubric = self.rubric.rewritten(&rewrites);
+        let mut leaves: Vec<NodeId> = redrawn.rules.iter().map(|(leaf, ..)| *leaf).collect();
+        leaves.dedup();
+        let rule = |leaf: NodeId| Some((leaf, inline(rubric.written(&self.program.node(leaf).id, "score")?)));
+        leaves.into_iter().filter_map(rule).collect()
     }
 
     /// Whether a leaf's rule is still valid with its new points.

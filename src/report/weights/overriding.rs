@@ -23,6 +23,8 @@ pub struct Overriding<'a> {
     pub method: Method,
     /// The rubric in force, as seen from the folder of the file.
     pub extends: &'a str,
+    /// The scoring rules that change, as they are to be written.
+    pub rules: &'a [(NodeId, String)],
     /// The language of comments.
     pub lang: Lang,
 }
@@ -36,7 +38,11 @@ pub fn write(over: &Overriding<'_>) -> String {
     comment(&mut out, &Word::OverJudgement.say(lang));
     let redrawn = over.redrawn;
     let adapt = redrawn.adapt.iter().map(|(id, follows)| {
-        let word = if *follows == Follows::Entered { Word::AdaptEntered } else { Word::AdaptItself };
+        let word = match follows {
+            Follows::Entered => Word::AdaptEntered,
+            Follows::Rule => Word::AdaptRule,
+            Follows::Points | Follows::Itself => Word::AdaptItself,
+        };
         (*id, word.say(lang))
     });
     over.list(&mut out, &Word::OverAdapt, adapt.collect());
@@ -98,6 +104,9 @@ impl Overriding<'_> {
         for changed in self.changes(id) {
             let was = Word::OverWas { was: number::plain(changed.from), title: one_line(&node.title) }.say(self.lang);
             let _ = writeln!(out, "{} = {}   # {was}", changed.measure.key(), number::plain(changed.to));
+        }
+        if let Some((_, rule)) = self.rules.iter().find(|(of, _)| *of == id) {
+            let _ = writeln!(out, "score = {rule}");
         }
         let below = if node.parent.is_none() { "indicators" } else { "items" };
         for child in &node.children {

@@ -14,6 +14,7 @@ pub fn write(told: &Told<'_>, width: u16) -> String {
     for study in told.studies.iter().filter(|study| !study.proposals.is_empty()) {
         paragraph(&mut out, room, (0, 2), &told.set(&study.set));
         out.push_str(&table(told, study).draw(width));
+        out.push('\n');
         if study.settled.iter().any(|settled| !settled) {
             paragraph(&mut out, room, (2, 4), &told.say(&Word::Starred));
         }
@@ -22,6 +23,7 @@ pub fn write(told: &Told<'_>, width: u16) -> String {
         }
         if let Some(delphi) = &study.delphi {
             out.push_str(&statistics(told, study, delphi).draw(width));
+            out.push('\n');
         }
         out.push('\n');
     }

@@ -42,9 +42,13 @@ pub(super) fn read(reading: &mut Reading<'_>, grids: &[Grid]) -> Option<Vec<Comp
     any.then_some(found)
 }
 
-/// The head in a row: behind its first cell the ids of one set, two at least.
+/// The head in a row: behind its first cell the ids of one set, two at least. A row of judgements begins with an id, and its
+/// numbers may look like others.
 fn head(reading: &Reading<'_>, grid: &Grid, at: usize) -> Option<Head> {
     let row = grid.rows.get(at)?;
+    if row.text(0).is_some_and(|text| reading.node(&text).is_some()) {
+        return None;
+    }
     let named: Vec<(u32, NodeId)> = row
         .cells
         .iter()
