@@ -58,10 +58,10 @@ pub(super) fn scaling(program: &Program, leaf: NodeId) -> Option<Vec<ParameterId
 /// Numbers of a rule of which every choice is tried.
 const MOST_TRIED: usize = 8;
 
-/// Whether a number of the leaf may be points: no policy of its own, and no share.
+/// Whether a number of the leaf may be points: neither its own points nor a share.
 fn may_scale(parameter: &Parameter, prefix: &str, own: &str) -> bool {
     let rest = parameter.id.strip_prefix(prefix);
-    let apart = ["base", "effort", "coefficient", "weight", "at_most", "points"];
+    let apart = ["effort", "coefficient", "weight", "at_most", "points"];
     let of_rule = rest.is_some_and(|rest| !apart.iter().any(|key| rest.split(['.', '#']).next() == Some(key)));
     of_rule && parameter.id != own && parameter.quantity != Quantity::Percent
 }
@@ -69,7 +69,7 @@ fn may_scale(parameter: &Parameter, prefix: &str, own: &str) -> bool {
 /// Whether a number is called points where it is written.
 fn names_points(program: &Program, id: ParameterId) -> bool {
     let path = program.parameters.get(id.index()).map_or("", |parameter| parameter.id.as_str());
-    ["points", "each", "deduct", "add"].iter().any(|key| path.rsplit('.').next() == Some(key))
+    ["points", "each", "deduct", "add", "base"].iter().any(|key| path.rsplit('.').next() == Some(key))
 }
 
 /// Whether the score grows in proportion to the full points when these numbers do.

@@ -80,7 +80,7 @@ impl Job<'_> {
         }
     }
 
-    /// The rules whose numbers are scaled, as they are to be written.
+    /// The keys of leaves whose numbers are scaled, as they are to be written.
     fn rules(&self, redrawn: &Redrawn) -> Vec<(NodeId, String)> {
         let rewrite = |(_, id, value): &(NodeId, ParameterId, Decimal)| {
             let spot = self.program.parameters.get(id.index())?.spot.clone();
@@ -90,8 +90,13 @@ impl Job<'_> {
         let rubric = self.rubric.rewritten(&rewrites);
         let mut leaves: Vec<NodeId> = redrawn.rules.iter().map(|(leaf, ..)| *leaf).collect();
         leaves.dedup();
-        let rule = |leaf: NodeId| Some((leaf, inline(rubric.written(&self.program.node(leaf).id, "score")?)));
-        leaves.into_iter().filter_map(rule).collect()
+        let lines =
+            |leaf: NodeId| ["score", "base"].into_iter().map(move |key| (leaf, key, &self.program.node(leaf).id));
+        let changed = |(leaf, key, id): (NodeId, &str, &String)| {
+            let [was, is] = [self.rubric, &rubric].map(|rubric| rubric.written(id, key).map(inline));
+            is.filter(|is| was.as_ref() != Some(is)).map(|is| (leaf, format!("{key} = {is}")))
+        };
+        leaves.into_iter().flat_map(lines).filter_map(changed).collect()
     }
 
     /// Whether a leaf's rule is still valid with its new points.

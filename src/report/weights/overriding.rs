@@ -23,7 +23,7 @@ pub struct Overriding<'a> {
     pub method: Method,
     /// The rubric in force, as seen from the folder of the file.
     pub extends: &'a str,
-    /// The scoring rules that change, as they are to be written.
+    /// The lines of scoring rules that change.
     pub rules: &'a [(NodeId, String)],
     /// The language of comments.
     pub lang: Lang,
@@ -105,8 +105,8 @@ impl Overriding<'_> {
             let was = Word::OverWas { was: number::plain(changed.from), title: one_line(&node.title) }.say(self.lang);
             let _ = writeln!(out, "{} = {}   # {was}", changed.measure.key(), number::plain(changed.to));
         }
-        if let Some((_, rule)) = self.rules.iter().find(|(of, _)| *of == id) {
-            let _ = writeln!(out, "score = {rule}");
+        for (_, line) in self.rules.iter().filter(|(of, _)| *of == id) {
+            let _ = writeln!(out, "{line}");
         }
         let below = if node.parent.is_none() { "indicators" } else { "items" };
         for child in &node.children {

@@ -1,6 +1,6 @@
 //! Weights as a workbook: every set side by side, what it rests on, experts, rounds, charts and the methods in words.
 
-use rust_xlsxwriter::{Chart, ChartType};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartType, Color};
 
 use super::{SHARE, Told, method_word, proposed};
 use crate::analysis::weights::{Delphi, Method, Panel, Study};
@@ -21,6 +21,8 @@ const OF_METHOD: u16 = 3;
 const CHARTS: usize = 20;
 const CHART_ROWS: u32 = 17;
 const CHART: (u32, u32) = (820, 380);
+/// The width of a column of numbers: there are many.
+const NARROW: f64 = 8.0;
 /// Decimals of figures.
 const FIGURE: u32 = 4;
 
@@ -60,17 +62,17 @@ fn weights(told: &Told<'_>, styles: &Styles) -> anyhow::Result<(Sheet, Ranges)> 
     let mut page = Page::named(&told.say(&Word::SheetWeights), styles)?;
     let in_force = || told.say(&Word::InForce);
     let mut heads = vec![
-        (told.say(&Word::Set), 18.0),
-        (told.say(&Word::Id), 9.0),
-        (told.say(&Word::Item), 26.0),
-        (in_force(), 9.0),
-        (told.say(&Word::ShareOf { of: in_force() }), 9.0),
+        (told.say(&Word::Set), 14.0),
+        (told.say(&Word::Id), 8.0),
+        (told.say(&Word::Item), 22.0),
+        (in_force(), NARROW),
+        (told.say(&Word::ShareOf { of: in_force() }), NARROW),
     ];
     for method in &methods {
         let of = || told.say(&method_word(*method));
-        heads.push((told.say(&Word::ShareOf { of: of() }), 10.0));
-        heads.push((of(), 10.0));
-        heads.push((told.say(&Word::ChangeOf { of: of() }), 10.0));
+        heads.push((told.say(&Word::ShareOf { of: of() }), NARROW));
+        heads.push((of(), NARROW));
+        heads.push((told.say(&Word::ChangeOf { of: of() }), NARROW));
     }
     page.head(&heads)?;
     let mut ranges = Ranges::new();
@@ -135,7 +137,7 @@ fn charts(told: &Told<'_>, styles: &Styles, ranges: &Ranges) -> anyhow::Result<O
             let of = chart.add_series().set_name(name.as_str());
             of.set_values((source.as_str(), first, column, last, column));
             of.set_categories((source.as_str(), first, 2, last, 2));
-            of.set_format(&mut look::fill(series)).set_gap(80);
+            of.set_format(&mut fill(series)).set_gap(80);
         }
         chart.y_axis().set_num_format("0%").set_min(0);
         look::legend(&mut chart, told.lang);
@@ -144,11 +146,16 @@ fn charts(told: &Told<'_>, styles: &Styles, ranges: &Ranges) -> anyhow::Result<O
         if position > 0 && position % 2 == 0 {
             breaks.push(row);
         }
-        page.sheet().insert_chart(row, 0, &chart)?;
+        page.sheet().insert_chart_with_offset(row, 0, &chart, 0, 6)?;
     }
     let mut sheet = page.finish_report(false)?;
     sheet.frame.set_page_breaks(&breaks)?;
     Ok(Some(sheet))
+}
+
+/// The fill of a series; there is one more than fills that differ.
+fn fill(series: usize) -> ChartFormat {
+    if series == Method::ALL.len() { look::solid(Color::Gray) } else { look::fill(series) }
 }
 
 fn basis(told: &Told<'_>, styles: &Styles) -> anyhow::Result<Sheet> {

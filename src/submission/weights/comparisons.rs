@@ -18,6 +18,8 @@ const MOST_NODES: usize = 15;
 const NEAR: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 /// How far the product of a judgement and its reciprocal may be from 1, where they were rounded.
 const RECIPROCAL: Decimal = Decimal::from_parts(6, 0, 0, false, 2);
+/// What stands where nothing is judged.
+const BLANK: [&str; 3] = ["-", "–", "—"];
 /// Pairs that a message names.
 const MOST_NAMED: usize = 6;
 
@@ -178,7 +180,7 @@ fn judgement(
         Cell::FormulaWithoutValue => return None,
         cell => cell.text(),
     };
-    if text.is_empty() {
+    if text.is_empty() || BLANK.contains(&text.as_str()) {
         return None;
     }
     *written = true;

@@ -13,6 +13,8 @@ use crate::words::weights::WeightWord as Word;
 /// The scale as the drop-down names it, from far more to far less important.
 const SCALE: [&str; 17] =
     ["9", "8", "7", "6", "5", "4", "3", "2", "1", "1/2", "1/3", "1/4", "1/5", "1/6", "1/7", "1/8", "1/9"];
+/// What the reciprocal of nothing shows.
+const BLANK: &str = "-";
 /// Columns before the matrix: id and title.
 const BEFORE: u16 = 2;
 /// Widths of the id, the title and a column of the matrix.
@@ -84,11 +86,11 @@ fn cell(page: &mut Page<'_>, styles: &Styles, first: u32, (row, column): (usize,
         Greater => {
             let across = utility::row_col_to_cell(first + u32::try_from(column)?, BEFORE + u16::try_from(row)?);
             let formula = format!(
-                "=IF({across}=\"\",\"\",IF({across}&\"\"=\"1\",\"1\",IF(LEFT({across},2)=\"1/\",MID({across},3,9),\"1/\"&{across})))"
+                "=IF({across}=\"\",\"{BLANK}\",IF({across}&\"\"=\"1\",\"1\",IF(LEFT({across},2)=\"1/\",MID({across},3,9),\"1/\"&{across})))"
             );
             let (at, to) = (page.row(), page.column());
             let closed = closed.set_align(FormatAlign::Center);
-            page.sheet().write_formula_with_format(at, to, Formula::new(formula).set_result(""), &closed)?;
+            page.sheet().write_formula_with_format(at, to, Formula::new(formula).set_result(BLANK), &closed)?;
             page.skip();
             Ok(())
         }
