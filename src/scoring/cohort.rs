@@ -2,14 +2,19 @@
 
 use std::cmp::Ordering;
 
+use super::arithmetic::Number;
 use super::vector::{Cell, Vector};
-use crate::maths;
-use crate::number::{self, Decimal, GUARD_DIGITS};
+use crate::number::{Decimal, GUARD_DIGITS};
 use crate::program::{Cohort, CohortFunction, ColumnId, Order, Parameter, Ties, Within};
 use crate::table::{State, Table};
 
 /// The column of a cohort function, one cell a unit.
-pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vector], table: &Table) -> Vector {
+pub(super) fn evaluate<N: Number>(
+    cohort: &Cohort,
+    parameters: &[Parameter],
+    columns: &[Vector<N>],
+    table: &Table,
+) -> Vector<N> {
     let of = &columns[cohort.of.index()];
     let cohorts = match cohort.within {
         Within::All => 1,
@@ -25,35 +30,31 @@ pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vec
             members[cohort_of(unit)].push(unit);
         }
     }
-    let value = |unit: usize| number::guard(of.cell(unit).value, GUARD_DIGITS);
+    let value = |unit: usize| of.cell(unit).value.guarded(GUARD_DIGITS);
     if let CohortFunction::Rank { order, ties, then } = &cohort.function {
-        let keys: Vec<(&Vector, Order)> =
+        let keys: Vec<(&Vector<N>, Order)> =
             std::iter::once((of, *order)).chain(then.iter().map(|(id, order)| (key(columns, *id), *order))).collect();
         return ranks(&mut members, &keys, *ties, of, table.units.len());
     }
-    let summary: Vec<Cell> = members
+    let summary: Vec<Cell<N>> = members
         .iter()
         .map(|units| {
             let mut values = units.iter().map(|unit| value(*unit));
-            let sum = || units.iter().try_fold(Decimal::ZERO, |sum, unit| sum.checked_add(value(*unit)));
-            let or_missing = |value: Option<Decimal>| value.map_or(Cell::unknown(State::Missing), Cell::known);
+            let sum = || units.iter().try_fold(N::ZERO, |sum, unit| sum.plus(value(*unit)));
+            let or_missing = |value: Option<N>| value.map_or(Cell::unknown(State::Missing), Cell::known);
             match cohort.function {
                 CohortFunction::Sum => Cell::checked(sum()),
                 CohortFunction::Mean if units.is_empty() => Cell::unknown(State::Missing),
-                CohortFunction::Mean => {
-                    Cell::checked(sum().and_then(|sum| sum.checked_div(Decimal::from(units.len()))))
-                }
-                CohortFunction::Min => or_missing(values.min()),
-                CohortFunction::Max => or_missing(values.max()),
+                CohortFunction::Mean => Cell::checked(sum().and_then(|sum| sum.over(N::count(units.len())))),
+                CohortFunction::Min => or_missing(values.min_by(|a, b| a.order(*b))),
+                CohortFunction::Max => or_missing(values.max_by(|a, b| a.order(*b))),
                 CohortFunction::StdevSample => deviation(&values.collect::<Vec<_>>(), 1),
                 CohortFunction::StdevPopulation => deviation(&values.collect::<Vec<_>>(), 0),
-                CohortFunction::Median => percentile(values.collect(), Some(HALF)),
+                CohortFunction::Median => percentile(values.collect(), Some(N::of(HALF))),
                 CohortFunction::Percentile(share) => {
-                    percentile(values.collect(), parameters.get(share.index()).map(|p| p.value))
+                    percentile(values.collect(), parameters.get(share.index()).map(|p| N::of(p.value)))
                 }
-                CohortFunction::Count | CohortFunction::Rank { .. } => {
-                    Cell::known(Decimal::from(values.by_ref().count()))
-                }
+                CohortFunction::Count | CohortFunction::Rank { .. } => Cell::known(N::count(values.by_ref().count())),
             }
         })
         .collect();
@@ -63,48 +64,61 @@ pub(super) fn evaluate(cohort: &Cohort, parameters: &[Parameter], columns: &[Vec
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// √(Σ (x − mean)² ÷ (n − `less`)); missing where there are no more than `less`.
-fn deviation(values: &[Decimal], less: usize) -> Cell {
+fn deviation<N: Number>(values: &[N], less: usize) -> Cell<N> {
     let Some(free) = values.len().checked_sub(less).filter(|free| *free > 0) else {
         return Cell::unknown(State::Missing);
     };
-    let mean_of = |sum: Option<Decimal>, count: usize| sum.and_then(|sum| sum.checked_div(Decimal::from(count)));
-    let sum = values.iter().try_fold(Decimal::ZERO, |sum, x| sum.checked_add(*x));
+    let mean_of = |sum: Option<N>, count: usize| sum.and_then(|sum| sum.over(N::count(count)));
+    let sum = values.iter().try_fold(N::ZERO, |sum, x| sum.plus(*x));
     let variance = mean_of(sum, values.len()).and_then(|mean| {
-        let squares = values.iter().try_fold(Decimal::ZERO, |sum, x| {
-            let from_mean = x.checked_sub(mean)?;
-            sum.checked_add(from_mean.checked_mul(from_mean)?)
+        let squares = values.iter().try_fold(N::ZERO, |sum, x| {
+            let from_mean = x.plus(mean.negative())?;
+            sum.plus(from_mean.times(from_mean)?)
         });
         mean_of(squares, free)
     });
-    variance.map_or(Cell::unknown(State::Overflow), |variance| Cell::computed(maths::sqrt(variance)))
+    variance.map_or(Cell::unknown(State::Overflow), |variance| Cell::computed(variance.root()))
 }
 
 /// The value at this share of the way from the least to the greatest, linear between neighbours.
-fn percentile(mut values: Vec<Decimal>, share: Option<Decimal>) -> Cell {
-    values.sort_unstable();
+fn percentile<N: Number>(mut values: Vec<N>, share: Option<N>) -> Cell<N> {
+    values.sort_unstable_by(|a, b| a.order(*b));
     let (Some(last), Some(share)) = (values.len().checked_sub(1), share) else { return Cell::unknown(State::Missing) };
-    let at = Decimal::from(last) * share;
-    let below = usize::try_from(at.floor()).unwrap_or(0).min(last);
+    let Some(at) = N::count(last).times(share) else { return Cell::unknown(State::Overflow) };
+    let whole = at.whole_below();
+    let below = whole.decimal().and_then(|whole| usize::try_from(whole).ok()).unwrap_or(0).min(last);
     let (Some(low), Some(high)) = (values.get(below), values.get((below + 1).min(last))) else {
         return Cell::unknown(State::Missing);
     };
-    Cell::checked(high.checked_sub(*low).and_then(|step| step.checked_mul(at.fract())).and_then(|x| low.checked_add(x)))
+    let between = || low.plus(high.plus(low.negative())?.times(at.plus(whole.negative())?)?);
+    Cell::checked(between())
 }
 
-fn key(columns: &[Vector], id: ColumnId) -> &Vector {
+fn key<N>(columns: &[Vector<N>], id: ColumnId) -> &Vector<N> {
     &columns[id.index()]
 }
 
 /// Places by the keys in turn; an unknown later key comes last. Units off the ranking keep the state of the first key.
-fn ranks(members: &mut [Vec<usize>], keys: &[(&Vector, Order)], ties: Ties, of: &Vector, units: usize) -> Vector {
+fn ranks<N: Number>(
+    members: &mut [Vec<usize>],
+    keys: &[(&Vector<N>, Order)],
+    ties: Ties,
+    of: &Vector<N>,
+    units: usize,
+) -> Vector<N> {
+    // The guard once a unit, and not once a comparison.
+    let guarded = |(key, order): &(&Vector<N>, Order)| {
+        let of = |unit: usize| key.cell(unit).get().map(|value| value.guarded(GUARD_DIGITS));
+        ((0..units).map(of).collect::<Vec<Option<N>>>(), *order)
+    };
+    let keys: Vec<(Vec<Option<N>>, Order)> = keys.iter().map(guarded).collect();
     let compare = |a: usize, b: usize| {
         keys.iter()
-            .map(|(key, order)| compare(key.cell(a), key.cell(b), *order))
+            .map(|(key, order)| compare(key.get(a).copied().flatten(), key.get(b).copied().flatten(), *order))
             .find(|o| o.is_ne())
             .unwrap_or(Ordering::Equal)
     };
-    let mut places: Vec<Cell> =
-        (0..units).map(|unit| Cell { value: Decimal::ZERO, state: of.cell(unit).state }).collect();
+    let mut places: Vec<Cell<N>> = (0..units).map(|unit| Cell { value: N::ZERO, state: of.cell(unit).state }).collect();
     for units in members {
         // Stable, so that equal units keep the order of the roster.
         units.sort_by(|a, b| compare(*a, *b));
@@ -119,22 +133,19 @@ fn ranks(members: &mut [Vec<usize>], keys: &[(&Vector, Order)], ties: Ties, of: 
                 Ties::Dense if equal => place,
                 Ties::Dense => place + 1,
             };
-            places[*unit] = Cell::known(Decimal::from(place));
+            places[*unit] = Cell::known(N::count(place));
             previous = Some(*unit);
         }
     }
     places.into_iter().collect()
 }
 
-fn compare(a: Cell, b: Cell, order: Order) -> Ordering {
-    match (a.get(), b.get()) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (number::guard(a, GUARD_DIGITS), number::guard(b, GUARD_DIGITS));
-            match order {
-                Order::HighFirst => b.cmp(&a),
-                Order::LowFirst => a.cmp(&b),
-            }
-        }
+fn compare<N: Number>(a: Option<N>, b: Option<N>, order: Order) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => match order {
+            Order::HighFirst => b.order(a),
+            Order::LowFirst => a.order(b),
+        },
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,

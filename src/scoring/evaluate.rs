@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::arithmetic::Number;
 use super::assumption::{Assumption, Supposed};
 use super::rows::Rows;
 use super::vector::{Cell, Vector};
@@ -20,7 +21,12 @@ pub(super) fn evaluate(program: &Program, table: &Table) -> Vec<Vector> {
 }
 
 /// The columns that are wanted, for all units; those that are not must stand there already.
-pub(super) fn fill(program: &Program, table: &Table, columns: &mut [Vector], wanted: impl Fn(ColumnId) -> bool) {
+pub(super) fn fill<N: Number>(
+    program: &Program,
+    table: &Table,
+    columns: &mut [Vector<N>],
+    wanted: impl Fn(ColumnId) -> bool,
+) {
     let units: Vec<usize> = (0..table.units.len()).collect();
     for stage in &program.stages {
         let chosen = |ids: &[ColumnId]| -> Vec<ColumnId> { ids.iter().copied().filter(|id| wanted(*id)).collect() };
@@ -30,7 +36,7 @@ pub(super) fn fill(program: &Program, table: &Table, columns: &mut [Vector], wan
                 if ids.is_empty() {
                     continue;
                 }
-                let parts: Vec<Vec<Vector>> = units
+                let parts: Vec<Vec<Vector<N>>> = units
                     .par_chunks(BATCH)
                     .map(|batch| {
                         let mut rows = Rows::new(program, table, columns, batch, Assumption::AS_IS);
@@ -45,7 +51,7 @@ pub(super) fn fill(program: &Program, table: &Table, columns: &mut [Vector], wan
                 let Some(entries) = table.lists.get(list.index()).filter(|_| !ids.is_empty()) else { continue };
                 let owners: Vec<usize> = entries.units.iter().map(|unit| *unit as usize).collect();
                 let positions: Vec<usize> = (0..owners.len()).collect();
-                let parts: Vec<Vec<Vector>> = owners
+                let parts: Vec<Vec<Vector<N>>> = owners
                     .par_chunks(BATCH)
                     .zip(positions.par_chunks(BATCH))
                     .map(|(batch, positions)| {
@@ -59,8 +65,8 @@ pub(super) fn fill(program: &Program, table: &Table, columns: &mut [Vector], wan
             }
             Stage::Summaries(ids) | Stage::Cohorts(ids) => {
                 let ids = chosen(ids);
-                let known: &[Vector] = columns;
-                let results: Vec<Vector> = ids
+                let known: &[Vector<N>] = columns;
+                let results: Vec<Vector<N>> = ids
                     .par_iter()
                     .map(|id| match &program.columns[id.index()].formula {
                         Formula::Cohort(cohort) => cohort::evaluate(cohort, &program.parameters, known, table),
@@ -89,7 +95,7 @@ pub(super) fn expression(program: &Program, table: &Table, columns: &[Vector], e
 }
 
 /// Sets columns from the parts that batches gave, in their order.
-fn put_together(columns: &mut [Vector], ids: &[ColumnId], parts: Vec<Vec<Vector>>) {
+fn put_together<N: Number>(columns: &mut [Vector<N>], ids: &[ColumnId], parts: Vec<Vec<Vector<N>>>) {
     for id in ids {
         columns[id.index()] = Vector::default();
     }

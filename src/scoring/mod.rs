@@ -1,5 +1,6 @@
 //! A program over a table gives an assessment. Reads no files, prints nothing, knows no clock.
 
+mod arithmetic;
 mod assessment;
 mod assumption;
 mod cohort;

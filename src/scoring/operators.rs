@@ -1,53 +1,64 @@
-//! What the operators of an expression make of cells: exact values, and what is known of them.
+//! What the operators of an expression make of cells: values, and what is known of them.
 
+use super::arithmetic::Number;
 use super::vector::Cell;
-use crate::maths;
-use crate::number::Decimal;
 use crate::program::{Binary, Many, Unary};
 use crate::table::State;
 
 /// One operand.
-pub(super) fn unary(operator: Unary, cell: Cell) -> Cell {
+pub(super) fn unary<N: Number>(operator: Unary, cell: Cell<N>) -> Cell<N> {
     if cell.state != State::Known {
         return cell;
     }
     match operator {
         // A decimal keeps the sign of a zero; nobody means −0.
-        Unary::Negate if cell.value.is_zero() => Cell::known(Decimal::ZERO),
-        Unary::Negate => Cell::known(-cell.value),
+        Unary::Negate if cell.value.is_zero() => Cell::known(N::ZERO),
+        Unary::Negate => Cell::known(cell.value.negative()),
         Unary::Not => Cell::yes_no(cell.value.is_zero()),
-        Unary::Abs => Cell::known(cell.value.abs()),
-        Unary::Floor => Cell::known(cell.value.floor()),
-        Unary::Ceil => Cell::known(cell.value.ceil()),
-        Unary::Ln => Cell::computed(maths::ln(cell.value)),
-        Unary::Exp => Cell::computed(maths::exp(cell.value)),
-        Unary::Sqrt => Cell::computed(maths::sqrt(cell.value)),
+        Unary::Abs => Cell::known(cell.value.size()),
+        Unary::Floor => Cell::known(cell.value.whole_below()),
+        Unary::Ceil => Cell::known(cell.value.whole_above()),
+        Unary::Ln => Cell::computed(cell.value.logarithm()),
+        Unary::Exp => Cell::computed(cell.value.exponential()),
+        Unary::Sqrt => Cell::computed(cell.value.root()),
     }
 }
 
 /// Two operands.
-pub(super) fn binary(operator: Binary, a: Cell, b: Cell) -> Cell {
+pub(super) fn binary<N: Number>(operator: Binary, a: Cell<N>, b: Cell<N>) -> Cell<N> {
     let state = a.state.max(b.state);
     if state != State::Known {
         return Cell::unknown(state);
     }
+    let order = || a.value.order(b.value);
     match operator {
-        Binary::Multiply => Cell::checked(a.value.checked_mul(b.value)),
+        Binary::Multiply => Cell::checked(a.value.times(b.value)),
         Binary::Divide if b.value.is_zero() => Cell::unknown(State::Undefined),
-        Binary::Divide => Cell::checked(a.value.checked_div(b.value)),
-        Binary::Power => Cell::computed(maths::pow(a.value, b.value)),
-        Binary::Less => Cell::yes_no(a.value < b.value),
-        Binary::LessEqual => Cell::yes_no(a.value <= b.value),
-        Binary::Equal => Cell::yes_no(a.value == b.value),
+        Binary::Divide => Cell::checked(a.value.over(b.value)),
+        Binary::Power => Cell::computed(a.value.power(b.value)),
+        Binary::Less => Cell::yes_no(order().is_lt()),
+        Binary::LessEqual => Cell::yes_no(order().is_le()),
+        Binary::Equal => Cell::yes_no(order().is_eq()),
+    }
+}
+
+/// What an operator that goes from one operand to the next makes of two; `None` of one that looks at all of them.
+pub(super) fn next<N: Number>(operator: Many) -> Option<fn(N, N) -> Option<N>> {
+    match operator {
+        Many::Sum => Some(N::plus),
+        Many::Min => Some(|a, b| Some(if b.order(a).is_lt() { b } else { a })),
+        Many::Max => Some(|a, b| Some(if b.order(a).is_ge() { b } else { a })),
+        Many::And | Many::Or | Many::Coalesce => None,
     }
 }
 
 /// Any number of operands.
-pub(super) fn many(operator: Many, cells: impl Iterator<Item = Cell>) -> Cell {
+pub(super) fn many<N: Number>(operator: Many, cells: impl Iterator<Item = Cell<N>>) -> Cell<N> {
     match operator {
-        Many::Sum => arithmetic(cells, rust_decimal::Decimal::checked_add),
-        Many::Min => arithmetic(cells, |a, b| Some(a.min(b))),
-        Many::Max => arithmetic(cells, |a, b| Some(a.max(b))),
+        Many::Sum | Many::Min | Many::Max => match next(operator) {
+            Some(f) => cells.reduce(|a, b| combined(f, a, b)).unwrap_or(Cell::known(N::ZERO)),
+            None => Cell::known(N::ZERO),
+        },
         Many::And => logic(cells, false),
         Many::Or => logic(cells, true),
         Many::Coalesce => {
@@ -63,22 +74,14 @@ pub(super) fn many(operator: Many, cells: impl Iterator<Item = Cell>) -> Cell {
     }
 }
 
-fn arithmetic(cells: impl Iterator<Item = Cell>, f: impl Fn(Decimal, Decimal) -> Option<Decimal>) -> Cell {
-    let mut result: Option<Cell> = None;
-    for cell in cells {
-        result = Some(match result {
-            None => cell,
-            Some(so_far) => {
-                let state = so_far.state.max(cell.state);
-                if state == State::Known { Cell::checked(f(so_far.value, cell.value)) } else { Cell::unknown(state) }
-            }
-        });
-    }
-    result.unwrap_or(Cell::known(Decimal::ZERO))
+/// Two operands of arithmetic: what is unknown stays so.
+pub(super) fn combined<N: Number>(f: impl Fn(N, N) -> Option<N>, a: Cell<N>, b: Cell<N>) -> Cell<N> {
+    let state = a.state.max(b.state);
+    if state == State::Known { Cell::checked(f(a.value, b.value)) } else { Cell::unknown(state) }
 }
 
 /// Three-valued and (`decides` = no) and or (`decides` = yes): one known deciding value decides.
-fn logic(cells: impl Iterator<Item = Cell>, decides: bool) -> Cell {
+fn logic<N: Number>(cells: impl Iterator<Item = Cell<N>>, decides: bool) -> Cell<N> {
     let mut state = State::Known;
     for cell in cells {
         if cell.state == State::Known && cell.value.is_zero() != decides {
@@ -92,6 +95,7 @@ fn logic(cells: impl Iterator<Item = Cell>, decides: bool) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Decimal;
 
     const YES: Cell = Cell { value: Decimal::ONE, state: State::Known };
     const NO: Cell = Cell { value: Decimal::ZERO, state: State::Known };

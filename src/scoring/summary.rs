@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::arithmetic::Number;
 use super::vector::{Cell, Vector};
-use crate::number::{self, Decimal, GUARD_DIGITS};
+use crate::number::{Decimal, GUARD_DIGITS};
 use crate::program::{By, ColumnId, EntryFunction, Parameter, Summary};
 use crate::table::{State, Table};
 
 /// The column of a summary: one cell a unit, or one an entry where it is taken by a key.
-pub(super) fn evaluate(summary: &Summary, parameters: &[Parameter], columns: &[Vector], table: &Table) -> Vector {
+pub(super) fn evaluate<N: Number>(
+    summary: &Summary,
+    parameters: &[Parameter],
+    columns: &[Vector<N>],
+    table: &Table,
+) -> Vector<N> {
     let Some(entries) = table.lists.get(summary.list.index()) else { return Vector::default() };
     let missing = Vector::default();
     let column = |id: ColumnId| columns.get(id.index()).unwrap_or(&missing);
@@ -33,13 +39,13 @@ pub(super) fn evaluate(summary: &Summary, parameters: &[Parameter], columns: &[V
             .collect(),
         By::Key(key) => {
             let key = column(key);
-            let mut alike: BTreeMap<Decimal, Vec<usize>> = BTreeMap::new();
+            let mut alike: BTreeMap<N::Key, Vec<usize>> = BTreeMap::new();
             for entry in 0..entries.units.len() {
                 if let Some(value) = key.cell(entry).get() {
-                    alike.entry(number::guard(value, GUARD_DIGITS).normalize()).or_default().push(entry);
+                    alike.entry(value.key()).or_default().push(entry);
                 }
             }
-            let mut result: Vec<Cell> =
+            let mut result: Vec<Cell<N>> =
                 (0..entries.units.len()).map(|entry| Cell::unknown(key.cell(entry).state)).collect();
             for together in alike.into_values() {
                 let cell = taken.over(together.iter().copied());
@@ -55,17 +61,17 @@ pub(super) fn evaluate(summary: &Summary, parameters: &[Parameter], columns: &[V
 }
 
 /// A function with the columns it is taken over.
-struct Taken<'a> {
+struct Taken<'a, N> {
     function: EntryFunction,
-    of: &'a Vector,
-    when: Option<&'a Vector>,
-    key: Option<&'a Vector>,
+    of: &'a Vector<N>,
+    when: Option<&'a Vector<N>>,
+    key: Option<&'a Vector<N>>,
     drop: usize,
 }
 
-impl Taken<'_> {
-    fn over(&self, entries: impl Iterator<Item = usize>) -> Cell {
-        let mut values: Vec<(Option<Decimal>, Decimal)> = Vec::new();
+impl<N: Number> Taken<'_, N> {
+    fn over(&self, entries: impl Iterator<Item = usize>) -> Cell<N> {
+        let mut values: Vec<(Option<N>, N)> = Vec::new();
         let mut state = State::Known;
         for entry in entries {
             match self.when.map(|when| when.cell(entry)) {
@@ -80,7 +86,7 @@ impl Taken<'_> {
             let (value, key) = (self.of.cell(entry), self.key.map(|key| key.cell(entry)));
             let unknown = value.state.max(key.map_or(State::Known, |key| key.state));
             match unknown {
-                State::Known => values.push((key.map(|key| key.value), number::guard(value.value, GUARD_DIGITS))),
+                State::Known => values.push((key.map(|key| key.value), value.value.guarded(GUARD_DIGITS))),
                 State::NotApplicable => {}
                 unknown => state = state.max(unknown),
             }
@@ -88,26 +94,28 @@ impl Taken<'_> {
         if state == State::Known { self.of_values(values) } else { Cell::unknown(state) }
     }
 
-    fn of_values(&self, values: Vec<(Option<Decimal>, Decimal)>) -> Cell {
+    fn of_values(&self, values: Vec<(Option<N>, N)>) -> Cell<N> {
         let numbers = || values.iter().map(|(_, value)| *value);
-        let or_nothing = |value: Option<Decimal>| value.map_or(Cell::unknown(State::NotApplicable), Cell::known);
+        let or_nothing = |value: Option<N>| value.map_or(Cell::unknown(State::NotApplicable), Cell::known);
         match self.function {
-            EntryFunction::Count => Cell::known(Decimal::from(values.len())),
+            EntryFunction::Count => Cell::known(N::count(values.len())),
             EntryFunction::Sum => Cell::checked(sum(numbers())),
             EntryFunction::Mean => mean(numbers(), values.len()),
-            EntryFunction::Min => or_nothing(numbers().min()),
-            EntryFunction::Max => or_nothing(numbers().max()),
+            EntryFunction::Min => or_nothing(numbers().min_by(|a, b| a.order(*b))),
+            EntryFunction::Max => or_nothing(numbers().max_by(|a, b| a.order(*b))),
             EntryFunction::BestPer(_) => {
-                let mut best: BTreeMap<Option<Decimal>, Decimal> = BTreeMap::new();
+                let mut best: BTreeMap<Option<N::Key>, N> = BTreeMap::new();
                 for (key, value) in values {
-                    let slot = best.entry(key.map(|key| key.normalize())).or_insert(value);
-                    *slot = value.max(*slot);
+                    let slot = best.entry(key.map(N::key)).or_insert(value);
+                    if value.order(*slot).is_gt() {
+                        *slot = value;
+                    }
                 }
                 Cell::checked(sum(best.into_values()))
             }
             EntryFunction::TrimmedMean(_) => {
-                let mut sorted: Vec<Decimal> = numbers().collect();
-                sorted.sort_unstable();
+                let mut sorted: Vec<N> = numbers().collect();
+                sorted.sort_unstable_by(|a, b| a.order(*b));
                 let end = sorted.len().saturating_sub(self.drop);
                 let left = sorted.get(self.drop..end.max(self.drop)).unwrap_or_default();
                 mean(left.iter().copied(), left.len())
@@ -116,14 +124,14 @@ impl Taken<'_> {
     }
 }
 
-fn sum(mut values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
-    values.try_fold(Decimal::ZERO, Decimal::checked_add)
+fn sum<N: Number>(mut values: impl Iterator<Item = N>) -> Option<N> {
+    values.try_fold(N::ZERO, N::plus)
 }
 
 /// Their mean; not applicable where there are none.
-fn mean(values: impl Iterator<Item = Decimal>, count: usize) -> Cell {
+fn mean<N: Number>(values: impl Iterator<Item = N>, count: usize) -> Cell<N> {
     if count == 0 {
         return Cell::unknown(State::NotApplicable);
     }
-    Cell::checked(sum(values).and_then(|sum| sum.checked_div(Decimal::from(count))))
+    Cell::checked(sum(values).and_then(|sum| sum.over(N::count(count))))
 }
