@@ -261,6 +261,15 @@ fn the_shipped_example_can_be_redrawn_and_rescored() {
     }
 }
 
+#[test]
+fn what_the_documentation_shows_is_what_is_said() {
+    let said = run(Path::new("."), &["weights", "examples/county-quality-2016", "--nodes", "total"]).out;
+    let table = said.split("\n  ").next().unwrap();
+    for (page, shown) in [("docs/weights.zh-CN.md", said.as_str()), ("docs/weights.md", table)] {
+        assert!(fs::read_to_string(page).unwrap().contains(shown.trim_end()), "{page}");
+    }
+}
+
 fn sum(program: &Program) -> Decimal {
     let sections = &program.sibling_sets()[0];
     sections.nodes.iter().map(|id| program.settled(*id, Measure::Points).unwrap()).sum()

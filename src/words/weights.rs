@@ -62,12 +62,12 @@ messages! {
             "AHP: experts {experts}; geometric mean of judgements: λmax {lambda}, CI {index}, CR {ratio}";
         Joined { shares: String } => "个人权重的几何平均(AIP):{shares}", "geometric mean of the experts' weights (AIP): {shares}";
         OfExpert { expert: String, lambda: String, index: String, ratio: String, shares: String } =>
-            "{expert}:λmax={lambda},CI={index},CR={ratio};{shares}", "{expert}: λmax {lambda}, CI {index}, CR {ratio}; {shares}";
+            "{expert}:λmax={lambda},CI={index},CR={ratio};个人权重 {shares}", "{expert}: λmax {lambda}, CI {index}, CR {ratio}; own weights {shares}";
         NotConsistent => "一致性不够(CR>0.1)", "not consistent (CR > 0.1)";
         NotCounted => "未计入群体判断", "not counted in the group";
         Blanks { count: usize } => "缺 {count} 个比较,按 Harker 法计算", "blanks: {count}, by Harker's method";
         OfRounds { rounds: usize, experts: usize } => "德尔菲法:{rounds} 轮,最后一轮专家 {experts} 人", "Delphi: rounds {rounds}, experts in the last {experts}";
-        Concordance { w: String, chi_square: String, freedom: usize } => "肯德尔和谐系数 W={w},χ²={chi_square}(自由度{freedom})", "Kendall's W {w}, χ² {chi_square} ({freedom} degrees of freedom)";
+        Concordance { w: String, chi: String, freedom: usize } => "肯德尔和谐系数 W={w},χ²={chi}(自由度{freedom})", "Kendall's W {w}, χ² {chi} ({freedom} degrees of freedom)";
         Agreed => "意见协调:变异系数都不大于0.25", "experts agree: every coefficient of variation is 0.25 at most";
         NotAgreed => "意见尚不协调:有的变异系数大于0.25", "experts do not agree yet: some coefficient of variation is above 0.25";
         Rested => "意见稳定:各中位数比上一轮变动不超过10%", "numbers have come to rest: no median moved by more than 10%";
@@ -122,7 +122,6 @@ messages! {
 
         // The rubric that is written.
         NoProposal { method: String, known: String } => "{method} 没有任何建议;有建议的方法:{known}", "{method} proposes nothing; there are proposals by: {known}";
-        WriteNeedsBy => "--write 要用 --by 指明方法:ahp、delphi、entropy、critic 或 mean", "--write needs --by: ahp, delphi, entropy, critic or mean";
         NotAStep { text: String } => "步长 `{text}` 应是大于0的数,如 0.5、0.1、1", "the step `{text}` should be a number above 0, such as 0.5, 0.1 or 1";
         TakenBackwards { detail: String } => "写出的细则不能通过检查,没有写文件:{detail}", "the rubric to be written would not pass the check, and is not written: {detail}";
         NothingChanges => "按这一方法没有可以改动的分值,没有写文件", "by this method no points can change; no file was written";
@@ -137,7 +136,7 @@ messages! {
         OverConditions => "以下条件里写有分数,请看是否要跟着改:", "These conditions name points; see whether they have to change too:";
         HeldByGroup => "各组分值不同,或由公式给出", "differs by group, or is given by an expression";
         HeldApplies => "只适用于部分单位", "applies to some units only";
-        HeldCeiling => "另有封顶(at_most),或取最低、最高", "has a ceiling (at_most), or its lowest or highest child counts";
+        HeldCeiling => "另有封顶(at_most),或取最低、最高", "has a ceiling (`at_most`), or its lowest or highest child counts";
         HeldItself => "评分规则里写有自己的分数,无法按比例折算;用 --adapt 可一并改动分值", "its rule names points of its own that cannot be scaled; --adapt changes it all the same";
         HeldEntered => "分数由部门直接填报,旧数据仍按原分值;用 --adapt 可一并改动分值", "people enter its points, and past data are out of the old ones; --adapt changes it all the same";
         HeldBelow => "它下面的各项都不能改动", "nothing below it can change";

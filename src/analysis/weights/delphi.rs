@@ -68,7 +68,7 @@ impl Delphi {
         let agreed = variations.map(|all| all.iter().all(|variation| *variation <= AGREED));
         let before = rounds.len().checked_sub(2).and_then(|at| rounds.get(at));
         let rested = before.map(|before| before.spreads.iter().zip(&last.spreads).all(|(was, is)| rests(was, is)));
-        Some(Delphi { agreed, rested, rounds })
+        Some(Delphi { rounds, agreed, rested })
     }
 
     /// The shares that the last round comes to: the means, which add up to 1.

@@ -1,7 +1,7 @@
 //! New full points and weights for a rubric, from shares of its sets: sums hold from the total down to every leaf, and what
 //! cannot move keeps what it has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::apportion::apportion;
 use super::follows::{Follows, follows, scaling};
@@ -93,11 +93,11 @@ impl Redraw<'_> {
         redrawn.changed.sort_by_key(|changed| changed.node);
         redrawn.held.sort_unstable();
         redrawn.held.dedup();
-        let moved = |id: &NodeId| redrawn.changed.iter().any(|changed| changed.node == *id && points(changed));
+        let moved: HashSet<NodeId> = redrawn.changed.iter().filter(|it| points(it)).map(|it| it.node).collect();
         redrawn.adapt = self
             .program
             .leaves()
-            .filter(|(id, ..)| moved(id))
+            .filter(|(id, ..)| moved.contains(id))
             .map(|(id, ..)| (id, follows(self.program, id)))
             .filter(|(_, follows)| *follows != Follows::Points)
             .collect();
@@ -148,10 +148,10 @@ impl Work<'_> {
         let node = program.node(id);
         let now = program.settled(id, Measure::Points);
         let held = |held| Room { now: now.unwrap_or_default(), least: now.unwrap_or_default(), held: Some(held) };
-        let Some(points) = now else { return held(Held::ByGroup) };
         if node.applies.is_some() {
             return held(Held::Applies);
         }
+        let Some(points) = now else { return held(Held::ByGroup) };
         if node.most.is_some() {
             return held(Held::Ceiling);
         }

@@ -55,7 +55,7 @@ impl Job<'_> {
         let (program, method, rules) = (self.program, self.method, self.rules(&redrawn));
         let over = Overriding { program, redrawn: &redrawn, rules: &rules, method, extends: &extends, lang };
         let text = write(&over);
-        self.check(to, &text, show)?;
+        check(to, &text, show)?;
         out::write_file(to, text.as_bytes())?;
         show.note(&Cli::WroteFile { file: shown(to) });
         let (count, held, adapt) = (redrawn.changed.len(), redrawn.held.len(), redrawn.adapt.len());
@@ -126,22 +126,22 @@ impl Job<'_> {
         }
         Ok(())
     }
+}
 
-    /// Loads the text from the folder it is to stand in, as `kaohe check` would.
-    fn check(&self, to: &Path, text: &str, show: &Show) -> Result<()> {
-        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        let trial = builder.prefix(".kaohe-").suffix(".toml").tempfile_in(folder).with_context(|| shown(folder))?;
-        std::fs::write(trial.path(), text)?;
-        let mut problems = Vec::new();
-        let program = rubric::load(trial.path(), &shown(to), &mut problems);
-        if program.is_none() || has_errors(&problems) {
-            show.diagnostics(&problems);
-            let detail = problems.first().map(|problem| problem.problem.say(show.lang)).unwrap_or_default();
-            bail!(WeightWord::TakenBackwards { detail }.say(show.lang));
-        }
-        Ok(())
+/// Loads the text from the folder it is to stand in, as `kaohe check` would.
+fn check(to: &Path, text: &str, show: &Show) -> Result<()> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    let trial = builder.prefix(".kaohe-").suffix(".toml").tempfile_in(folder).with_context(|| shown(folder))?;
+    std::fs::write(trial.path(), text)?;
+    let mut problems = Vec::new();
+    let program = rubric::load(trial.path(), &shown(to), &mut problems);
+    if program.is_none() || has_errors(&problems) {
+        show.diagnostics(&problems);
+        let detail = problems.first().map(|problem| problem.problem.say(show.lang)).unwrap_or_default();
+        bail!(WeightWord::TakenBackwards { detail }.say(show.lang));
     }
+    Ok(())
 }
 
 /// The path of a file as seen from the folder of another, with `/`; the whole path where they share no root.

@@ -92,8 +92,8 @@ impl Told<'_> {
             let experts = last.map_or(0, |round| round.shares.len());
             lines.push(self.say(&Word::OfRounds { rounds: delphi.rounds.len(), experts }));
             if let Some(found) = last.and_then(|round| round.concordance.as_ref()) {
-                let (w, chi_square) = (number::fixed(found.w, 3), number::fixed(found.chi_square, 2));
-                lines.push(self.say(&Word::Concordance { w, chi_square, freedom: found.freedom }));
+                let (w, chi) = (number::fixed(found.w, 3), number::fixed(found.chi_square, 2));
+                lines.push(self.say(&Word::Concordance { w, chi, freedom: found.freedom }));
             }
             let agreed = delphi.agreed.map(|yes| if yes { Word::Agreed } else { Word::NotAgreed });
             let rested = delphi.rested.map(|yes| if yes { Word::Rested } else { Word::NotRested });

@@ -58,7 +58,9 @@ pub fn write(over: &Overriding<'_>) -> String {
     if !conditions.is_empty() {
         comment(&mut out, "");
         comment(&mut out, &Word::OverConditions.say(lang));
-        conditions.iter().for_each(|condition| comment(&mut out, &format!("  {condition}")));
+        for condition in conditions {
+            comment(&mut out, &format!("  {condition}"));
+        }
     }
     let edition = Word::OverEdition { edition: program.heading.edition.clone() }.say(lang);
     let _ = write!(out, "\nextends = {}\nedition = {}\n", quoted(over.extends), quoted(&edition));
@@ -84,9 +86,10 @@ impl Overriding<'_> {
 
     /// The numbers that the rubric writes down for a node, and that change.
     fn changes(&self, id: NodeId) -> impl Iterator<Item = &Changed> {
-        let written =
-            move |changed: &&Changed| changed.node == id && self.program.sets(self.program.node(id), changed.measure);
-        self.redrawn.changed.iter().filter(written)
+        let changed = &self.redrawn.changed;
+        let first = changed.partition_point(|changed| changed.node < id);
+        let own = changed.get(first..).unwrap_or_default().iter().take_while(move |changed| changed.node == id);
+        own.filter(move |changed| self.program.sets(self.program.node(id), changed.measure))
     }
 
     fn says_something(&self, id: NodeId) -> bool {

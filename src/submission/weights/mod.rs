@@ -167,13 +167,12 @@ fn is_of_this_rubric(
 
 /// The name behind the word for an expert, above the tables.
 fn expert(grids: &[Grid]) -> Option<String> {
-    let rows = grids.iter().flat_map(|grid| grid.rows.iter().filter(|row| row.index < HEAD_ROWS));
-    rows.filter_map(|row| {
+    let mut rows = grids.iter().flat_map(|grid| grid.rows.iter().filter(|row| row.index < HEAD_ROWS));
+    rows.find_map(|row| {
         let (label, rest) = named(row)?;
-        let written = rest.or_else(|| row.cells.iter().skip(label + 1).map(|(_, cell)| cell.text()).next());
+        let written = rest.or_else(|| row.cells.get(label + 1).map(|(_, cell)| cell.text()));
         written.filter(|name| !name.is_empty())
     })
-    .next()
 }
 
 /// Where the word for an expert stands in a row, and what follows it in the same cell.

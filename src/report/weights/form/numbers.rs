@@ -58,8 +58,7 @@ pub fn write(of: &Questionnaire<'_>, last: Option<&Last>) -> anyhow::Result<Vec<
     let number = u16::try_from(columns.len())? - 2;
     let mut filled = Vec::new();
     for set in of.sets {
-        let of_last = last.map(|last| last.iter().find(|known| known.set == *set));
-        let first = set_rows(of, set, of_last, &mut page, number)?;
+        let first = set_rows(of, set, last, &mut page, number)?;
         filled.push((first, first + u32::try_from(set.nodes.len())? - 1, sum(of, set)));
     }
     let mut sheet = page.finish_report(columns.len() > 5)?.frame;
@@ -93,7 +92,7 @@ fn sum(of: &Questionnaire<'_>, set: &Siblings) -> Option<Decimal> {
 fn set_rows(
     of: &Questionnaire<'_>,
     set: &Siblings,
-    last: Option<Option<&LastSet>>,
+    last: Option<&Last>,
     page: &mut Page<'_>,
     number: u16,
 ) -> anyhow::Result<u32> {
@@ -110,7 +109,7 @@ fn set_rows(
         page.text(&node.title)?;
         page.maybe(of.program.general(*id, set.measure), None)?;
         if let Some(last) = last {
-            statistics(page, last, at, sum)?;
+            statistics(page, last.iter().find(|known| known.set == *set), at, sum)?;
         }
         page.put("", &open(styles))?;
         page.put("", &Format::clone(&styles.entered).set_unlocked())?;
