@@ -272,7 +272,7 @@ fn what_the_documentation_shows_is_what_is_said() {
 
 fn sum(program: &Program) -> Decimal {
     let sections = &program.sibling_sets()[0];
-    sections.nodes.iter().map(|id| program.settled(*id, Measure::Points).unwrap()).sum()
+    sections.nodes.iter().map(|id| program.numbers().settled(*id, Measure::Points).unwrap()).sum()
 }
 
 /// A questionnaire in which nothing is wrong.
@@ -379,7 +379,7 @@ proptest! {
         let step = step.map(|step| kaohe::number::read_exact(step).unwrap());
         let redrawn = Redraw { program: &program, shares: wanted.collect(), step, adapt: Vec::new() }.run();
         let over = Overriding {
-            program: &program, redrawn: &redrawn, rules: &[], method: Method::Ahp, extends: "rubric.toml", lang: Lang::Zh,
+            program: &program, numbers: &program.numbers(), redrawn: &redrawn, rules: &[], method: Method::Ahp, extends: "rubric.toml", lang: Lang::Zh,
         };
         let to = folder.path().join("new.toml");
         fs::write(&to, overriding::write(&over)).unwrap();

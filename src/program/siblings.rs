@@ -1,6 +1,8 @@
 //! Sets of siblings: the nodes among which full points, or weights, are shared out.
 
-use super::{Node, NodeId, Part, Program};
+use std::collections::HashMap;
+
+use super::{NodeId, Parameter, ParameterId, Part, Program};
 use crate::number::Decimal;
 
 /// What the nodes of a set share out.
@@ -58,12 +60,47 @@ impl Program {
         std::iter::once(whole).chain(below).filter_map(family).collect()
     }
 
+    /// The numbers that the rubric sets for each node.
+    pub fn numbers(&self) -> Numbers<'_> {
+        let nodes: HashMap<&str, usize> =
+            self.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+        let mut of = vec![Vec::new(); self.nodes.len()];
+        for (position, parameter) in self.parameters.iter().enumerate() {
+            // The longest id that the path begins with.
+            let ends = parameter.id.rmatch_indices('.').map(|(end, _)| end);
+            let node = ends.filter_map(|end| nodes.get(parameter.id.get(..end)?)).next();
+            if let Some(numbers) = node.and_then(|node| of.get_mut(*node)) {
+                numbers.push(ParameterId::from_index(position));
+            }
+        }
+        Numbers { program: self, of }
+    }
+}
+
+/// The numbers that a rubric sets, node by node.
+#[derive(Debug)]
+pub struct Numbers<'p> {
+    program: &'p Program,
+    of: Vec<Vec<ParameterId>>,
+}
+
+impl<'p> Numbers<'p> {
+    /// The numbers of a node, each with its path behind the node's id.
+    pub fn of(&self, id: NodeId) -> impl Iterator<Item = (ParameterId, &'p str, &'p Parameter)> {
+        let (program, node) = (self.program, self.program.node(id));
+        let numbers = self.of.get(id.index()).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(move |number| {
+            let parameter = program.parameters.get(number.index())?;
+            Some((*number, parameter.id.get(node.id.len() + 1..)?, parameter))
+        })
+    }
+
     /// A node's full points or weight where the rubric sets one number for every unit; of a parent without points of its
     /// own, what its children come to. None where groups differ or an expression decides.
     pub fn settled(&self, id: NodeId, measure: Measure) -> Option<Decimal> {
-        let node = self.node(id);
-        if self.sets(node, measure) {
-            return self.single(node, measure);
+        let node = self.program.node(id);
+        if self.sets(id, measure) {
+            return self.single(id, measure);
         }
         let sums = measure == Measure::Points && node.combine.is_none() && node.most.is_none();
         if !sums || node.children.is_empty() {
@@ -75,27 +112,31 @@ impl Program {
 
     /// The number that is meant in general: the settled one, else the default of those by group.
     pub fn general(&self, id: NodeId, measure: Measure) -> Option<Decimal> {
-        let path = format!("{}.{}", self.node(id).id, measure.key());
-        let default = || self.parameters.iter().find(|parameter| parameter.id == path).map(|parameter| parameter.value);
+        let default = || self.written(id, measure).find(|(rest, _)| rest.is_empty()).map(|(_, value)| value);
         self.settled(id, measure).or_else(default)
     }
 
-    /// Whether the rubric writes the number down.
-    pub fn sets(&self, node: &Node, measure: Measure) -> bool {
-        self.written(node, measure).next().is_some()
+    /// What is meant in general of all nodes of a set together.
+    pub fn sum(&self, set: &Siblings) -> Option<Decimal> {
+        let mut numbers = set.nodes.iter().map(|id| self.general(*id, set.measure));
+        numbers.try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number?))
     }
 
-    fn single(&self, node: &Node, measure: Measure) -> Option<Decimal> {
-        let mut found = self.written(node, measure);
+    /// Whether the rubric writes the number down.
+    pub fn sets(&self, id: NodeId, measure: Measure) -> bool {
+        self.written(id, measure).next().is_some()
+    }
+
+    fn single(&self, id: NodeId, measure: Measure) -> Option<Decimal> {
+        let mut found = self.written(id, measure);
         let only = found.next().filter(|(rest, _)| rest.is_empty());
         only.filter(|_| found.next().is_none()).map(|(_, value)| value)
     }
 
     /// The parameters of a node's number: what follows its path (a group, a place in an expression), and the value.
-    fn written<'p>(&'p self, node: &Node, measure: Measure) -> impl Iterator<Item = (&'p str, Decimal)> {
-        let path = format!("{}.{}", node.id, measure.key());
-        self.parameters.iter().filter_map(move |parameter| {
-            let rest = parameter.id.strip_prefix(path.as_str())?;
+    fn written(&self, id: NodeId, measure: Measure) -> impl Iterator<Item = (&'p str, Decimal)> {
+        self.of(id).filter_map(move |(_, path, parameter)| {
+            let rest = path.strip_prefix(measure.key())?;
             (rest.is_empty() || rest.starts_with(['.', '#'])).then_some((rest, parameter.value))
         })
     }

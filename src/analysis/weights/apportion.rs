@@ -5,10 +5,15 @@ use crate::number::{self, Decimal};
 /// The finest step of shares.
 const FINEST: Decimal = Decimal::from_parts(1, 0, 0, false, number::GUARD_DIGITS);
 
+/// Decimals of a part before it is brought to steps.
+const DIGITS: u32 = 15;
+
 /// Numbers that add up to `sum` exactly: in proportion to `shares`, none below its `least`, in whole steps by the largest
 /// remainders. What does not fill a step goes to the next in line. Where nobody has a share all have the same.
 pub fn apportion(sum: Decimal, shares: &[Decimal], least: &[Decimal], step: Decimal) -> Vec<Decimal> {
-    let exact = proportional(sum, shares, least);
+    // Without what divisions leave in the last digits, so that it decides nothing.
+    let exact: Vec<Decimal> =
+        proportional(sum, shares, least).into_iter().map(|part| number::guard(part, DIGITS)).collect();
     let mut parts: Vec<Decimal> =
         exact.iter().zip(least).map(|(exact, least)| down(*exact, step).max(*least)).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -67,9 +72,8 @@ fn total(of: &[Decimal], at: &[usize]) -> Decimal {
 }
 
 fn down(x: Decimal, step: Decimal) -> Decimal {
-    // A quotient that is whole but for the last digit is whole.
     let steps = x.checked_div(step).map(|steps| number::guard(steps, number::GUARD_DIGITS).floor());
-    steps.and_then(|steps| steps.checked_mul(step)).map_or(Decimal::ZERO, |down| down.min(x))
+    steps.and_then(|steps| steps.checked_mul(step)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::number::Decimal;
 use crate::program::{
-    Binary, CohortFunction, ColumnId, EntryFunction, Expr, Formula, Many, NodeId, Parameter, ParameterId, Program,
-    Quantity, Unary,
+    Binary, CohortFunction, ColumnId, EntryFunction, Expr, Formula, Many, Measure, NodeId, Numbers, Parameter,
+    ParameterId, Program, Quantity, Unary,
 };
 
 /// What becomes of a leaf's score when its full points are others.
@@ -22,13 +22,13 @@ pub enum Follows {
 }
 
 /// What becomes of a leaf's score.
-pub fn follows(program: &Program, leaf: NodeId) -> Follows {
+pub fn follows(program: &Program, numbers: &Numbers<'_>, leaf: NodeId) -> Follows {
     let node = program.node(leaf);
     let Some(rule) = &node.leaf else { return Follows::Points };
     if rule.given.is_some() {
         return Follows::Entered;
     }
-    match scaling(program, leaf) {
+    match scaling(program, numbers, leaf) {
         Some(numbers) if numbers.is_empty() => Follows::Points,
         Some(_) => Follows::Rule,
         None => Follows::Itself,
@@ -37,15 +37,16 @@ pub fn follows(program: &Program, leaf: NodeId) -> Follows {
 
 /// The numbers of a leaf's rule that are points: where they grow with the full points, every unit earns the same share as
 /// before. Empty where the score follows by itself; none where there are no such numbers.
-pub(super) fn scaling(program: &Program, leaf: NodeId) -> Option<Vec<ParameterId>> {
-    let node = program.node(leaf);
-    let prefix = format!("{}.", node.id);
-    let own = format!("{}.points", node.id);
-    let numbers: Vec<ParameterId> = (0..program.parameters.len())
-        .map(ParameterId::from_index)
-        .filter(|id| program.parameters.get(id.index()).is_some_and(|parameter| may_scale(parameter, &prefix, &own)))
+pub(super) fn scaling(program: &Program, numbers: &Numbers<'_>, leaf: NodeId) -> Option<Vec<ParameterId>> {
+    let own = format!("{}.{}", program.node(leaf).id, Measure::Points.key());
+    let may: Vec<(ParameterId, &str)> = numbers
+        .of(leaf)
+        .filter(|(_, path, parameter)| may_scale(path, parameter))
+        .map(|(number, path, _)| (number, path))
         .collect();
-    let named: Vec<ParameterId> = numbers.iter().copied().filter(|id| names_points(program, *id)).collect();
+    let named: Vec<ParameterId> =
+        may.iter().filter(|(_, path)| names_points(path)).map(|(number, _)| *number).collect();
+    let numbers: Vec<ParameterId> = may.into_iter().map(|(number, _)| number).collect();
     let mut tried = vec![Vec::new(), named, numbers.clone()];
     if numbers.len() <= MOST_TRIED {
         tried.extend((1u32..1 << numbers.len()).map(|chosen| {
@@ -59,16 +60,14 @@ pub(super) fn scaling(program: &Program, leaf: NodeId) -> Option<Vec<ParameterId
 const MOST_TRIED: usize = 8;
 
 /// Whether a number of the leaf may be points: neither its own points nor a share.
-fn may_scale(parameter: &Parameter, prefix: &str, own: &str) -> bool {
-    let rest = parameter.id.strip_prefix(prefix);
+fn may_scale(path: &str, parameter: &Parameter) -> bool {
     let apart = ["effort", "coefficient", "weight", "at_most", "points"];
-    let of_rule = rest.is_some_and(|rest| !apart.iter().any(|key| rest.split(['.', '#']).next() == Some(key)));
-    of_rule && parameter.id != own && parameter.quantity != Quantity::Percent
+    let of_rule = !apart.iter().any(|key| path.split(['.', '#']).next() == Some(key));
+    of_rule && parameter.quantity != Quantity::Percent
 }
 
 /// Whether a number is called points where it is written.
-fn names_points(program: &Program, id: ParameterId) -> bool {
-    let path = program.parameters.get(id.index()).map_or("", |parameter| parameter.id.as_str());
+fn names_points(path: &str) -> bool {
     ["points", "each", "deduct", "add", "base"].iter().any(|key| path.rsplit('.').next() == Some(key))
 }
 
@@ -259,7 +258,7 @@ mod tests {
         let source = Arc::new(Source { name: "r.toml".into(), text });
         let program = Rubric::parse(source, &mut problems).compile(&mut problems);
         let program = program.unwrap_or_else(|| panic!("{rule}: {problems:?}"));
-        follows(&program, program.find_node("1.1").unwrap())
+        follows(&program, &program.numbers(), program.find_node("1.1").unwrap())
     }
 
     #[test]

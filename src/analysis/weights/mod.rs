@@ -21,7 +21,7 @@ pub use redraw::{Changed, Held, Redraw, Redrawn};
 
 use crate::diagnostic::Diagnostic;
 use crate::number::{self, Decimal};
-use crate::program::{Measure, Program, Siblings};
+use crate::program::{Measure, Numbers, Program, Siblings};
 use crate::submission::weights::{Comparison, Opinion, judgement, set_name};
 use crate::words::weights::WeightProblem;
 
@@ -144,15 +144,16 @@ pub struct Basis {
 
 /// Every set, with what each method makes of it.
 pub fn studies(program: &Program, sets: &[Siblings], basis: &Basis) -> Vec<Study> {
-    sets.iter().map(|set| study(program, set, basis)).collect()
+    let numbers = program.numbers();
+    sets.iter().map(|set| study(&numbers, set, basis)).collect()
 }
 
-fn study(program: &Program, set: &Siblings, basis: &Basis) -> Study {
-    let now: Vec<Option<Decimal>> = set.nodes.iter().map(|id| program.general(*id, set.measure)).collect();
-    let sum = now.iter().copied().try_fold(Decimal::ZERO, |sum, now| sum.checked_add(now?));
+fn study(numbers: &Numbers<'_>, set: &Siblings, basis: &Basis) -> Study {
+    let now: Vec<Option<Decimal>> = set.nodes.iter().map(|id| numbers.general(*id, set.measure)).collect();
+    let sum = numbers.sum(set);
     let columns = basis.rates.columns(&set.nodes);
     let mut study = Study {
-        settled: set.nodes.iter().map(|id| program.settled(*id, set.measure).is_some()).collect(),
+        settled: set.nodes.iter().map(|id| numbers.settled(*id, set.measure).is_some()).collect(),
         ahp: panel(set, basis),
         delphi: delphi(set, basis),
         entropy: entropy(&columns),

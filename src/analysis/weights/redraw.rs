@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::apportion::apportion;
 use super::follows::{Follows, follows, scaling};
 use crate::number::{self, Decimal};
-use crate::program::{Measure, NodeId, ParameterId, Program, Siblings};
+use crate::program::{Measure, NodeId, Numbers, ParameterId, Program, Siblings};
 
 /// Why a node keeps its points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +77,8 @@ struct Room {
 impl Redraw<'_> {
     /// The numbers that change.
     pub fn run(&self) -> Redrawn {
-        let mut work = Work { redraw: self, rooms: HashMap::new(), redrawn: Redrawn::default() };
+        let numbers = self.program.numbers();
+        let mut work = Work { redraw: self, numbers: &numbers, rooms: HashMap::new(), redrawn: Redrawn::default() };
         for id in self.program.node_ids().rev() {
             let room = work.room(id);
             work.rooms.insert(id, room);
@@ -98,16 +99,17 @@ impl Redraw<'_> {
             .program
             .leaves()
             .filter(|(id, ..)| moved.contains(id))
-            .map(|(id, ..)| (id, follows(self.program, id)))
+            .map(|(id, ..)| (id, follows(self.program, &numbers, id)))
             .filter(|(_, follows)| *follows != Follows::Points)
             .collect();
-        redrawn.rules = redrawn.changed.iter().flat_map(|changed| self.rules(changed)).collect();
+        redrawn.rules = redrawn.changed.iter().flat_map(|changed| self.rules(&numbers, changed)).collect();
         redrawn
     }
 
     /// The numbers of a leaf's rule in proportion to its new points.
-    fn rules(&self, changed: &Changed) -> Vec<(NodeId, ParameterId, Decimal)> {
-        let scaled = points(changed).then(|| scaling(self.program, changed.node)).flatten().unwrap_or_default();
+    fn rules(&self, numbers: &Numbers<'_>, changed: &Changed) -> Vec<(NodeId, ParameterId, Decimal)> {
+        let scaled =
+            points(changed).then(|| scaling(self.program, numbers, changed.node)).flatten().unwrap_or_default();
         let value = |id: ParameterId| {
             let value = self.program.parameters.get(id.index())?.value;
             let new = value.checked_mul(changed.to)?.checked_div(changed.from)?;
@@ -137,6 +139,7 @@ fn points(changed: &Changed) -> bool {
 
 struct Work<'a> {
     redraw: &'a Redraw<'a>,
+    numbers: &'a Numbers<'a>,
     /// Of points; those of children stand there before those of their parent.
     rooms: HashMap<NodeId, Room>,
     redrawn: Redrawn,
@@ -146,7 +149,7 @@ impl Work<'_> {
     fn room(&self, id: NodeId) -> Room {
         let program = self.redraw.program;
         let node = program.node(id);
-        let now = program.settled(id, Measure::Points);
+        let now = self.numbers.settled(id, Measure::Points);
         let held = |held| Room { now: now.unwrap_or_default(), least: now.unwrap_or_default(), held: Some(held) };
         if node.applies.is_some() {
             return held(Held::Applies);
@@ -158,7 +161,7 @@ impl Work<'_> {
         let step = self.redraw.step(&[points]).min(points);
         let free = Room { now: points, least: step, held: None };
         if node.leaf.is_some() {
-            return match follows(program, id) {
+            return match follows(program, self.numbers, id) {
                 Follows::Points | Follows::Rule => free,
                 _ if self.redraw.adapt.contains(&id) => free,
                 Follows::Entered => held(Held::Entered),
@@ -192,8 +195,8 @@ impl Work<'_> {
     }
 
     fn weights(&mut self, set: &Siblings, shares: &[Decimal]) {
-        let program = self.redraw.program;
-        let now: Option<Vec<Decimal>> = set.nodes.iter().map(|id| program.settled(*id, Measure::Weights)).collect();
+        let now: Option<Vec<Decimal>> =
+            set.nodes.iter().map(|id| self.numbers.settled(*id, Measure::Weights)).collect();
         let Some(now) = now else {
             self.redrawn.left.extend(set.parent);
             return;

@@ -67,9 +67,9 @@ impl Forms {
         let experts = self.asked(&last, &program);
         let mut out = OutFolder::open(&self.out, show.lang)?;
         out.keep_changed();
-        let mut names = Names::default();
+        let (mut names, numbers) = (Names::default(), program.numbers());
         for expert in &experts {
-            let form = Questionnaire { program: &program, sets: &sets, expert };
+            let form = Questionnaire { program: &program, numbers: &numbers, sets: &sets, expert };
             let bytes = match kind {
                 Kind::Ahp => write_comparisons(&form)?,
                 Kind::Delphi if last.is_empty() => write_numbers(&form, None)?,

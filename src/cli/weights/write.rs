@@ -53,7 +53,16 @@ impl Job<'_> {
         let extends = relative(to, self.file)?;
         let lang = show.lang_of(self.program);
         let (program, method, rules) = (self.program, self.method, self.rules(&redrawn));
-        let over = Overriding { program, redrawn: &redrawn, rules: &rules, method, extends: &extends, lang };
+        let numbers = program.numbers();
+        let over = Overriding {
+            program,
+            numbers: &numbers,
+            redrawn: &redrawn,
+            rules: &rules,
+            method,
+            extends: &extends,
+            lang,
+        };
         let text = write(&over);
         check(to, &text, show)?;
         out::write_file(to, text.as_bytes())?;
@@ -66,8 +75,9 @@ impl Job<'_> {
 
     /// The numbers that change. Leaves whose rules would no longer be valid with their new points stay as they are.
     fn redrawn(&self, shares: Vec<(Siblings, Vec<Decimal>)>) -> Redrawn {
+        let numbers = self.program.numbers();
         let leaves = self.program.leaves().map(|(id, ..)| id).filter(|_| self.adapt);
-        let adapt = leaves.filter(|id| follows(self.program, *id) != Follows::Points).collect();
+        let adapt = leaves.filter(|id| follows(self.program, &numbers, *id) != Follows::Points).collect();
         let mut redraw = Redraw { program: self.program, shares, step: self.step, adapt };
         loop {
             let redrawn = redraw.run();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{held_word, method_word};
 use crate::analysis::weights::{Changed, Follows, Method, Redrawn};
 use crate::number;
-use crate::program::{NodeId, Part, Program};
+use crate::program::{NodeId, Numbers, Part, Program};
 use crate::words::Lang;
 use crate::words::weights::WeightWord as Word;
 
@@ -17,6 +17,8 @@ pub const MARK: &str = "# kaohe weights";
 pub struct Overriding<'a> {
     /// The rubric in force.
     pub program: &'a Program,
+    /// Its numbers.
+    pub numbers: &'a Numbers<'a>,
     /// What changes.
     pub redrawn: &'a Redrawn,
     /// Whose proposal it is.
@@ -89,7 +91,7 @@ impl Overriding<'_> {
         let changed = &self.redrawn.changed;
         let first = changed.partition_point(|changed| changed.node < id);
         let own = changed.get(first..).unwrap_or_default().iter().take_while(move |changed| changed.node == id);
-        own.filter(move |changed| self.program.sets(self.program.node(id), changed.measure))
+        own.filter(move |changed| self.numbers.sets(id, changed.measure))
     }
 
     fn says_something(&self, id: NodeId) -> bool {

@@ -14,7 +14,7 @@ use super::open::{Opened, open};
 use super::stamp::Stamp;
 use crate::diagnostic::{Diagnostic, Place, Severity, has_errors};
 use crate::number::Decimal;
-use crate::program::{NodeId, Program, Siblings};
+use crate::program::{NodeId, Numbers, Program, Siblings};
 use crate::text::{half_width, word_key};
 use crate::words::Lang;
 use crate::words::weights::{WeightProblem, WeightWord};
@@ -85,6 +85,7 @@ pub fn read_opinions(files: &[SourceFile], program: &Program, problems: &mut Vec
 /// One questionnaire being read.
 struct Reading<'a> {
     program: &'a Program,
+    numbers: &'a Numbers<'a>,
     sets: &'a [Siblings],
     expert: String,
     file: Arc<str>,
@@ -117,7 +118,7 @@ type Read<T> = fn(&mut Reading<'_>, &[Grid]) -> Option<Vec<T>>;
 
 /// Reads files one after the other; an expert counts once.
 fn each<T>(files: &[SourceFile], program: &Program, problems: &mut Vec<Diagnostic>, read: Read<T>) -> Vec<T> {
-    let sets = program.sibling_sets();
+    let (sets, numbers) = (program.sibling_sets(), program.numbers());
     let mut known: HashMap<String, Arc<str>> = HashMap::new();
     let mut all = Vec::new();
     for file in files {
@@ -134,7 +135,8 @@ fn each<T>(files: &[SourceFile], program: &Program, problems: &mut Vec<Diagnosti
             continue;
         }
         known.insert(word_key(&expert), Arc::clone(&name));
-        let mut reading = Reading { program, sets: &sets, expert, file: Arc::clone(&name), problems };
+        let mut reading =
+            Reading { program, numbers: &numbers, sets: &sets, expert, file: Arc::clone(&name), problems };
         match read(&mut reading, &grids) {
             Some(found) => all.extend(found),
             None => problems.push(Diagnostic::new(WeightProblem::NotAQuestionnaire, Place::File(name))),

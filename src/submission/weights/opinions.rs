@@ -89,10 +89,7 @@ fn opinion(
     }
     let numbers: Vec<Decimal> = set.nodes.iter().filter_map(|node| numbers.get(node).copied()).collect();
     let sum = numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))?;
-    let program = reading.program;
-    let now = set.nodes.iter().map(|node| program.general(*node, set.measure));
-    let expected = now.into_iter().try_fold(Decimal::ZERO, |sum, now| sum.checked_add(now?));
-    if let Some(expected) = expected.filter(|expected| *expected != sum) {
+    if let Some(expected) = reading.numbers.sum(set).filter(|expected| *expected != sum) {
         let (sum, expected) = (number::plain(sum), number::plain(expected));
         reading.tell(Problem::SumDiffers { set: name, sum, expected }, place);
     }

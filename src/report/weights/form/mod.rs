@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, FormatAlign, Prot
 pub use comparisons::write as write_comparisons;
 pub use numbers::{Last, LastSet, write as write_numbers};
 
-use crate::program::{Program, Siblings};
+use crate::program::{Numbers, Program, Siblings};
 use crate::report::facts::bare_title;
 use crate::report::form::hidden::Hidden;
 use crate::report::workbook::page::Page;
@@ -24,6 +24,8 @@ use crate::words::weights::WeightWord as Word;
 pub struct Questionnaire<'a> {
     /// The rubric.
     pub program: &'a Program,
+    /// Its numbers.
+    pub numbers: &'a Numbers<'a>,
     /// The sets that are asked about.
     pub sets: &'a [Siblings],
     /// Who is asked.

@@ -59,7 +59,7 @@ pub fn write(of: &Questionnaire<'_>, last: Option<&Last>) -> anyhow::Result<Vec<
     let mut filled = Vec::new();
     for set in of.sets {
         let first = set_rows(of, set, last, &mut page, number)?;
-        filled.push((first, first + u32::try_from(set.nodes.len())? - 1, sum(of, set)));
+        filled.push((first, first + u32::try_from(set.nodes.len())? - 1, of.numbers.sum(set)));
     }
     let mut sheet = page.finish_report(columns.len() > 5)?.frame;
     sheet.set_freeze_panes(frozen, 2)?;
@@ -82,12 +82,6 @@ pub fn write(of: &Questionnaire<'_>, last: Option<&Last>) -> anyhow::Result<Vec<
     of.finish(OPINIONS, &styles, vec![sheet], &title)
 }
 
-/// What is in force of a set together, where that can be told.
-fn sum(of: &Questionnaire<'_>, set: &Siblings) -> Option<Decimal> {
-    let now = set.nodes.iter().map(|id| of.program.general(*id, set.measure));
-    now.into_iter().try_fold(Decimal::ZERO, |sum, now| sum.checked_add(now?))
-}
-
 /// The rows of a set between its name and its sum; gives the first row to fill in.
 fn set_rows(
     of: &Questionnaire<'_>,
@@ -102,12 +96,12 @@ fn set_rows(
     (2..number + 2).try_for_each(|_| page.heading(""))?;
     page.end_row()?;
     let first = page.row();
-    let sum = sum(of, set);
+    let sum = of.numbers.sum(set);
     for (at, id) in set.nodes.iter().enumerate() {
         let node = of.program.node(*id);
         page.text(&node.id)?;
         page.text(&node.title)?;
-        page.maybe(of.program.general(*id, set.measure), None)?;
+        page.maybe(of.numbers.general(*id, set.measure), None)?;
         if let Some(last) = last {
             statistics(page, last.iter().find(|known| known.set == *set), at, sum)?;
         }
