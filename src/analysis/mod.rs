@@ -8,5 +8,6 @@ pub mod improve;
 pub mod ledger;
 pub mod moves;
 pub mod rates;
+pub mod sensitivity;
 pub mod trial;
 pub mod weights;

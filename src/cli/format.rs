@@ -21,6 +21,7 @@ pub(super) enum Format {
     Csv,
     Json,
     Xlsx,
+    Html,
 }
 
 /// Reads one of these forms from the command line.
@@ -44,7 +45,8 @@ impl Format {
     }
 
     fn of_file(file: &Path) -> Option<Format> {
-        let by_extension = [("xlsx", Format::Xlsx), ("json", Format::Json), ("md", Format::Markdown)];
+        let by_extension =
+            [("xlsx", Format::Xlsx), ("json", Format::Json), ("md", Format::Markdown), ("html", Format::Html)];
         by_extension.into_iter().find(|(extension, _)| has_extension(file, extension)).map(|(_, format)| format)
     }
 }

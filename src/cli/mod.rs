@@ -19,6 +19,7 @@ mod rescore;
 mod rubric;
 mod schema;
 mod score;
+mod sensitivity;
 mod show;
 mod sql;
 mod test;
@@ -64,6 +65,7 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Improve(improve::Improve),
+    Sensitivity(sensitivity::Sensitivity),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     Rescore(rescore::Rescore),
@@ -125,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Test(command)) => command.run(&show),
         Some(Command::Explain(command)) => command.run(&show),
         Some(Command::Improve(command)) => command.run(&show),
+        Some(Command::Sensitivity(command)) => command.run(&show),
         Some(Command::Ledger(command)) => command.run(&show),
         Some(Command::Rescore(command)) => command.run(&show),
         Some(Command::Compare(command)) => command.run(&show),

@@ -150,6 +150,24 @@ impl Formula {
         }
     }
 
+    /// The parameters it reads itself.
+    pub fn parameters(&self) -> Vec<ParameterId> {
+        let mut found = Vec::new();
+        if let Some(expr) = self.expr() {
+            expr.walk(&mut |part| {
+                if let Expr::Parameter(id) = part {
+                    found.push(*id);
+                }
+            });
+        }
+        match self {
+            Formula::Cohort(Cohort { function: CohortFunction::Percentile(share), .. }) => found.push(*share),
+            Formula::Summary(Summary { function: EntryFunction::TrimmedMean(count), .. }) => found.push(*count),
+            _ => {}
+        }
+        found
+    }
+
     /// The columns it reads.
     pub fn reads(&self) -> Vec<ColumnId> {
         match self {

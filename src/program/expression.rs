@@ -73,6 +73,17 @@ pub enum Test {
     Missing,
 }
 
+impl Test {
+    /// The answer for this state.
+    pub fn holds(self, state: State) -> bool {
+        match self {
+            Test::Known => state == State::Known,
+            Test::NotApplicable => state == State::NotApplicable,
+            Test::Missing => state.is_missing(),
+        }
+    }
+}
+
 /// An expression over parameters, fields and earlier columns. Yes and no are 1 and 0; a choice, a group and a grade
 /// are their position in the list that declares them; a date is its number of days since 1970-01-01.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

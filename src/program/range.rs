@@ -5,7 +5,7 @@
 
 use super::{
     Binary, Cohort, CohortFunction, EntryFunction, Expr, Field, FieldKind, Formula, ListId, Many, Parameter, Program,
-    Stage, Summary, Unary,
+    Summary, Unary,
 };
 use crate::number::{Decimal, guard};
 
@@ -164,7 +164,7 @@ impl<'p> Ranges<'p> {
             columns: vec![Range::ANY; program.columns.len()],
         };
         for stage in &program.stages {
-            let (Stage::Rows(ids) | Stage::Entries(_, ids) | Stage::Summaries(ids) | Stage::Cohorts(ids)) = stage;
+            let ids = stage.columns();
             for id in ids {
                 let Some(column) = program.columns.get(id.index()) else { continue };
                 let range = match &column.formula {

@@ -17,6 +17,15 @@ pub enum Stage {
     Cohorts(Vec<ColumnId>),
 }
 
+impl Stage {
+    /// Its columns, in order.
+    pub fn columns(&self) -> &[ColumnId] {
+        match self {
+            Stage::Rows(ids) | Stage::Entries(_, ids) | Stage::Summaries(ids) | Stage::Cohorts(ids) => ids,
+        }
+    }
+}
+
 /// Depth-first order, without recursion: a graph may be as deep as it is long.
 fn ordered(columns: &[Column]) -> Result<Vec<ColumnId>, Vec<ColumnId>> {
     const NEW: u8 = 0;

@@ -3,19 +3,24 @@
 mod arithmetic;
 mod assessment;
 mod assumption;
+mod cells;
 mod cohort;
 mod evaluate;
 mod findings;
 mod operators;
 mod otherwise;
 mod rows;
+mod shaken;
+mod specialised;
 mod summary;
 mod suppose;
 mod vector;
 
+pub use arithmetic::Number;
 pub use assessment::{Assessment, Interval, Open};
 pub use findings::{diagnostics, findings};
 pub use otherwise::{Instead, Otherwise};
+pub use shaken::{Draw, Drawn, Factor, Shaken};
 pub use suppose::{Outlook, Supposing};
 pub use vector::{Cell, Vector};
 

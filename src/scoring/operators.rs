@@ -2,7 +2,7 @@
 
 use super::arithmetic::Number;
 use super::vector::Cell;
-use crate::program::{Binary, Many, Unary};
+use crate::program::{Binary, Unary};
 use crate::table::State;
 
 /// One operand.
@@ -42,36 +42,16 @@ pub(super) fn binary<N: Number>(operator: Binary, a: Cell<N>, b: Cell<N>) -> Cel
     }
 }
 
-/// What an operator that goes from one operand to the next makes of two; `None` of one that looks at all of them.
-pub(super) fn next<N: Number>(operator: Many) -> Option<fn(N, N) -> Option<N>> {
-    match operator {
-        Many::Sum => Some(N::plus),
-        Many::Min => Some(|a, b| Some(if b.order(a).is_lt() { b } else { a })),
-        Many::Max => Some(|a, b| Some(if b.order(a).is_ge() { b } else { a })),
-        Many::And | Many::Or | Many::Coalesce => None,
-    }
+/// The lesser of two.
+#[allow(clippy::unnecessary_wraps, reason = "as the sum of two, which may leave the range")]
+pub(super) fn least<N: Number>(a: N, b: N) -> Option<N> {
+    Some(if b.order(a).is_lt() { b } else { a })
 }
 
-/// Any number of operands.
-pub(super) fn many<N: Number>(operator: Many, cells: impl Iterator<Item = Cell<N>>) -> Cell<N> {
-    match operator {
-        Many::Sum | Many::Min | Many::Max => match next(operator) {
-            Some(f) => cells.reduce(|a, b| combined(f, a, b)).unwrap_or(Cell::known(N::ZERO)),
-            None => Cell::known(N::ZERO),
-        },
-        Many::And => logic(cells, false),
-        Many::Or => logic(cells, true),
-        Many::Coalesce => {
-            let mut last = Cell::unknown(State::Missing);
-            for cell in cells {
-                if cell.state == State::Known {
-                    return cell;
-                }
-                last = cell;
-            }
-            last
-        }
-    }
+/// The greater of two.
+#[allow(clippy::unnecessary_wraps, reason = "as the sum of two, which may leave the range")]
+pub(super) fn greatest<N: Number>(a: N, b: N) -> Option<N> {
+    Some(if b.order(a).is_ge() { b } else { a })
 }
 
 /// Two operands of arithmetic: what is unknown stays so.
@@ -80,15 +60,14 @@ pub(super) fn combined<N: Number>(f: impl Fn(N, N) -> Option<N>, a: Cell<N>, b: 
     if state == State::Known { Cell::checked(f(a.value, b.value)) } else { Cell::unknown(state) }
 }
 
-/// Three-valued and (`decides` = no) and or (`decides` = yes): one known deciding value decides.
-fn logic<N: Number>(cells: impl Iterator<Item = Cell<N>>, decides: bool) -> Cell<N> {
-    let mut state = State::Known;
-    for cell in cells {
-        if cell.state == State::Known && cell.value.is_zero() != decides {
-            return Cell::yes_no(decides);
-        }
-        state = state.max(cell.state);
+/// Three-valued and (`decides` = no) and or (`decides` = yes) of what was found so far and one more: one known deciding
+/// value decides.
+pub(super) fn decided<N: Number>(decides: bool, so_far: Cell<N>, cell: Cell<N>) -> Cell<N> {
+    let is = |cell: Cell<N>| cell.state == State::Known && cell.value.is_zero() != decides;
+    if is(so_far) || is(cell) {
+        return Cell::yes_no(decides);
     }
+    let state = so_far.state.max(cell.state);
     if state == State::Known { Cell::yes_no(!decides) } else { Cell::unknown(state) }
 }
 
@@ -113,17 +92,19 @@ mod tests {
             ([ABSENT, YES], ABSENT, YES),
             ([ABSENT, MISSING], MISSING, MISSING),
         ] {
-            assert_eq!(many(Many::And, cells.into_iter()), and, "and {cells:?}");
-            assert_eq!(many(Many::Or, cells.into_iter()), or, "or {cells:?}");
+            let all = |decides: bool| cells.into_iter().fold(Cell::yes_no(!decides), |a, b| decided(decides, a, b));
+            assert_eq!(all(false), and, "and {cells:?}");
+            assert_eq!(all(true), or, "or {cells:?}");
         }
     }
 
     #[test]
     fn missing_wins_over_not_applicable_and_overflow_over_both() {
-        assert_eq!(many(Many::Sum, [YES, ABSENT, MISSING].into_iter()), MISSING);
+        let sum = |a, b| combined(Decimal::plus, a, b);
+        assert_eq!([YES, ABSENT, MISSING].into_iter().reduce(sum), Some(MISSING));
         let overflow = binary(Binary::Multiply, Cell::known(Decimal::MAX), Cell::known(Decimal::TWO));
         assert_eq!(overflow.state, State::Overflow);
-        assert_eq!(many(Many::Max, [MISSING, overflow].into_iter()).state, State::Overflow);
+        assert_eq!(combined(greatest, MISSING, overflow).state, State::Overflow);
     }
 
     #[test]
@@ -131,6 +112,5 @@ mod tests {
         let undefined = binary(Binary::Divide, YES, NO);
         assert_eq!(undefined.state, State::Undefined);
         assert!(undefined.state.is_missing());
-        assert_eq!(many(Many::Coalesce, [undefined, YES].into_iter()), YES);
     }
 }

@@ -9,7 +9,7 @@ use super::assessment::Assessment;
 use super::evaluate;
 use super::vector::Vector;
 use crate::number::Decimal;
-use crate::program::{CohortFunction, ColumnId, EntryFunction, Expr, Formula, ParameterId, Program};
+use crate::program::{ColumnId, Expr, ParameterId, Program};
 
 /// An assessment whose parameters can be set otherwise for the length of a question.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl<'a> Otherwise<'a> {
                     readers.push(id);
                 }
             }
-            for parameter in parameters(&column.formula) {
+            for parameter in column.formula.parameters() {
                 users.entry(parameter).or_default().push(id);
             }
         }
@@ -97,30 +97,4 @@ impl<'a> Otherwise<'a> {
         }
         answer
     }
-}
-
-/// The parameters a formula reads itself.
-fn parameters(formula: &Formula) -> Vec<ParameterId> {
-    let mut found = Vec::new();
-    if let Some(expr) = formula.expr() {
-        expr.walk(&mut |part| {
-            if let Expr::Parameter(id) = part {
-                found.push(*id);
-            }
-        });
-    }
-    match formula {
-        Formula::Cohort(cohort) => {
-            if let CohortFunction::Percentile(share) = cohort.function {
-                found.push(share);
-            }
-        }
-        Formula::Summary(summary) => {
-            if let EntryFunction::TrimmedMean(count) = summary.function {
-                found.push(count);
-            }
-        }
-        Formula::Row(_) | Formula::Entry(..) => {}
-    }
-    found
 }

@@ -4,27 +4,12 @@ use std::borrow::Cow;
 
 use super::arithmetic::Number;
 use super::assumption::{Assume, Assumption, Supposed};
-use super::operators::{binary, combined, many, next, unary};
+use super::cells::Cells;
+use super::operators::{binary, combined, decided, greatest, least, unary};
 use super::vector::{Cell, Vector};
 use crate::number::Decimal;
-use crate::program::{ColumnId, Expr, ListId, Many, NodeId, Program, Test};
+use crate::program::{Binary, ColumnId, Expr, ListId, Many, NodeId, Program};
 use crate::table::{AdjustedBy, FieldColumn, State, Table};
-
-/// A value for each unit of a batch, or one for all.
-pub(super) enum Cells<'a, N: Number = Decimal> {
-    One(Cell<N>),
-    Each(Cow<'a, Vector<N>>),
-}
-
-impl<N: Number> Cells<'_, N> {
-    /// That of one row.
-    pub(super) fn cell(&self, row: usize) -> Cell<N> {
-        match self {
-            Cells::One(cell) => *cell,
-            Cells::Each(vector) => vector.cell(row),
-        }
-    }
-}
 
 /// Row columns over one batch of units.
 pub(super) struct Rows<'a, N: Number = Decimal> {
@@ -35,6 +20,8 @@ pub(super) struct Rows<'a, N: Number = Decimal> {
     /// Columns of this batch.
     local: Vec<Option<Vector<N>>>,
     units: &'a [usize],
+    /// Whether the units follow each other, so that columns of all units are read where they stand.
+    consecutive: bool,
     /// Where each row is an entry of a list: the entries, whose units `units` holds.
     entries: Option<(ListId, &'a [usize])>,
     /// The column being computed.
@@ -58,6 +45,7 @@ impl<'a, N: Number> Rows<'a, N> {
             known,
             local: vec![None; program.columns.len()],
             units,
+            consecutive: consecutive(units),
             entries: None,
             at: None,
             assumption,
@@ -72,8 +60,18 @@ impl<'a, N: Number> Rows<'a, N> {
         known: &'a [Vector<N>],
         units: &'a [usize],
     ) -> Rows<'a, N> {
-        let assumption = Assumption::AS_IS;
-        Rows { program, table, known, local: Vec::new(), units, entries: None, at: None, assumption, supposed: None }
+        Rows {
+            program,
+            table,
+            known,
+            local: Vec::new(),
+            units,
+            consecutive: consecutive(units),
+            entries: None,
+            at: None,
+            assumption: Assumption::AS_IS,
+            supposed: None,
+        }
     }
 
     /// Each row is an entry of a list: these entries, whose units are those of the rows.
@@ -98,10 +96,7 @@ impl<'a, N: Number> Rows<'a, N> {
 
     /// What an expression gives for every row.
     pub(super) fn vector(&self, expr: &Expr) -> Vector<N> {
-        match self.expression(expr) {
-            Cells::Each(vector) => vector.into_owned(),
-            Cells::One(cell) => self.units.iter().map(|_| cell).collect(),
-        }
+        self.expression(expr).into_vector(self.units.len())
     }
 
     /// Columns that were computed, or stood there before.
@@ -112,6 +107,19 @@ impl<'a, N: Number> Rows<'a, N> {
                 None => self.gather(*id),
             })
             .collect()
+    }
+
+    /// The rows' cells of a column computed earlier, where it stands if that can be.
+    fn earlier(&self, id: ColumnId) -> Cells<'_, N> {
+        let of_units = self.program.columns.get(id.index()).is_some_and(|column| column.formula.list().is_none());
+        let here = self.units.first().filter(|_| self.consecutive && of_units).and_then(|first| {
+            let (vector, rows) = (self.known.get(id.index())?, *first..*first + self.units.len());
+            Some((vector.values.get(rows.clone())?, vector.states.get(rows)?))
+        });
+        match here {
+            Some((values, states)) => Cells::Each(Cow::Borrowed(values), Cow::Borrowed(states)),
+            None => Cells::owned(self.gather(id)),
+        }
     }
 
     /// The rows' cells of a column computed earlier: by entry where it has one an entry, else by unit.
@@ -131,7 +139,7 @@ impl<'a, N: Number> Rows<'a, N> {
         let column = self.table.lists.get(list.index()).and_then(|list| list.columns.get(column as usize));
         let missing = Cell::unknown(State::Missing);
         let cell = |entry: &usize| column.and_then(|column| cell(column, *entry)).unwrap_or(missing);
-        Cells::Each(Cow::Owned(entries.iter().map(cell).collect()))
+        Cells::owned(entries.iter().map(cell).collect())
     }
 
     /// Cells after what people decided over a node or the total.
@@ -154,7 +162,7 @@ impl<'a, N: Number> Rows<'a, N> {
                 _ => cell,
             }
         };
-        Cells::Each(Cow::Owned(self.units.iter().enumerate().map(after).collect()))
+        Cells::owned(self.units.iter().enumerate().map(after).collect())
     }
 
     /// What an expression gives: one cell where it is the same for every row.
@@ -166,7 +174,7 @@ impl<'a, N: Number> Rows<'a, N> {
                 let value = self.program.parameters.get(id.index()).map(|parameter| N::of(parameter.value));
                 Cells::One(Cell::checked(value))
             }
-            Expr::Field(id) => Cells::Each(Cow::Owned(match self.table.fields.get(id.index()) {
+            Expr::Field(id) => Cells::owned(match self.table.fields.get(id.index()) {
                 Some(field) => self
                     .units
                     .iter()
@@ -176,7 +184,7 @@ impl<'a, N: Number> Rows<'a, N> {
                     })
                     .collect(),
                 None => self.units.iter().map(|_| Cell::unknown(State::Missing)).collect(),
-            })),
+            }),
             Expr::Group => self.each(|unit| {
                 self.table.units.get(unit).map_or(Cell::unknown(State::Missing), |u| Cell::known(N::count(u.group)))
             }),
@@ -189,8 +197,8 @@ impl<'a, N: Number> Rows<'a, N> {
                 }
             }),
             Expr::Column(id) => match self.local.get(id.index()).and_then(Option::as_ref) {
-                Some(vector) => Cells::Each(Cow::Borrowed(vector)),
-                None => Cells::Each(Cow::Owned(self.gather(*id))),
+                Some(vector) => Cells::borrowed(vector),
+                None => self.earlier(*id),
             },
             Expr::Entry(column) => self.entry(*column, |column, entry| {
                 Some(Cell { value: N::of(*column.values.get(entry)?), state: *column.states.get(entry)? })
@@ -202,28 +210,21 @@ impl<'a, N: Number> Rows<'a, N> {
                 })
             }),
             Expr::Adjusted(node, x) => self.adjusted(*node, self.expression(x)),
-            Expr::Unary(operator, x) => self.map(x, |cell| unary(*operator, cell)),
-            Expr::Guard(x, digits) => self.map(x, |cell| Cell { value: cell.value.guarded(*digits), ..cell }),
-            Expr::Round(x, rounding) => self.map(x, |cell| Cell { value: cell.value.rounded(*rounding), ..cell }),
-            Expr::Test(test, x) => self.map(x, |cell| {
-                Cell::yes_no(match test {
-                    Test::Known => cell.state == State::Known,
-                    Test::NotApplicable => cell.state == State::NotApplicable,
-                    Test::Missing => cell.state.is_missing(),
-                })
-            }),
+            Expr::Unary(operator, x) => self.expression(x).map(|cell| unary(*operator, cell)),
+            Expr::Guard(x, digits) => {
+                self.expression(x).map(|cell| Cell { value: cell.value.guarded(*digits), ..cell })
+            }
+            Expr::Round(x, rounding) => {
+                self.expression(x).map(|cell| Cell { value: cell.value.rounded(*rounding), ..cell })
+            }
+            Expr::Test(test, x) => self.expression(x).map(|cell| Cell::yes_no(test.holds(cell.state))),
             Expr::Binary(operator, pair) => {
-                let (a, b) = (self.expression(&pair[0]), self.expression(&pair[1]));
-                self.rows(&[a, b], |cells, row| binary(*operator, cells[0].cell(row), cells[1].cell(row)))
+                self.binary(*operator, self.expression(&pair[0]), self.expression(&pair[1]))
             }
             Expr::Many(operator, all) => self.many(*operator, all),
             Expr::If(three) => {
-                let three = [0, 1, 2].map(|i| self.expression(&three[i]));
-                self.rows(&three, |cells, row| match cells[0].cell(row) {
-                    Cell { state: State::Known, value } if value.is_zero() => cells[2].cell(row),
-                    Cell { state: State::Known, .. } => cells[1].cell(row),
-                    unknown => unknown,
-                })
+                let [condition, yes, no] = [0, 1, 2].map(|i| self.expression(&three[i]));
+                Cells::choose(&condition, yes, no, self.units.len())
             }
             Expr::Scenario(three) => self.expression(match self.assumption.of(self.at) {
                 Assume::AsIs => &three[0],
@@ -233,47 +234,41 @@ impl<'a, N: Number> Rows<'a, N> {
         }
     }
 
-    /// Many operands: one after the other over all rows where the operator allows, which is what long sums need.
+    /// Two operands. An operator is told from others once a batch, and not once a row.
+    #[allow(clippy::unused_self, reason = "stands beside the other kinds of operators")]
+    fn binary<'b>(&self, operator: Binary, a: Cells<'b, N>, b: Cells<'b, N>) -> Cells<'b, N> {
+        match operator {
+            Binary::Multiply => a.zip(b, |a, b| binary(Binary::Multiply, a, b)),
+            Binary::Divide => a.zip(b, |a, b| binary(Binary::Divide, a, b)),
+            Binary::Power => a.zip(b, |a, b| binary(Binary::Power, a, b)),
+            Binary::Less => a.zip(b, |a, b| binary(Binary::Less, a, b)),
+            Binary::LessEqual => a.zip(b, |a, b| binary(Binary::LessEqual, a, b)),
+            Binary::Equal => a.zip(b, |a, b| binary(Binary::Equal, a, b)),
+        }
+    }
+
+    /// Many operands, one after the other over all rows.
     fn many(&self, operator: Many, all: &[Expr]) -> Cells<'_, N> {
-        let Some(f) = next::<N>(operator) else {
-            let all: Vec<Cells<'_, N>> = all.iter().map(|x| self.expression(x)).collect();
-            return self.rows(&all, |cells, row| many(operator, cells.iter().map(|cells| cells.cell(row))));
-        };
-        let together = all.iter().map(|x| self.expression(x)).reduce(|so_far, more| match (so_far, more) {
-            (Cells::One(a), Cells::One(b)) => Cells::One(combined(f, a, b)),
-            (Cells::One(a), Cells::Each(b)) => {
-                Cells::Each(Cow::Owned((0..self.units.len()).map(|row| combined(f, a, b.cell(row))).collect()))
-            }
-            (Cells::Each(a), more) => {
-                let mut sum = a.into_owned();
-                let cells = sum.values.iter_mut().zip(sum.states.iter_mut()).enumerate();
-                cells.for_each(|(row, (value, state))| {
-                    let cell = combined(f, Cell { value: *value, state: *state }, more.cell(row));
-                    (*value, *state) = (cell.value, cell.state);
-                });
-                Cells::Each(Cow::Owned(sum))
-            }
-        });
-        together.unwrap_or(Cells::One(Cell::known(N::ZERO)))
+        let cells = all.iter().map(|x| self.expression(x));
+        let nothing = Cells::One(Cell::known(N::ZERO));
+        match operator {
+            Many::Sum => cells.reduce(|a, b| a.zip(b, |a, b| combined(N::plus, a, b))).unwrap_or(nothing),
+            Many::Min => cells.reduce(|a, b| a.zip(b, |a, b| combined(least, a, b))).unwrap_or(nothing),
+            Many::Max => cells.reduce(|a, b| a.zip(b, |a, b| combined(greatest, a, b))).unwrap_or(nothing),
+            Many::And => cells.fold(Cells::One(Cell::yes_no(true)), |a, b| a.zip(b, |a, b| decided(false, a, b))),
+            Many::Or => cells.fold(Cells::One(Cell::yes_no(false)), |a, b| a.zip(b, |a, b| decided(true, a, b))),
+            Many::Coalesce => cells
+                .reduce(|a, b| a.zip(b, |a, b| if a.state == State::Known { a } else { b }))
+                .unwrap_or(Cells::One(Cell::unknown(State::Missing))),
+        }
     }
 
     fn each(&self, cell: impl Fn(usize) -> Cell<N>) -> Cells<'_, N> {
-        Cells::Each(Cow::Owned(self.units.iter().map(|unit| cell(*unit)).collect()))
+        Cells::owned(self.units.iter().map(|unit| cell(*unit)).collect())
     }
+}
 
-    fn map(&self, x: &Expr, f: impl Fn(Cell<N>) -> Cell<N>) -> Cells<'_, N> {
-        match self.expression(x) {
-            Cells::One(cell) => Cells::One(f(cell)),
-            Cells::Each(vector) => {
-                Cells::Each(Cow::Owned((0..self.units.len()).map(|row| f(vector.cell(row))).collect()))
-            }
-        }
-    }
-
-    fn rows<'b>(&self, cells: &[Cells<'b, N>], f: impl Fn(&[Cells<'b, N>], usize) -> Cell<N>) -> Cells<'static, N> {
-        if cells.iter().all(|c| matches!(c, Cells::One(_))) {
-            return Cells::One(f(cells, 0));
-        }
-        Cells::Each(Cow::Owned((0..self.units.len()).map(|row| f(cells, row)).collect()))
-    }
+/// Whether each follows the one before it.
+fn consecutive(units: &[usize]) -> bool {
+    units.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b))
 }

@@ -77,7 +77,7 @@ impl<'a> Supposing<'a> {
 
         let mut may_change = vec![false; program.columns.len()];
         let mut steps = Vec::new();
-        for id in program.stages.iter().flat_map(columns) {
+        for id in program.stages.iter().flat_map(Stage::columns) {
             let Some(column) = program.columns.get(id.index()).filter(|_| flag(&wanted, *id)) else { continue };
             let reads: Vec<ColumnId> = column.formula.reads().into_iter().filter(|id| flag(&may_change, *id)).collect();
             let nodes = column.formula.expr().map(supposable).unwrap_or_default();
@@ -172,12 +172,6 @@ impl<'a> Supposing<'a> {
             grade: program.outcome.grade.and_then(|id| position(cell(id))),
             effects: effects.filter(|(_, effect)| cell(effect.fires).is_yes()).map(|(at, _)| at).collect(),
         }
-    }
-}
-
-fn columns(stage: &Stage) -> &[ColumnId] {
-    match stage {
-        Stage::Rows(ids) | Stage::Entries(_, ids) | Stage::Summaries(ids) | Stage::Cohorts(ids) => ids,
     }
 }
 

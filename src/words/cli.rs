@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, both, ledger, messages, weights};
+use super::{Bilingual, both, ledger, messages, sensitivity, weights};
 
 messages! {
     /// A line of the command line.
@@ -56,6 +56,10 @@ messages! {
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
         TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "tests: {tests}, checks: {checks}, failed: {failed}";
+        Drawing => "抽样", "drawing";
+        TooManyDraws { most: usize } => "次数应在1到{most}之间", "draws have to lie between 1 and {most}";
+        WrongSpread { text: String } => "`{text}` 应是大于0、不大于100%的百分数,如20%", "`{text}` should be a percentage above 0 and up to 100%, as 20%";
+        WrongLine { text: String } => "`{text}` 应是大于0的分数,如0.5", "`{text}` should be points above 0, as 0.5";
         Improving => "测算", "trying fixes";
         Where => "位置", "where";
         Case => "情形", "case";
@@ -127,7 +131,8 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    if let Some(name) = ledger::value(command, argument).or_else(|| weights::value(command, argument)) {
+    if let Some(name) = [ledger::value, sensitivity::value, weights::value].iter().find_map(|of| of(command, argument))
+    {
         return Some(name);
     }
     Some(match argument {
@@ -178,6 +183,7 @@ pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
 pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
     HELP.iter()
         .chain(ledger::HELP)
+        .chain(sensitivity::HELP)
         .chain(weights::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))

@@ -17,6 +17,7 @@ pub mod notice;
 pub mod phrases;
 pub mod printed;
 pub mod rubric;
+pub mod sensitivity;
 pub mod sql;
 pub mod weights;
 

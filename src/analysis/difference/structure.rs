@@ -10,7 +10,7 @@ use std::mem::discriminant;
 use super::Twins;
 use crate::program::{
     Binary, By, Cohort, CohortFunction, ColumnId, EntryFunction, Expr, FieldId, FieldKind, Formula, ListId, NodeId,
-    ParameterId, PastOf, Program, Role, Stage, Summary,
+    ParameterId, PastOf, Program, Role, Summary,
 };
 
 /// What the earlier rubric's things are called in the later one; those that are not in here have kept their ids.
@@ -52,7 +52,7 @@ impl<'a> Structure<'a> {
         let mut structure = Structure { program, names, paths, values, columns: vec![0; program.columns.len()] };
         let named = structure.named();
         for stage in &program.stages {
-            let (Stage::Rows(ids) | Stage::Entries(_, ids) | Stage::Summaries(ids) | Stage::Cohorts(ids)) = stage;
+            let ids = stage.columns();
             for id in ids {
                 structure.columns[id.index()] = named.get(id).copied().unwrap_or_else(|| structure.of(*id));
             }

@@ -123,9 +123,10 @@ impl Job<'_> {
     fn refuse(&self, to: &Path, show: &Show) -> Result<()> {
         let file = || shown(to);
         let real = |path: &Path| path.canonicalize().ok();
-        let folder = self.file.parent().unwrap_or(Path::new(""));
-        let bases =
-            self.program.bases.iter().map(|base| folder.join(Path::new(&base.name).file_name().unwrap_or_default()));
+        // Bases are named as the rubric is: from where its own name begins.
+        let depth = Path::new(&self.rubric.source.name).components().count();
+        let root = self.file.ancestors().nth(depth).unwrap_or(Path::new(""));
+        let bases = self.program.bases.iter().map(|base| root.join(&base.name));
         if std::iter::once(self.file.to_owned()).chain(bases).any(|own| real(&own).is_some() && real(&own) == real(to))
         {
             bail!(WeightWord::IsTheRubric { file: file() }.say(show.lang));

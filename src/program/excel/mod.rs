@@ -23,7 +23,7 @@ pub use inputs::{Reading, reading};
 pub use writer::parameter;
 
 use super::needs::needed;
-use super::{ColumnId, Formula, Program, Stage};
+use super::{ColumnId, Formula, Program};
 use writer::{Scope, Writer};
 
 /// The columns that give these columns of the graph.
@@ -37,7 +37,7 @@ pub fn calculation(program: &Program, shape: Shape, shown: &[ColumnId]) -> Calcu
     let needed = needed(program, &wanted);
     let mut writer = Writer::new(program, shape);
     for stage in &program.stages {
-        let (Stage::Rows(ids) | Stage::Entries(_, ids) | Stage::Summaries(ids) | Stage::Cohorts(ids)) = stage;
+        let ids = stage.columns();
         for id in ids.iter().copied().filter(|id| needed.get(id.index()) == Some(&true)) {
             match &program.columns[id.index()].formula {
                 Formula::Row(expr) => writer.define(Scope::Units, id, expr, wanted[id.index()]),

@@ -6,29 +6,12 @@ use super::text::grades;
 use super::{Told, places, signed};
 use crate::analysis::moves::UnitMove;
 use crate::report::html::markup::{end, escape, head, row};
+use crate::report::page_style::STYLE;
 use crate::words::labels::Label;
 use crate::words::moves::Moved;
 
 /// Reasons told in a cell.
 const TOLD: usize = 6;
-
-const STYLE: &str = "\
-@page { size: A4 landscape; margin: 12mm; }
-body { font-family: \"Songti SC\", SimSun, \"Noto Serif CJK SC\", serif; font-size: 10.5pt; line-height: 1.5; max-width: 1100px; margin: 1.5em auto; padding: 0 1em; color: #000; background: #fff; }
-h1, h2 { font-family: SimHei, \"Heiti SC\", \"Noto Sans CJK SC\", sans-serif; }
-h1 { font-size: 16pt; text-align: center; }
-h2 { font-size: 12.5pt; margin: 1.4em 0 0.4em; break-after: avoid; }
-.lead { text-align: center; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #666; padding: 2px 6px; vertical-align: top; text-align: left; }
-th { background: #e4e4e4; font-weight: bold; text-align: center; }
-td.n { text-align: right; white-space: nowrap; }
-td.c { text-align: center; white-space: nowrap; }
-td.name { white-space: nowrap; }
-tr { break-inside: avoid; }
-thead { display: table-header-group; }
-footer { margin-top: 1.5em; font-size: 9pt; color: #333; }
-";
 
 /// The page.
 pub fn write(told: &Told<'_>) -> String {

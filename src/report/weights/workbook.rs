@@ -62,7 +62,7 @@ fn weights(told: &Told<'_>, styles: &Styles) -> anyhow::Result<(Sheet, Ranges)> 
     let mut page = Page::named(&told.say(&Word::SheetWeights), styles)?;
     let in_force = || told.say(&Word::InForce);
     let mut heads = vec![
-        (told.say(&Word::Set), 14.0),
+        (told.say(&Word::Set), 19.0),
         (told.say(&Word::Id), 8.0),
         (told.say(&Word::Item), 22.0),
         (in_force(), NARROW),
