@@ -19,8 +19,10 @@ pub trait Number: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     type Key: Ord;
 
     /// The number that a decimal stands for.
+    #[must_use]
     fn of(x: Decimal) -> Self;
     /// A count or a place.
+    #[must_use]
     fn count(n: usize) -> Self;
     /// The decimals of a number that is shown or counted.
     fn decimal(self) -> Option<Decimal>;
@@ -37,12 +39,16 @@ pub trait Number: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// a ÷ b, where b is not 0.
     fn over(self, other: Self) -> Option<Self>;
     /// −x
+    #[must_use]
     fn negative(self) -> Self;
     /// |x|
+    #[must_use]
     fn size(self) -> Self;
     /// The whole number at or below.
+    #[must_use]
     fn whole_below(self) -> Self;
     /// The whole number at or above.
+    #[must_use]
     fn whole_above(self) -> Self;
     /// The natural logarithm.
     fn logarithm(self) -> Result<Self, NoResult>;
@@ -53,8 +59,10 @@ pub trait Number: Copy + Debug + Default + PartialEq + Send + Sync + 'static {
     /// To the power of b.
     fn power(self, other: Self) -> Result<Self, NoResult>;
     /// Rounded to so many decimals before a decision.
+    #[must_use]
     fn guarded(self, digits: u32) -> Self;
     /// Rounded as a rubric says.
+    #[must_use]
     fn rounded(self, rounding: Rounding) -> Self;
 }
 

@@ -278,9 +278,12 @@ fn profiles(base: &Assessment, factors: &[Factor]) -> (Vec<usize>, Vec<Vec<f64>>
     let mut known: BTreeMap<Vec<Decimal>, usize> = BTreeMap::new();
     let mut of = Vec::with_capacity(base.units());
     for unit in 0..base.units() {
-        let full = |factor: &Factor| match factor.weights.is_empty() {
-            true => base.full(factor.node, unit).get().unwrap_or_default(),
-            false => Decimal::ZERO,
+        let full = |factor: &Factor| {
+            if factor.weights.is_empty() {
+                base.full(factor.node, unit).get().unwrap_or_default()
+            } else {
+                Decimal::ZERO
+            }
         };
         let next = known.len();
         of.push(*known.entry(factors.iter().map(full).collect()).or_insert(next));

@@ -57,9 +57,10 @@ impl Linear {
 
     /// Writes its values, by unit: multipliers stand by profile and factor.
     pub(super) fn write(&self, values: &mut [f64], multipliers: &[Vec<f64>], profile_of: &[usize]) {
-        match self.rest.is_empty() {
-            true => values.fill(0.0),
-            false => values.copy_from_slice(self.rest.get(..values.len()).unwrap_or_default()),
+        if self.rest.is_empty() {
+            values.fill(0.0);
+        } else {
+            values.iter_mut().zip(&self.rest).for_each(|(value, rest)| *value = *rest);
         }
         for (factor, column) in &self.terms {
             let of = |profile: &Vec<f64>| profile.get(*factor).copied().unwrap_or(1.0);

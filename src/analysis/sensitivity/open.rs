@@ -52,24 +52,19 @@ pub(super) fn of(assessment: &Assessment) -> Vec<OpenPlaces> {
     let broken = ranking.ties == Ties::Ordinal || !ranking.tie_breakers.is_empty();
     let above = |all: &[Standing], than: Standing| all.len() - all.partition_point(|other| *other <= than);
     // Whoever may come to be equal stands before it at worst where something decides between equals.
-    let may_be_above = |all: &[Standing], than: Standing| match broken {
-        true => all.len() - all.partition_point(|other| *other < than),
-        false => above(all, than),
+    let may_be_above = |all: &[Standing], than: Standing| {
+        if broken { all.len() - all.partition_point(|other| *other < than) } else { above(all, than) }
     };
     let before = settled_before(assessment, &ranges);
     let of_unit = |unit: &usize| {
         let own = (*ranges.get(*unit)?)?;
-        let (best, worst) = match own.open {
-            // Among the open ones it is itself: never above its own best, and above its own worst where they differ.
-            true => {
-                let itself = usize::from(own.high > own.low || broken);
-                let best = above(&closed, own.high) + above(&lows, own.high) + 1;
-                (best, may_be_above(&closed, own.low) + may_be_above(&highs, own.low) + 1 - itself)
-            }
-            false => {
-                let before = before.get(*unit).copied().unwrap_or_default();
-                (before + above(&lows, own.low) + 1, before + may_be_above(&highs, own.low) + 1)
-            }
+        let (best, worst) = if own.open {
+            let itself = usize::from(own.high > own.low || broken);
+            let best = above(&closed, own.high) + above(&lows, own.high) + 1;
+            (best, may_be_above(&closed, own.low) + may_be_above(&highs, own.low) + 1 - itself)
+        } else {
+            let before = before.get(*unit).copied().unwrap_or_default();
+            (before + above(&lows, own.low) + 1, before + may_be_above(&highs, own.low) + 1)
         };
         let interval = assessment.interval(*unit);
         (best != worst || interval.is_some()).then(|| OpenPlaces {

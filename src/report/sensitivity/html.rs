@@ -14,8 +14,10 @@ use crate::words::sensitivity::Firm;
 const DRAWN: usize = 60;
 /// Sizes of a drawing: a row, the names beside it, the bars.
 const ROW: usize = 20;
-const NAMES: f64 = 190.0;
-const BARS: f64 = 620.0;
+const NAMES: f64 = 270.0;
+const BARS: f64 = 580.0;
+/// Characters of a name that are shown beside a row.
+const LONGEST: usize = 20;
 
 /// The page.
 pub fn write(firmness: &Firmness<'_>) -> String {
@@ -108,6 +110,10 @@ fn drawing(out: &mut String, rows: usize, title: &str) {
 /// The name of a row and where its middle lies.
 fn name(out: &mut String, at: usize, name: &str) -> usize {
     let y = (at + 1) * ROW + ROW / 2;
+    let mut shown: String = name.chars().take(LONGEST).collect();
+    if name.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
     let _ = writeln!(out, "<text class=\"row\" x=\"{}\" y=\"{}\">{}</text>", NAMES - 8.0, y + 4, escape(name));
     y
 }

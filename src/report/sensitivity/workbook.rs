@@ -147,7 +147,7 @@ impl Book<'_> {
         chart.show_hidden_data();
         chart.set_width(WIDE).set_height(AROUND + BAR * last);
         let at = u32::try_from(spread.units.len())? + 2;
-        page.sheet().insert_chart(at, 0, &chart)?;
+        page.sheet().insert_chart(at, 0, &chart)?.set_page_breaks(&[at])?;
         Ok(())
     }
 
@@ -196,7 +196,7 @@ impl Book<'_> {
             chart.legend().set_hidden();
             chart.set_width(WIDE).set_height(AROUND + BAR * last);
             let at = u32::try_from(order.len())? + 2;
-            page.sheet().insert_chart(at, 0, &chart)?;
+            page.sheet().insert_chart(at, 0, &chart)?.set_page_breaks(&[at])?;
         }
         self.finish(page, &Firm::SheetInfluence, 1)
     }
@@ -224,6 +224,7 @@ impl Book<'_> {
                 page.text(&firmness.line(line))?;
                 page.change(Some(line.by), None)?;
                 page.text(&firmness.say(&Firm::Nobody))?;
+                (0..3).try_for_each(|_| page.text(""))?;
                 page.end_row()?;
             }
             for crossing in &line.crossings {
