@@ -67,8 +67,8 @@ impl Program {
         let mut of = vec![Vec::new(); self.nodes.len()];
         for (position, parameter) in self.parameters.iter().enumerate() {
             // The longest id that the path begins with.
-            let ends = parameter.id.rmatch_indices('.').map(|(end, _)| end);
-            let node = ends.filter_map(|end| nodes.get(parameter.id.get(..end)?)).next();
+            let mut ends = parameter.id.rmatch_indices('.').map(|(end, _)| end);
+            let node = ends.find_map(|end| nodes.get(parameter.id.get(..end)?));
             if let Some(numbers) = node.and_then(|node| of.get_mut(*node)) {
                 numbers.push(ParameterId::from_index(position));
             }
