@@ -7,6 +7,7 @@ use crate::words::data::DataProblem;
 use crate::words::ledger::LedgerProblem;
 use crate::words::notice::NoticeProblem;
 use crate::words::rubric::RubricProblem;
+use crate::words::weights::WeightProblem;
 use crate::words::{Bilingual, Lang};
 
 /// How bad a problem is.
@@ -34,7 +35,7 @@ impl Severity {
 /// What the catalogue says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// `R012` for a rubric, `D007` for data, `L004` for a ledger, `N003` for notices.
+    /// `R012` for a rubric, `D007` for data, `L004` for a ledger, `N003` for notices, `W005` for questionnaires.
     pub code: &'static str,
     /// Its usual severity.
     pub severity: Severity,
@@ -56,6 +57,7 @@ impl Entry {
             .chain(DataProblem::CATALOGUE)
             .chain(LedgerProblem::CATALOGUE)
             .chain(NoticeProblem::CATALOGUE)
+            .chain(WeightProblem::CATALOGUE)
     }
 
     /// The entry of a code, however its letter is written.
@@ -179,6 +181,8 @@ pub enum Problem {
     Ledger(LedgerProblem),
     /// In the settings or a template of notices.
     Notice(NoticeProblem),
+    /// In a filled questionnaire about weights.
+    Weights(WeightProblem),
 }
 
 impl From<RubricProblem> for Problem {
@@ -205,6 +209,12 @@ impl From<NoticeProblem> for Problem {
     }
 }
 
+impl From<WeightProblem> for Problem {
+    fn from(problem: WeightProblem) -> Self {
+        Problem::Weights(problem)
+    }
+}
+
 impl Problem {
     /// The catalogue entry.
     pub fn entry(&self) -> Entry {
@@ -213,6 +223,7 @@ impl Problem {
             Problem::Data(problem) => problem.entry(),
             Problem::Ledger(problem) => problem.entry(),
             Problem::Notice(problem) => problem.entry(),
+            Problem::Weights(problem) => problem.entry(),
         }
     }
 
@@ -223,6 +234,7 @@ impl Problem {
             Problem::Data(problem) => problem.say(lang),
             Problem::Ledger(problem) => problem.say(lang),
             Problem::Notice(problem) => problem.say(lang),
+            Problem::Weights(problem) => problem.say(lang),
         }
     }
 
@@ -233,6 +245,7 @@ impl Problem {
             Problem::Data(problem) => problem.remedy(lang),
             Problem::Ledger(problem) => problem.remedy(lang),
             Problem::Notice(problem) => problem.remedy(lang),
+            Problem::Weights(problem) => problem.remedy(lang),
         }
     }
 }

@@ -9,6 +9,7 @@ use kaohe::words::data::{AdjustmentFault, DataProblem, FileFault};
 use kaohe::words::ledger::LedgerProblem;
 use kaohe::words::notice::NoticeProblem;
 use kaohe::words::rubric::{IoWords, RubricProblem};
+use kaohe::words::weights::WeightProblem;
 use kaohe::words::{Bilingual, shape};
 
 const PAGE: &str = "docs/diagnostics.md";
@@ -18,11 +19,12 @@ const HEAD: &str = "\
 
 <!-- 由程序的提示目录生成,请勿手工修改:UPDATE_DOCS=1 cargo test --test diagnostics -->
 
-`kaohe` 发现的每个问题都有一个代码。R 开头的在评分细则、测试文件或 assessment.toml 里,D 开头的在名册、填报表或评出的数据里,L 开头的在填好的整改台账里,N 开头的在通报的设定或模板里。
+`kaohe` 发现的每个问题都有一个代码。R 开头的在评分细则、测试文件或 assessment.toml 里,D 开头的在名册、填报表或评出的数据里,L 开头的在填好的整改台账里,N 开头的在通报的设定或模板里,W 开头的在专家填的权重问卷里。
 `kaohe check --why R012` 在屏幕上说明一个代码。‹ › 里的词由实际情况填入。
 
 Every problem that `kaohe` finds has a code: R for rubrics, test files and assessment.toml, D for rosters, submissions and what
-came of them, L for filled rectification ledgers, N for settings and templates of notices. `kaohe check --why R012` tells of one on the screen. A word in ‹ › stands for what was found.
+came of them, L for filled rectification ledgers, N for settings and templates of notices, W for questionnaires about weights. `kaohe check --why R012` tells
+of one on the screen. A word in ‹ › stands for what was found.
 ";
 
 fn severity(entry: &Entry) -> &'static str {
@@ -81,6 +83,8 @@ fn page() -> String {
     table(&mut page, LedgerProblem::CATALOGUE);
     page.push_str("\n## 通报和反馈函 · notices\n");
     table(&mut page, NoticeProblem::CATALOGUE);
+    page.push_str("\n## 权重问卷 · questionnaires about weights\n");
+    table(&mut page, WeightProblem::CATALOGUE);
     details(&mut page, "R002、R057 中的 ‹detail› · in R002 and R057", IoWords::TEMPLATES);
     details(&mut page, "D001、D023 中的 ‹detail› · in D001 and D023", FileFault::TEMPLATES);
     details(&mut page, "D046 中的 ‹detail› · in D046", AdjustmentFault::TEMPLATES);

@@ -13,3 +13,4 @@ pub mod rates;
 pub mod sensitivity;
 pub mod statistics;
 pub mod trial;
+pub mod weights;

@@ -26,6 +26,7 @@ mod show;
 mod sql;
 mod test;
 mod verify;
+mod weights;
 mod welcome;
 
 use std::ffi::OsString;
@@ -80,6 +81,7 @@ enum Command {
     Rubric(rubric::Rubric),
     Schema(schema::Schema),
     Sql(sql::Sql),
+    Weights(weights::Weights),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -141,6 +143,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Schema(command)) => command.run(&show),
         Some(Command::Rubric(command)) => command.run(&show),
         Some(Command::Sql(command)) => command.run(&show),
+        Some(Command::Weights(command)) => command.run(&show),
         None => Ok(welcome::run(&show)),
     };
     result.unwrap_or_else(|error| {

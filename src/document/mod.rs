@@ -4,11 +4,13 @@
 //! it and reports everything at once, and schema, reference and "did you mean" come from the same table.
 
 mod extend;
+mod inline;
 mod keys;
 mod reader;
 mod tree;
 
 pub(crate) use extend::extend;
+pub use inline::inline;
 pub use keys::{Key, Keys, Kind};
 pub use reader::{Reader, Section, Setting, Written};
 pub(crate) use reader::{report_kind, rows, setting, written};

@@ -167,6 +167,9 @@ pub struct SavedPoints {
     pub id: String,
     /// The points; none where there are none.
     pub points: Option<String>,
+    /// What it could earn; none where that is not known.
+    #[serde(default)]
+    pub full: Option<String>,
     /// How they came about.
     pub status: String,
 }

@@ -16,6 +16,7 @@ mod outcome;
 mod parser;
 mod range;
 mod sentence;
+mod siblings;
 pub mod sql;
 mod stages;
 mod stations;
@@ -33,6 +34,7 @@ pub use outcome::{
 pub use parser::{Syntax, is_name, parse_expression};
 pub use range::{Range, Ranges};
 pub use sentence::{Operand, Sentence, show, show_said};
+pub use siblings::{Measure, Numbers, Siblings};
 pub use stages::{Stage, arrange, cycle};
 pub use stations::{At, Station, Step, TotalStations, Weighted};
 

@@ -35,6 +35,7 @@ pub mod sensitivity;
 pub mod terminal;
 mod unit_rates;
 pub mod unit_workbook;
+pub mod weights;
 pub mod workbook;
 mod wrap;
 

@@ -19,7 +19,15 @@ pub struct Rewrite {
     pub text: String,
 }
 
+/// The arrays in which the nodes of a tree stand.
+const TREE: [&str; 5] = ["sections", "bonus", "penalties", "indicators", "items"];
+
 impl Rubric {
+    /// What is written under a key of a node.
+    pub fn written(&self, node: &str, key: &str) -> Option<&Item> {
+        of_node(&self.root, node)?.get(key)
+    }
+
     /// The rubric with these numbers instead of what is written there.
     #[must_use]
     pub fn rewritten(&self, rewrites: &[Rewrite]) -> Rubric {
@@ -30,6 +38,20 @@ impl Rubric {
         table(&mut rubric.root, &rewrites);
         rubric
     }
+}
+
+/// The table of a node.
+fn of_node<'a>(table: &'a Table, node: &str) -> Option<&'a Table> {
+    let arrays = table.entries.iter().filter(|(word, _)| TREE.contains(&word.text.as_str()));
+    let rows = arrays.filter_map(|(_, item)| match &item.value {
+        Value::Array(rows) => Some(rows),
+        _ => None,
+    });
+    rows.flatten().find_map(|row| {
+        let Value::Table(row) = &row.value else { return None };
+        let is_it = matches!(row.get("id").map(|id| &id.value), Some(Value::Text(id)) if id == node);
+        if is_it { Some(row) } else { of_node(row, node) }
+    })
 }
 
 fn table(table: &mut Table, rewrites: &[&Rewrite]) {

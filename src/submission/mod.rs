@@ -48,6 +48,7 @@ mod targets;
 mod units;
 mod value;
 mod vocabulary;
+pub mod weights;
 mod workbook;
 mod xls_extent;
 

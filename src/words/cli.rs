@@ -1,6 +1,6 @@
 //! What the command line says: its help, its messages, its usage errors.
 
-use super::{Bilingual, benchmark, both, consistency, ledger, messages, sensitivity};
+use super::{Bilingual, benchmark, both, consistency, ledger, messages, sensitivity, weights};
 
 messages! {
     /// A line of the command line.
@@ -132,7 +132,7 @@ messages! {
 
 /// What the value of a command's argument is called in its help.
 pub fn value(command: &str, argument: &str) -> Option<Bilingual> {
-    let named = [ledger::value, sensitivity::value, benchmark::value, consistency::value];
+    let named = [ledger::value, sensitivity::value, benchmark::value, consistency::value, weights::value];
     if let Some(name) = named.iter().find_map(|named| named(command, argument)) {
         return Some(name);
     }
@@ -187,6 +187,7 @@ pub fn help(command: &str, argument: &str) -> Option<Bilingual> {
         .chain(sensitivity::HELP)
         .chain(benchmark::HELP)
         .chain(consistency::HELP)
+        .chain(weights::HELP)
         .find(|(c, a, _)| *c == command && *a == argument)
         .or_else(|| HELP.iter().find(|(c, a, _)| c.is_empty() && !argument.is_empty() && *a == argument))
         .map(|(_, _, text)| *text)

@@ -21,6 +21,7 @@ pub mod printed;
 pub mod rubric;
 pub mod sensitivity;
 pub mod sql;
+pub mod weights;
 
 /// The language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
