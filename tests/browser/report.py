@@ -87,12 +87,12 @@ def filters(browser, ranking):
     change = "const set = (id, value) => { const of = document.getElementById(id); of.value = value; of.dispatchEvent(new Event('input')); };"
     groups = {row["分组"] for row in ranking}
     for group in sorted(groups):
-        browser.run(f"{{ {change} set('by-group', {group!r}) }}")
+        browser.run(f"{{ {change} set('by-group', {'=' + group!r}) }}")
         wanted = [row["单位"] for row in ranking if row["分组"] == group]
         shown = browser.run(f"{VISIBLE}.map(row => row.querySelector('a').textContent)")
         assert sorted(shown) == sorted(wanted), (group, shown)
         assert str(len(wanted)) in browser.run("document.getElementById('shown').textContent")
-    browser.run(f"{{ {change} set('by-group', '') ; set('by-grade', 'A') }}")
+    browser.run(f"{{ {change} set('by-group', '') ; set('by-grade', '=A') }}")
     assert browser.run(f"{VISIBLE}.length") == sum(row["等级"] == "A" for row in ranking)
     browser.run(f"{{ {change} set('by-grade', ''); set('find', ' {ranking[2]['单位'][:2]} ') }}")
     assert browser.run(f"{VISIBLE}.map(row => row.querySelector('a').textContent)") == [ranking[2]["单位"]]
