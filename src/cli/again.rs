@@ -71,6 +71,7 @@ fn parts(names: &PartNames, base: &Path, problems: &mut Vec<Diagnostic>) -> Part
     let mut said = Vec::new();
     if base.join(ASSESSMENT).is_file()
         && let Some(parts) = folder::open(base, &mut said)
+        && let Ok(parts) = inputs::with_lower(parts, &mut said)
         && PartNames::of(&parts) == *names
     {
         problems.append(&mut said);

@@ -8,16 +8,19 @@ use clap::Args;
 
 use super::show::Show;
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::folder::results::RESULTS;
 use crate::folder::{self, Parts, shown};
 use crate::program::Program;
+use crate::report::editions::latest;
 use crate::rubric;
 use crate::scoring::{self, Assessment};
 use crate::submission::{self, SourceFile};
 use crate::table::{Table, Unit};
 use crate::words::cli::Cli;
+use crate::words::rubric::RubricProblem;
 
 /// The parts of an assessment on the command line; each replaces the folder's.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct PartArgs {
     #[arg(long)]
     rubric: Option<PathBuf>,
@@ -55,7 +58,7 @@ impl PartArgs {
                 bail!(Cli::NoAssessment { folder: shown(folder) }.say(show.lang))
             }
             (Some(folder), _) => match folder::open(folder, problems) {
-                Some(parts) => parts,
+                Some(parts) => with_lower(parts, problems)?,
                 None => return Ok(None),
             },
             (None, Some(rubric)) => Parts::of(named(rubric)),
@@ -90,6 +93,24 @@ impl PartArgs {
         }
         Ok(Some(parts))
     }
+}
+
+/// The parts with the latest results of the assessments below them.
+pub(super) fn with_lower(mut parts: Parts, problems: &mut Vec<Diagnostic>) -> Result<Parts> {
+    for lower in std::mem::take(&mut parts.lower) {
+        let out = folder::out_of(&lower.folder);
+        let file = latest(&out)?.join(RESULTS);
+        if !file.is_file() {
+            let problem = RubricProblem::LowerNotScored { folder: lower.name.clone() };
+            problems.push(Diagnostic::at(problem, &lower.spot));
+            continue;
+        }
+        let inside = file.strip_prefix(&lower.folder).map_or_else(|_| shown(&file), shown);
+        if let Some(rollup) = parts.rollups.get_mut(lower.rollup) {
+            rollup.results.push(SourceFile::new(file, format!("{}/{inside}", lower.name)));
+        }
+    }
+    Ok(parts)
 }
 
 /// The assessment of a folder, else of the one we are in, with the parts named on the command line in place of its own.

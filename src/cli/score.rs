@@ -1,4 +1,6 @@
-//! `kaohe score`: scores, grades, ranks, and writes the out folder.
+//! `kaohe score`: scores, grades, ranks, and writes the out folder; with `--tiers`, of lower tiers first.
+
+mod tiers;
 
 use std::path::PathBuf;
 
@@ -34,6 +36,11 @@ pub(super) struct Score {
     out: Option<PathBuf>,
     #[arg(long)]
     reason: Option<String>,
+    #[arg(long, requires = "folder")]
+    tiers: bool,
+    /// Whether it is scored for the sake of another: what other programs read is the result of that one alone.
+    #[arg(skip)]
+    for_another: bool,
     #[arg(long)]
     no_units: bool,
     #[arg(long, value_parser = one_of(FORMATS), default_value = "table")]
@@ -52,21 +59,48 @@ pub(super) struct Score {
 
 impl Score {
     pub(super) fn run(self, show: &Show) -> Result<u8> {
+        match self.folder.as_deref().filter(|_| self.tiers) {
+            Some(folder) => tiers::run(folder, &self, show),
+            None => Ok(self.one(show)?.0),
+        }
+    }
+
+    /// Of an assessment of a lower tier: with the same switches, and into its own folder.
+    fn lower(&self, folder: PathBuf) -> Score {
+        Score {
+            folder: Some(folder),
+            parts: PartArgs::default(),
+            out: None,
+            reason: None,
+            tiers: false,
+            for_another: true,
+            no_units: self.no_units,
+            format: self.format,
+            top: self.top,
+            no_html: self.no_html,
+            live: self.live,
+            no_live: self.no_live,
+            deny: self.deny,
+        }
+    }
+
+    /// Scores one assessment; gives the exit code, and whether results were written.
+    fn one(&self, show: &Show) -> Result<(u8, bool)> {
         let mut problems = Vec::new();
         let Some(parts) = self.parts.gather(self.folder.as_deref(), show, &mut problems)? else {
             show.diagnostics(&problems);
-            return Ok(PROBLEMS);
+            return Ok((PROBLEMS, false));
         };
         let Some(program) = inputs::program(&parts, &mut problems) else {
             show.diagnostics(&problems);
             show.note(&Cli::NotScored);
-            return Ok(PROBLEMS);
+            return Ok((PROBLEMS, false));
         };
         let table = inputs::table(&parts, &program, show, &mut problems).filter(|table| !table.units.is_empty());
         let Some(table) = table else {
             show.diagnostics(&problems);
             show.note(&Cli::NoUnits);
-            return Ok(PROBLEMS);
+            return Ok((PROBLEMS, false));
         };
         let assessment = scoring::score(program, table);
         problems.extend(scoring::diagnostics(&assessment));
@@ -84,7 +118,7 @@ impl Score {
         folder.revising(revises);
         let live = self.live(&assessment, show);
         let reports = Reports { assessment: &assessment, deviations: &deviations, about: &about, problems: &problems };
-        let written = reports.write(live, folder, &self, show)?;
+        let written = reports.write(live, folder, self, show)?;
         self.rank(&assessment, &about, show)?;
         let differ = deviations::values(&assessment.table).filter(|value| value.differ).count();
         let inflated = deviations.inflated();
@@ -92,7 +126,7 @@ impl Score {
             show.note(&Cli::Deviating { differ, inflated });
         }
         show.note(&Cli::Wrote { count: written, folder: shown(&out) });
-        Ok(show.verdict(&problems, self.deny.is_some()))
+        Ok((show.verdict(&problems, self.deny.is_some()), true))
     }
 }
 
@@ -102,6 +136,7 @@ impl Score {
         let summary = |width| terminal::summary(assessment, about, show.lang, width);
         let units = terminal::placed(assessment, self.top);
         match self.format {
+            Format::Csv | Format::Json | Format::Markdown if self.for_another => {}
             Format::Csv => {
                 let mut text = Vec::new();
                 csv::ranking(assessment, &units, show.lang, &mut text)?;

@@ -8,6 +8,7 @@ pub mod printed;
 mod record;
 pub mod results;
 mod shipped;
+mod tiers;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use ledger::LedgerParts;
 pub use notice::{NoticeSettings, Templates};
 pub use record::{PartNames, Revision, RollupNames, SubmissionName};
 pub use shipped::Shipped;
+pub use tiers::{Lower, below, out_of};
 
 /// The name of the file that makes a folder an assessment.
 pub const ASSESSMENT: &str = "assessment.toml";
@@ -96,11 +98,17 @@ static ROLLUP: Keys = Keys {
     what: both("下级结果", "results of a lower tier"),
     keys: &[
         Key::required("list", Kind::Text, "汇入的明细表", "the list they become entries of"),
-        Key::required(
+        Key::optional(
             "results",
             Kind::Texts,
             "下级的 results.json,可用通配符",
             "the lower tier's results.json, patterns allowed",
+        ),
+        Key::optional(
+            "assessments",
+            Kind::Texts,
+            "下级的考核文件夹,可用通配符:取其最新一版结果;kaohe score --tiers 先给它们评分",
+            "the lower tier's assessment folders, patterns allowed: their latest results are taken, and kaohe score --tiers scores them first",
         ),
         Key::optional(
             "unit",
@@ -132,6 +140,8 @@ pub struct Parts {
     pub review_groups: Option<SourceFile>,
     /// Results of lower tiers.
     pub rollups: Vec<Rollup>,
+    /// Assessments of lower tiers, whose results belong to [`Parts::rollups`].
+    pub lower: Vec<Lower>,
     /// What is set for the rectification ledger; no score depends on it.
     pub ledger: LedgerParts,
     /// What stands on notices, if any are to be made.
@@ -153,6 +163,7 @@ impl Parts {
             adjustments: None,
             review_groups: None,
             rollups: Vec::new(),
+            lower: Vec::new(),
             ledger: LedgerParts::default(),
             notice: None,
             out: PathBuf::from("out"),
@@ -184,7 +195,13 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
         submissions.retain(|file| file.path != collected.path && file.path != twin);
     }
     let previous = root.texts("previous").into_iter().map(|word| file(&word.text)).collect();
-    let rollups = root.rows("rollups").iter().filter_map(|row| rollup(&reader, folder, row)).collect();
+    let (mut rollups, mut lower) = (Vec::new(), Vec::new());
+    for row in root.rows("rollups") {
+        if let Some(rollup) = rollup(&reader, folder, &row) {
+            lower.extend(tiers::of_row(&reader, folder, &row, rollups.len()));
+            rollups.push(rollup);
+        }
+    }
     let ledger = root.section("ledger").map(|section| LedgerParts::of(&reader, folder, &section)).unwrap_or_default();
     let notice = root.section("notice").and_then(|section| notice::read(folder, &section));
     let out = folder.join(root.text("out").map_or("out".to_owned(), |word| word.text));
@@ -200,6 +217,7 @@ pub fn open(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Parts> {
         adjustments,
         review_groups,
         rollups,
+        lower,
         ledger,
         notice,
         out,
@@ -252,6 +270,11 @@ fn matched(reader: &Reader, folder: &Path, section: &Section<'_>, key: &str) -> 
 }
 
 fn rollup(reader: &Reader, folder: &Path, row: &Section<'_>) -> Option<Rollup> {
+    if !row.has("results") && !row.has("assessments") {
+        let meaning = both("下级的 results.json;或写 assessments", "the lower results; or write `assessments`");
+        let problem = RubricProblem::MissingKey { key: "results".to_owned(), what: ROLLUP.what, meaning };
+        reader.report(Diagnostic::at(problem, &row.spot));
+    }
     let results = matched(reader, folder, row, "results");
     let list = row.text("list")?;
     Some(Rollup { list: (list.text, list.spot), results, unit: row.text("unit").map(|word| (word.text, word.spot)) })

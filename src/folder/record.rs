@@ -75,6 +75,7 @@ impl PartNames {
             corrections,
             adjustments,
             rollups,
+            lower: _,
             review_groups: _,
             ledger: _,
             notice: _,

@@ -56,6 +56,9 @@ messages! {
         TestPassed { name: String, checks: usize } => "通过 {name}({checks} 项)", "ok   {name} (checks: {checks})";
         TestFailed { name: String } => "不符 {name}", "FAIL {name}";
         TestsDone { tests: usize, checks: usize, failed: usize } => "{tests} 个测试,{checks} 项检查,{failed} 项不符", "tests: {tests}, checks: {checks}, failed: {failed}";
+        Tier { at: usize, of: usize, folder: String } => "考核 {at}/{of}:{folder}", "{at} of {of}: {folder}";
+        TierPublished { folder: String } => "{folder} 的结果已发布,按发布的结果汇总", "the results of {folder} are published and count as they are";
+        TierWithoutResults { folder: String } => "{folder} 没有结果,上级没有评分", "{folder} has no results; nothing above it was scored";
         Drawing => "抽样", "drawing";
         TooManyDraws { most: usize } => "次数应在1到{most}之间", "draws have to lie between 1 and {most}";
         WrongSpread { text: String } => "`{text}` 应是大于0、不大于100%的百分数,如20%", "`{text}` should be a percentage above 0 and up to 100%, as 20%";
@@ -426,6 +429,14 @@ const HELP: &[(&str, &str, Bilingual)] = &[
         "notice",
         "templates",
         both("把随附的模板写到这个文件夹,供修改", "write the built-in templates into this folder, to be edited"),
+    ),
+    (
+        "score",
+        "tiers",
+        both(
+            "先给 [[rollups]] assessments 中的下级考核评分,再给本级评分",
+            "first score the assessments that `assessments` under rollups names, through all tiers, and then this one",
+        ),
     ),
     ("score", "reason", both("已发布的结果因复查改变的原因:另写一版", "why published results change: a new edition")),
     (

@@ -476,5 +476,20 @@ problems! {
             says "扣分项 `{id}` 写了 evidence_required", "`evidence_required` stands on the penalty `{id}`";
             why "没有材料就不扣分,等于让单位自己决定扣不扣。", "Without evidence nothing would be taken off, which leaves it to the unit.";
             remedy "删去 evidence_required", "remove `evidence_required`";
+        R097 Error NoAssessmentBelow { pattern: String }
+            title "没有下级考核", "no assessment of a lower tier";
+            says "`{pattern}` 不是考核文件夹(其中没有 assessment.toml)", "`{pattern}` is no assessment folder: it has no assessment.toml";
+            why "没有下级的结果,就没有可汇总的条目。", "Without results of the lower tier there is nothing to take together.";
+            remedy "检查路径;可以用通配符,如 乡镇/*", "check the path; patterns such as towns/* will do";
+        R098 Error TierCircle { folder: String }
+            title "上下级循环", "tiers in a circle";
+            says "`{folder}` 既是下级,又要用到本级的结果", "`{folder}` is a lower tier and takes results of this one";
+            why "谁都不能先评分。", "Neither could be scored first.";
+            remedy "去掉其中一个 assessments", "remove one of the `assessments`";
+        R099 Error LowerNotScored { folder: String }
+            title "下级还没有评分", "the lower tier is not scored yet";
+            says "`{folder}` 还没有结果", "`{folder}` has no results yet";
+            why "汇总要用下级的结果。", "Its results are to be taken together.";
+            remedy "运行 kaohe score --tiers,先给下级评分", "run kaohe score --tiers, which scores lower tiers first";
     }
 }
